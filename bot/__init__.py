@@ -1,0 +1,1 @@
+"""Tandem: a Slack app that carries a formal mentoring program."""

@@ -1,0 +1,1 @@
+"""Tandem's clock: ticks that look at what is due. The records are its memory, not this package."""
