@@ -1,0 +1,135 @@
+"""Days, and the moments at which a person may be spoken to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+LOOK_AHEAD_DAYS = 400
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Days from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakingHours:
+    """When a person may be spoken to: from `start` until before `end`, on `days` (0 is Monday), in their zone."""
+
+    start: time = time(9)
+    end: time = time(17)
+    days: frozenset[int] = frozenset(range(5))
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """All that decides when one person may be spoken to.
+
+    `closed` are spans in which nothing is said (quiet dates, pauses). `spoken` are the days, in the person's zone,
+    on which an automatic note went out already: at most one a day, and `weekly` a week (Monday to Sunday).
+    """
+
+    zone: ZoneInfo
+    hours: SpeakingHours
+    within: Span
+    closed: tuple[Span, ...] = ()
+    spoken: tuple[date, ...] = ()
+    weekly: int = 3
+
+    def next_moment(self, after: datetime) -> datetime | None:
+        """Return the first moment at or after `after` (aware) when the person may be spoken to, in UTC.
+
+        None: not before the last day, or not within the next 400 days.
+        """
+        local = after.astimezone(self.zone)
+        first = max(local.date(), self.within.first)
+        for ahead in range(LOOK_AHEAD_DAYS):
+            day = first + timedelta(days=ahead)
+            if day > self.within.last:
+                return None
+            if not self.is_open(day):
+                continue
+            opens, closes = self._window(day)
+            moment = max(opens, after.astimezone(UTC))
+            if moment < closes:
+                return moment
+        return None
+
+    def is_open(self, day: date) -> bool:
+        """Tell whether anything may be said on `day`, whatever the hour."""
+        return (
+            day.weekday() in self.hours.days
+            and day not in self.spoken
+            and not any(day in span for span in self.closed)
+            and sum(1 for said in self.spoken if monday_of(said) == monday_of(day)) < self.weekly
+        )
+
+    def _window(self, day: date) -> tuple[datetime, datetime]:
+        return wall(day, self.hours.start, self.zone), wall(day, self.hours.end, self.zone)
+
+
+def wall(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """Return the moment (UTC) at which a clock on the wall in `zone` shows `at` on `day`.
+
+    Where the hour comes twice, the first; where it is left out, the moment at which the clock jumps over it:
+    "02:30" in a spring night is 03:00, never 03:30.
+    """
+    naive = datetime.combine(day, at)
+    early, late = naive.replace(tzinfo=zone, fold=0), naive.replace(tzinfo=zone, fold=1)
+    before, after = early.utcoffset(), late.utcoffset()
+    if before is not None and after is not None and after > before:  # a gap: fold=1 has the later offset
+        overshoot = early.astimezone(UTC)
+        return _jump(overshoot - (after - before), overshoot, zone)
+    return early.astimezone(UTC)
+
+
+def _jump(low: datetime, high: datetime, zone: ZoneInfo) -> datetime:
+    """Find the moment between `low` and `high` (UTC) at which the offset changes, to the second."""
+    offset = low.astimezone(zone).utcoffset()
+    while high - low > timedelta(seconds=1):
+        middle = low + (high - low) / 2
+        if middle.astimezone(zone).utcoffset() == offset:
+            low = middle
+        else:
+            high = middle
+    return high.replace(microsecond=0)
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """Return the moment (UTC) at which `day` begins in `zone`."""
+    return wall(day, time(0), zone)
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of the week that `day` lies in."""
+    return day - timedelta(days=day.weekday())
+
+
+def week_name(day: date) -> str:
+    """Return the ISO week of `day`, as in "2017-W23"."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def stopped_days(spans: Iterable[Span], after: date, until: date) -> int:
+    """Count the days in (after, until] that lie in any of `spans`; overlapping spans count once."""
+    counted, edge = 0, after
+    for span in sorted(spans):
+        first, last = max(span.first, edge + timedelta(days=1)), min(span.last, until)
+        if first <= last:
+            counted += (last - first).days + 1
+            edge = last
+    return counted

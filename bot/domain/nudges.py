@@ -1,0 +1,108 @@
+"""What is to be said, to whom and when: entries of a timetable, and the nudges that come of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import IntEnum, StrEnum
+
+from bot.domain.days import midnight
+from bot.domain.people import Person
+
+
+class Lane(IntEnum):
+    """What goes first, and what counts: announcements are a coordinator's own, outside the person's budget."""
+
+    ESCALATION = 1
+    REMINDER = 2
+    DIGEST = 3
+    ANNOUNCEMENT = 4
+
+
+class Rule(StrEnum):
+    """The rules, by the names that people see in `/mentoring why` and can switch off in the settings."""
+
+    FIRST_MOVE = "first_move"
+    CHECKIN_REMINDER = "checkin_reminder"
+    PHASE_PROMPT = "phase_prompt"
+    TRAINING = "training"
+    DIGEST = "digest"
+    FAREWELL = "farewell"
+    MEETING_LOGGED = "meeting_logged"
+    IN_THE_WAY = "in_the_way"
+    PAUSE = "pause"
+    ANNOUNCEMENT = "announcement"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """The identity of one nudge to one person: sent at most once, whatever happens.
+
+    `subject` is the key of a pair or program, `occurrence` tells one time from the next, `person` is a roster key.
+    """
+
+    rule: str
+    subject: str
+    occurrence: str
+    person: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}/{self.subject}/{self.occurrence}/{self.person}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a timetable: `slot` may be said to `person` from `first` to `last`, days on their calendar."""
+
+    slot: Slot
+    person: Person
+    first: date
+    last: date
+    lane: Lane = Lane.REMINDER
+    pair_id: str | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def begins(self) -> datetime:
+        """The moment (UTC) at which its first day begins for the person."""
+        return midnight(self.first, self.person.zone)
+
+    @property
+    def ends(self) -> datetime:
+        """The moment (UTC) from which on it is too late."""
+        return midnight(self.last + timedelta(days=1), self.person.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """Something to be said to one person, not before and not after (UTC). `facts` are what the words need."""
+
+    slot: Slot
+    program_id: str
+    person_id: str
+    lane: Lane
+    not_before: datetime
+    too_late: datetime
+    pair_id: str | None = None
+    facts: dict[str, str] = field(default_factory=dict)
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is due now, and when to look again (None: never)."""
+
+    due: tuple[Entry, ...]
+    look_again: datetime | None
+
+
+def decide(entries: Iterable[Entry], now: datetime) -> Decision:
+    """Sort a timetable at `now` (aware): what may be said, and when the next change comes."""
+    due: list[Entry] = []
+    later: list[datetime] = []
+    for entry in entries:
+        begins = entry.begins
+        if begins > now:
+            later.append(begins)
+        elif now < entry.ends:
+            due.append(entry)
+    return Decision(tuple(due), min(later, default=None))

@@ -1,0 +1,146 @@
+"""People, pairs, and what is known of them at a moment."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.days import Span, SpeakingHours
+from bot.domain.program import Program, Role
+from bot.domain.rhythm import Rhythm
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What a person chose: kinds that they do not want, hours of their own, a digest only when needed."""
+
+    muted: frozenset[str] = frozenset()
+    hours: SpeakingHours | None = None
+    digest_only_when_needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in a workspace. `key` is their name in the roster; `slack_id` is None until Slack has told it.
+
+    `pauses` are all of theirs, past ones too, in their own calendar. `unreachable` is Slack's reason, or "".
+    """
+
+    id: str
+    key: str
+    name: str
+    zone: ZoneInfo
+    slack_id: str | None = None
+    email: str = ""
+    preferences: Preferences = Preferences()
+    pauses: tuple[Span, ...] = ()
+    unreachable: str = ""
+
+    def today(self, now: datetime) -> date:
+        """Return the date on this person's calendar at `now` (aware)."""
+        return now.astimezone(self.zone).date()
+
+    def pause_on(self, day: date) -> Span | None:
+        """Return the pause that `day` lies in."""
+        return next((pause for pause in self.pauses if day in pause), None)
+
+
+class AnswerKind(StrEnum):
+    """What can be said to a reminder, other than logging a meeting."""
+
+    NOT_YET = "not_yet"
+    IN_THE_WAY = "in_the_way"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody said to a reminder on a day of theirs. `words` are for the liaison only."""
+
+    pair_id: str
+    person_id: str
+    kind: AnswerKind
+    day: date
+    at: datetime
+    remind_on: date | None = None
+    words: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One mentor and one mentee, and what is known of them. `rhythm` is None while nothing is agreed.
+
+    `answer` is the newest one; `help_asked` the newest "something is in the way".
+    """
+
+    id: str
+    key: str
+    program: Program
+    mentor: Person
+    mentee: Person
+    liaison: Person | None
+    starts: date
+    rhythm: Rhythm | None = None
+    ends: date | None = None
+    meetings: int = 0
+    last_meeting: date | None = None
+    answer: Answer | None = None
+    help_asked: Answer | None = None
+
+    @property
+    def name(self) -> str:
+        """The two names, the mentor's first."""
+        return f"{self.mentor.name} and {self.mentee.name}"
+
+    @property
+    def agreed_rhythm(self) -> Rhythm:
+        """The pair's own rhythm, or the program's where they have agreed none."""
+        return self.rhythm or self.program.rhythm
+
+    @property
+    def span(self) -> Span:
+        """The days of this pair within its program."""
+        return Span(
+            max(self.starts, self.program.span.first),
+            min(self.ends or self.program.span.last, self.program.span.last),
+        )
+
+    @property
+    def stops(self) -> tuple[Span, ...]:
+        """The spans in which this pair's clocks stand: quiet dates, and pauses of either."""
+        return (*self.program.quiet, *self.mentor.pauses, *self.mentee.pauses)
+
+    def active_on(self, day: date) -> bool:
+        """Tell whether the pair is under way on `day`."""
+        return day in self.span
+
+    def has(self, person_id: str) -> bool:
+        """Tell whether the person is one of the two."""
+        return person_id in (self.mentor.id, self.mentee.id)
+
+    def partner_of(self, person_id: str) -> Person:
+        """Return the other one."""
+        return self.mentee if person_id == self.mentor.id else self.mentor
+
+    def paused_on(self, day: date) -> Span | None:
+        """Return the pause of either that `day` lies in."""
+        return self.mentor.pause_on(day) or self.mentee.pause_on(day)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in one program: their roles, their own pairs, and the pairs that they follow as a liaison."""
+
+    program: Program
+    person: Person
+    roles: frozenset[Role]
+    pairs: tuple[Pair, ...] = ()
+    watched: tuple[Pair, ...] = field(default=())
+
+    def active_pairs(self, day: date) -> tuple[Pair, ...]:
+        """Return the own pairs that are under way on `day`."""
+        return tuple(pair for pair in self.pairs if pair.active_on(day))
+
+    def caseload(self, day: date) -> tuple[Pair, ...]:
+        """Return the followed pairs under way on `day`, without those of which this person is one."""
+        return tuple(pair for pair in self.watched if pair.active_on(day) and not pair.has(self.person.id))

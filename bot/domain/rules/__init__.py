@@ -1,0 +1,33 @@
+"""The rules. Each looks at one pair or one member and yields a timetable: what may be said on which days.
+
+A rule knows no clock. `decide` sorts its timetable at a moment; the same timetable, asked again when a note is about to
+go out, tells whether a nudge is still true.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.domain.nudges import Entry
+from bot.domain.people import Member, Pair
+from bot.domain.rules.checkin_reminder import checkin_reminder
+from bot.domain.rules.digest import digest
+from bot.domain.rules.farewell import farewell
+from bot.domain.rules.first_move import first_move
+from bot.domain.rules.phase_prompt import Prompt, phase_prompt
+from bot.domain.rules.training import training
+
+__all__ = ["Prompt", "member_timetable", "pair_timetable"]
+
+
+def pair_timetable(pair: Pair) -> Iterator[Entry]:
+    """Yield all that is to be said about this pair as things stand."""
+    yield from first_move(pair)
+    yield from checkin_reminder(pair)
+
+
+def member_timetable(member: Member, prompts: tuple[Prompt, ...], today: date) -> Iterator[Entry]:
+    """Yield what is to be said to this member; of what returns weekly, this week's and the next one's."""
+    yield from phase_prompt(member, prompts)
+    yield from training(member)
+    yield from digest(member, today)
+    yield from farewell(member)

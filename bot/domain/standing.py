@@ -1,0 +1,71 @@
+"""How a pair stands, in facts: dates and counts, never what they wrote. What a liaison's digest is made of."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from bot.domain.days import stopped_days
+from bot.domain.people import Pair
+from bot.domain.rules.checkin_reminder import overdue_since, reminders_of
+from bot.domain.rules.first_move import LIAISON_AFTER
+
+HELP_IS_FRESH_DAYS = 14
+
+
+class Stands(IntEnum):
+    """How a pair stands, worst first."""
+
+    HELP_ASKED = 1
+    NOT_STARTED = 2
+    UNANSWERED = 3
+    OVERDUE = 4
+    PAUSED = 5
+    ON_RHYTHM = 6
+    ENDED = 7
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Tell whether a person should look at the pair."""
+        return self <= Stands.OVERDUE
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one pair stands. `days` since the last meeting (or the start); `day` belongs to the reason, if it has one."""
+
+    pair: Pair
+    stands: Stands
+    days: int
+    day: date | None = None
+
+
+def standing(pair: Pair, today: date) -> Standing:
+    """Say how `pair` stands on `today`."""
+    days = max((today - (pair.last_meeting or pair.span.first)).days, 0)
+    if not pair.active_on(today):
+        return Standing(pair, Stands.ENDED, days)
+    if (asked := _fresh_help(pair, today)) is not None:
+        return Standing(pair, Stands.HELP_ASKED, days, asked)
+    if pause := pair.paused_on(today):
+        return Standing(pair, Stands.PAUSED, days, pause.last)
+    start = pair.span.first
+    running = (today - start).days - stopped_days(pair.stops, start, today)
+    if not pair.meetings and running >= LIAISON_AFTER.days:
+        return Standing(pair, Stands.NOT_STARTED, days)
+    if today < overdue_since(pair):
+        return Standing(pair, Stands.ON_RHYTHM, days)
+    if today > reminders_of(pair).second:
+        return Standing(pair, Stands.UNANSWERED, days)
+    return Standing(pair, Stands.OVERDUE, days)
+
+
+def worst_first(standings: list[Standing]) -> list[Standing]:
+    """Order by how badly a look is needed, then by how long ago the pair met, then by name."""
+    return sorted(standings, key=lambda s: (s.stands, -s.days, s.pair.name))
+
+
+def _fresh_help(pair: Pair, today: date) -> date | None:
+    asked = pair.help_asked
+    if asked is None or (pair.last_meeting and pair.last_meeting > asked.day):
+        return None
+    return asked.day if (today - asked.day).days < HELP_IS_FRESH_DAYS else None
