@@ -56,9 +56,7 @@ def read_rhythm(words: str) -> Rhythm:
         return Rhythm(1, _SHORT[text])
     match = _WORDS.fullmatch(text)
     if match is None:
-        raise ValueError(
-            f'"{words}" is not a rhythm: write "weekly", "every 2 weeks", "monthly" or "every 10 days"'
-        )
+        raise ValueError(f'"{words}" is not a rhythm: write "weekly", "every 2 weeks", "monthly" or "every 10 days"')
     number = match[1] or "1"
     count = _NUMBERS.get(number) or int(number)
     if not 1 <= count <= 366:

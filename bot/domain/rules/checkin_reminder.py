@@ -1,4 +1,4 @@
-"""The check-in reminder: asked when a pair is over its own rhythm, twice at most, then never again until a sign of life.
+"""The check-in reminder: when a pair is over its own rhythm, twice at most, then silence until a sign of life.
 
 Overdue is measured by the pair's own rhythm, never by a fixed number of days: a pair that meets monthly is not late
 after three weeks. Two misses are for a person, not a robot (iMentor): after the second, the liaison's digest says so.

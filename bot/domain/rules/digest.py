@@ -20,11 +20,7 @@ def digest(member: Member, today: date) -> Iterator[Entry]:
     following = (this_monday + timedelta(weeks=n) for n in range(1, 9))
     next_monday = next((day for day in following if member.program.is_working_day(day)), None)
     for monday in filter(None, (this_monday, next_monday)):
-        if (
-            member.program.is_working_day(monday)
-            and monday in member.program.span
-            and member.caseload(monday)
-        ):
+        if member.program.is_working_day(monday) and monday in member.program.span and member.caseload(monday):
             slot = Slot(Rule.DIGEST, member.program.key, week_name(monday), member.person.key)
             last = min(monday + timedelta(days=1), member.program.span.last)
             yield Entry(slot, member.person, monday, last, Lane.DIGEST)

@@ -1,4 +1,4 @@
-"""Training reminders: three days before the first session, on the day of each, and the recording for who joins later."""
+"""Training reminders: three days before the first session, on the day of each, the recording for who comes later."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -40,9 +40,7 @@ def _recording(member: Member, course: Training) -> Iterator[Entry]:
         return
     program = member.program
     last_session = max((session.date() for session in course.sessions), default=program.span.first)
-    day = program.working_day_from(
-        max(last_session + timedelta(days=1), program.span.first + timedelta(days=1))
-    )
+    day = program.working_day_from(max(last_session + timedelta(days=1), program.span.first + timedelta(days=1)))
     if day in program.span:
         last = min(day + RECORDING_WORTH_SAYING, program.span.last)
         yield _entry(program, member.person, course, "recording", day, last)

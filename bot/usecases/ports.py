@@ -1,0 +1,260 @@
+"""All that a use case may touch: the records, and the courier who brings notes to people.
+
+All moments are aware and in UTC; all dates are days on the calendar of the person or program that they belong to.
+Ids are opaque; keys are the names that a coordinator gave in the roster.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain.announcements import Announcement, Progress
+from bot.domain.days import Span
+from bot.domain.meetings import Goal, Meeting
+from bot.domain.notes import Note, Outcome, SentNote
+from bot.domain.nudges import Nudge
+from bot.domain.people import Answer, Member, Pair, Person, Preferences
+from bot.domain.program import Program, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One row of the agenda: look again at a pair (by its id) or at a member (`person_id` in `program_id`)."""
+
+    id: str
+    program_id: str
+    pair_id: str | None = None
+    person_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A Slack team; `team_id` is "" until its token has been used for the first time."""
+
+    id: str
+    team_id: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """A pair as the roster has it, by ids: what `load` writes."""
+
+    program_id: str
+    key: str
+    mentor_id: str
+    mentee_id: str
+    liaison_id: str | None
+    rhythm: str
+    starts: date
+    ends: date | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What `tandem doctor` reports: how many messages hang or are unknown, and who cannot be reached."""
+
+    stuck: int = 0
+    unknown: int = 0
+    refused: Mapping[str, int] = field(default_factory=dict)
+    without_slack: tuple[Person, ...] = ()
+    unreachable: tuple[Person, ...] = ()
+    oldest_due: datetime | None = None
+
+
+class Planning(Protocol):
+    """The agenda: what is to be looked at again, and when."""
+
+    async def claim_looks(self, now: datetime, limit: int) -> list[Look]:
+        """Take up to `limit` rows that are due at `now`, oldest first, locked until the transaction ends."""
+
+    async def pairs_by_id(self, ids: Collection[str]) -> dict[str, Pair]:
+        """Return the pairs with all that is known of them, in a handful of queries."""
+
+    async def members_by_id(self, ids: Collection[tuple[str, str]]) -> dict[tuple[str, str], Member]:
+        """Return the members for (person id, program id), with their own and their followed pairs."""
+
+    async def put_nudges(self, nudges: Sequence[Nudge]) -> int:
+        """Write those whose slot is new, leave the others as they are; return how many were new."""
+
+    async def look_again(self, looks: Sequence[tuple[Look, datetime | None]]) -> None:
+        """Set when each row is due next; None: not before something changes."""
+
+    async def look_now(self, now: datetime, *, pair_id: str | None = None, person_id: str | None = None) -> None:
+        """Make the rows of a pair, or of a person in every program and of all their pairs, due at `now`."""
+
+    async def next_due(self) -> datetime | None:
+        """Return the earliest moment at which a row of the agenda or an open nudge is due."""
+
+
+class Sending(Protocol):
+    """Nudges and notes: what is open, what is on its way, what has arrived."""
+
+    async def claim_people(self, now: datetime, limit: int) -> list[tuple[str, str]]:
+        """Take up to `limit` (person id, program id) with open nudges due at `now`, locked until the end.
+
+        A person is locked as a whole: two workers never make two notes for one person. At most one program of a
+        person is returned; the other one's turn comes with the next call.
+        """
+
+    async def open_nudges(self, people: Collection[tuple[str, str]], now: datetime) -> list[Nudge]:
+        """Return the open nudges of these members with `not_before` at or before `now`, by person and slot."""
+
+    async def spoken_days(self, person_ids: Collection[str], since: datetime) -> dict[str, tuple[date, ...]]:
+        """Return the days (in the person's zone) on which an automatic note went out or may have: not announcements."""
+
+    async def hold(self, nudge_ids: Collection[str], until: datetime) -> None:
+        """Let open nudges wait until then."""
+
+    async def close_nudges(self, nudge_ids: Collection[str], state: str) -> None:
+        """End open nudges that are not sent: `state` is "lapsed" (too late) or "withdrawn" (no longer true)."""
+
+    async def start_note(self, note: Note, nudge_ids: Collection[str], *, lease_until: datetime) -> None:
+        """Record that a note is about to be sent; its nudges become "noted". Committed before Slack is called."""
+
+    async def settle_note(self, note_id: str, outcome: Outcome, now: datetime) -> None:
+        """Record how it went. `Later` opens the nudges again, for then; `Refused` ends them; `Unknown` stays."""
+
+    async def give_up_leases(self, now: datetime) -> int:
+        """Make notes unknown whose sender has not come back by `lease_until`; return how many."""
+
+    async def sent_notes(self, person_id: str, limit: int) -> list[SentNote]:
+        """Return the newest notes to a person, newest first, with the slots that each one held."""
+
+
+class Programs(Protocol):
+    """Programs and who is in them."""
+
+    async def workspaces(self) -> tuple[Workspace, ...]:
+        """Return all workspaces."""
+
+    async def workspace(self, team_id: str) -> Workspace:
+        """Return the workspace of a Slack team. The only one without a team becomes this team's; else a new one."""
+
+    async def programs(self, workspace_id: str) -> tuple[Program, ...]:
+        """Return the programs of a workspace, by first day."""
+
+    async def put_program(self, workspace_id: str, program: Program) -> Program:
+        """Write a design: a new one, or that of the same key anew. Return it with its id."""
+
+    async def people(self, workspace_id: str) -> tuple[Person, ...]:
+        """Return everybody in a workspace, by key."""
+
+    async def put_person(self, workspace_id: str, person: Person) -> Person:
+        """Write name, Slack id, e-mail, zone and reachability: anew (id "") or changed. Preferences stay."""
+
+    async def roles(self, program_id: str) -> dict[str, frozenset[Role]]:
+        """Return the roles of each person (by id) in a program."""
+
+    async def put_roles(self, program_id: str, person_id: str, roles: frozenset[Role], now: datetime) -> None:
+        """Make a person a member with these roles; no roles: a member no more. Their agenda row is due at `now`."""
+
+    async def pairs(self, program_id: str) -> tuple[Pair, ...]:
+        """Return all pairs of a program, by key, with all that is known of them."""
+
+    async def put_pair(self, pair: PairRow, now: datetime) -> str:
+        """Write a pair, new (id "") or changed; its agenda row is due at `now`. Return its id."""
+
+    async def members_of_slack_user(self, workspace_id: str, slack_id: str) -> tuple[Member, ...]:
+        """Return what a Slack user is in each program, the one that began last first."""
+
+    async def members(self, program_id: str) -> tuple[Member, ...]:
+        """Return all members of a program with their pairs, by the person's key."""
+
+    async def person_of_slack_user(self, workspace_id: str, slack_id: str) -> Person | None:
+        """Return the person with this Slack id."""
+
+    async def coordinators(self, program_id: str) -> tuple[Person, ...]:
+        """Return the coordinators of a program, by name."""
+
+
+class Pairs(Protocol):
+    """What pairs do."""
+
+    async def meeting_on(self, pair_id: str, day: date) -> Meeting | None:
+        """Return the meeting of that day."""
+
+    async def meeting(self, meeting_id: str) -> Meeting | None:
+        """Return a meeting by its id."""
+
+    async def meetings(self, pair_id: str, limit: int) -> list[Meeting]:
+        """Return the newest meetings, newest first."""
+
+    async def put_meeting(self, meeting: Meeting) -> tuple[Meeting, bool]:
+        """Write a meeting, new (id "") or changed. Return it, and whether it was new.
+
+        A new one on a day that has one already (somebody was faster) is not written: the other one is returned.
+        """
+
+    async def remove_meeting(self, meeting_id: str) -> None:
+        """Remove a meeting; safe to call twice."""
+
+    async def goals(self, pair_id: str) -> list[Goal]:
+        """Return a pair's goals, oldest first."""
+
+    async def put_goal(self, goal: Goal, now: datetime) -> Goal:
+        """Write a goal, new (id "") or changed."""
+
+    async def put_answer(self, answer: Answer) -> None:
+        """Add an answer to a reminder."""
+
+    async def put_pause(self, person_id: str, pause: Span) -> None:
+        """Add a pause."""
+
+    async def end_pauses(self, person_id: str, today: date) -> None:
+        """End what runs on `today` with yesterday, and drop what has not begun."""
+
+    async def put_preferences(self, person_id: str, preferences: Preferences) -> None:
+        """Write what a person chose."""
+
+
+class Announcements(Protocol):
+    """What coordinators say to many."""
+
+    async def put_announcement(self, announcement: Announcement) -> tuple[Announcement, bool]:
+        """Write an announcement, new (by its `token`) or changed. Return it, and whether it was new."""
+
+    async def announcement(self, announcement_id: str) -> Announcement | None:
+        """Return an announcement by its id."""
+
+    async def announcements_under_way(self) -> list[Announcement]:
+        """Return those whose progress line is not final."""
+
+    async def progress(self, announcement_id: str) -> Progress:
+        """Count the copies of an announcement by what became of them, and name who could not be reached."""
+
+
+class Records(Planning, Sending, Programs, Pairs, Announcements, Protocol):
+    """One transaction: what is read and written in it is one whole."""
+
+    async def first_time(self, event: str, now: datetime) -> bool:
+        """Tell whether `event` (an id of Slack's) is seen for the first time, and remember it."""
+
+    async def person(self, person_id: str) -> Person | None:
+        """Return a person by id."""
+
+    async def trouble(self, now: datetime) -> Trouble:
+        """Return what needs a person's eye."""
+
+
+class Store(Protocol):
+    """Where the records are kept."""
+
+    def begin(self) -> AbstractAsyncContextManager[Records]:
+        """Open a transaction: committed at the end of the block, rolled back when it raises."""
+
+
+class Courier(Protocol):
+    """Brings notes to people, once each: never tries again by itself."""
+
+    async def post(self, note: Note, person: Person) -> Outcome:
+        """Send a note and say how it went; never raises for what Slack or the network does."""
+
+    async def show_progress(self, announcement: Announcement, progress: Progress) -> None:
+        """Bring an announcement's progress line up to date; safe to call again."""
+
+
+__all__ = ["Courier", "Look", "PairRow", "Records", "Store", "Trouble", "Workspace"]
