@@ -25,6 +25,12 @@ class Part:
     text: str
     buttons: tuple[Button, ...] = ()
 
+    @property
+    def spoken(self) -> str:
+        """The text with what can be pressed: "[Log it] [Not yet]"."""
+        pressed = " ".join(f"[{b.label}: {b.url}]" if b.url else f"[{b.label}]" for b in self.buttons)
+        return f"{self.text}\n{pressed}" if pressed else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -39,8 +45,8 @@ class Note:
 
     @property
     def text(self) -> str:
-        """The whole message in words, as a screen reader reads it."""
-        return "\n\n".join(part.text for part in self.parts)
+        """The whole message in words, as a screen reader reads it: the buttons by their labels, links in full."""
+        return "\n\n".join([*(part.spoken for part in self.parts), *filter(None, [self.footer])])
 
 
 @dataclass(frozen=True, slots=True)

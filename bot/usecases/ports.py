@@ -78,7 +78,7 @@ class Planning(Protocol):
         """Return the members for (person id, program id), with their own and their followed pairs."""
 
     async def put_nudges(self, nudges: Sequence[Nudge]) -> int:
-        """Write those whose slot is new, leave the others as they are; return how many were new."""
+        """Write those whose slot is new; return how many were. A withdrawn one, never sent, is opened again."""
 
     async def look_again(self, looks: Sequence[tuple[Look, datetime | None]]) -> None:
         """Set when each row is due next; None: not before something changes."""
@@ -180,6 +180,9 @@ class Pairs(Protocol):
     async def meeting(self, meeting_id: str) -> Meeting | None:
         """Return a meeting by its id."""
 
+    async def meetings_by_id(self, ids: Collection[str]) -> dict[str, Meeting]:
+        """Return those of the meetings that still exist."""
+
     async def meetings(self, pair_id: str, limit: int) -> list[Meeting]:
         """Return the newest meetings, newest first."""
 
@@ -235,6 +238,9 @@ class Records(Planning, Sending, Programs, Pairs, Announcements, Protocol):
 
     async def person(self, person_id: str) -> Person | None:
         """Return a person by id."""
+
+    async def mark_unreachable(self, person_id: str, reason: str, now: datetime) -> None:
+        """Note that Slack will not take messages to this person, and why; "" when it does again."""
 
     async def trouble(self, now: datetime) -> Trouble:
         """Return what needs a person's eye."""

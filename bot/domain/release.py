@@ -1,0 +1,60 @@
+"""What becomes of a person's open nudges at a moment: said now, held, lapsed or withdrawn."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain.days import Speaking
+from bot.domain.nudges import Lane, Nudge, Slot
+from bot.domain.people import Member, Person
+from bot.domain.program import Program
+
+NO_ADDRESS_YET = timedelta(hours=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The sorted nudges of one member. `until` (UTC) is when the held ones are looked at again."""
+
+    say: tuple[Nudge, ...] = ()
+    hold: tuple[Nudge, ...] = ()
+    until: datetime | None = None
+    lapse: tuple[Nudge, ...] = ()
+    withdraw: tuple[Nudge, ...] = ()
+
+
+def speaking_for(person: Person, program: Program, spoken: Sequence[date] = ()) -> Speaking:
+    """Return when `program` may speak to `person`: hours of their own, or else the program's."""
+    hours = person.preferences.hours or program.hours
+    closed = (*program.quiet, *person.pauses)
+    return Speaking(person.zone, hours, program.span, closed, tuple(spoken))
+
+
+def release(
+    member: Member, nudges: Sequence[Nudge], true_slots: Collection[Slot], spoken: Sequence[date], now: datetime
+) -> Release:
+    """Sort `nudges`, all of one member and either all announcements or none.
+
+    `true_slots` are those that the timetables still hold; `spoken` the days on which a note went out. Announcements
+    are a coordinator's own words: they wait for a decent hour, but spend nothing of the person's budget.
+    """
+    lapse = [nudge for nudge in nudges if now >= nudge.too_late]
+    fresh = [nudge for nudge in nudges if now < nudge.too_late]
+    withdraw = [nudge for nudge in fresh if not _still_wanted(nudge, member.person, true_slots)]
+    wanted = [nudge for nudge in fresh if nudge not in withdraw]
+    if not wanted:
+        return Release(lapse=tuple(lapse), withdraw=tuple(withdraw))
+    if not member.person.slack_id:
+        return Release((), tuple(wanted), now + NO_ADDRESS_YET, tuple(lapse), tuple(withdraw))
+    counted = () if wanted[0].lane is Lane.ANNOUNCEMENT else spoken
+    moment = speaking_for(member.person, member.program, counted).next_moment(now)
+    if moment is None:
+        return Release(lapse=(*lapse, *wanted), withdraw=tuple(withdraw))
+    if moment > now:
+        return Release((), tuple(wanted), moment, tuple(lapse), tuple(withdraw))
+    return Release(tuple(wanted), (), None, tuple(lapse), tuple(withdraw))
+
+
+def _still_wanted(nudge: Nudge, person: Person, true_slots: Collection[Slot]) -> bool:
+    muted = nudge.slot.rule in person.preferences.muted
+    return nudge.slot in true_slots and not muted and not person.unreachable

@@ -1,0 +1,142 @@
+"""Send: what is due for one person goes out as one note. Claim, send, settle: each in its own transaction.
+
+Preferences, pauses, roles and the last day are looked at again here, and the words are found here, so that a note says
+what is true when it goes out and not what was true when it was planned.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import chain
+
+from bot.domain.meetings import Meeting
+from bot.domain.notes import Note, Refused
+from bot.domain.nudges import Lane, Nudge, Rule, Slot, decide
+from bot.domain.people import Member, Person
+from bot.domain.release import Release, release
+from bot.domain.rules import Prompt, member_timetable, pair_timetable
+from bot.usecases.compose_note import Composer
+from bot.usecases.ports import Courier, Records, Store
+
+BATCH = 40
+LEASE = timedelta(seconds=60)
+A_WEEK_AND_A_DAY = timedelta(days=8)
+NewId = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A note and whom it is for, claimed and not yet sent."""
+
+    note: Note
+    person: Person
+
+
+async def send_notes(
+    store: Store, courier: Courier, composer: Composer, new_id: NewId, clock: Callable[[], datetime], limit: int = BATCH
+) -> int:
+    """Send what is due to up to `limit` people; return how many people there were, whatever became of it.
+
+    `clock` is asked once for the claim and once for each settlement. `new_id` makes the opaque ids of notes.
+    """
+    now = clock()
+    async with store.begin() as records:
+        await records.give_up_leases(now)
+        people = await records.claim_people(now, limit)
+        letters = await _claim(records, people, composer, new_id, now) if people else []
+    await asyncio.gather(*(_deliver(store, courier, letter, clock) for letter in letters))
+    return len(people)
+
+
+async def _claim(
+    records: Records, people: list[tuple[str, str]], composer: Composer, new_id: NewId, now: datetime
+) -> list[Letter]:
+    """Decide for each person, write the decision, and return the notes that are to be sent."""
+    nudges = await records.open_nudges(people, now)
+    members = await records.members_by_id(people)
+    spoken = await records.spoken_days({person_id for person_id, _ in people}, now - A_WEEK_AND_A_DAY)
+    meetings = await records.meetings_by_id({n.facts["meeting"] for n in nudges if "meeting" in n.facts})
+    letters: list[Letter] = []
+    for key, own in _by_member(nudges).items():
+        member = members.get(key)
+        if member is None:  # no member any more: nothing of this is true
+            await records.close_nudges([nudge.id for nudge in own], "withdrawn")
+            continue
+        true_slots = slots_still_true(member, own, meetings, composer.prompts.all, now)
+        for bundle in _bundles(own):
+            decision = release(member, bundle, true_slots, spoken.get(member.person.id, ()), now)
+            letters += await _carry_out(records, decision, member, meetings, composer, new_id, now)
+    return letters
+
+
+async def _carry_out(
+    records: Records,
+    decision: Release,
+    member: Member,
+    meetings: dict[str, Meeting],
+    composer: Composer,
+    new_id: NewId,
+    now: datetime,
+) -> list[Letter]:
+    await _close(records, decision.lapse, "lapsed")
+    await _close(records, decision.withdraw, "withdrawn")
+    if decision.hold and decision.until is not None:
+        await records.hold([nudge.id for nudge in decision.hold], decision.until)
+    if not decision.say:
+        return []
+    note = composer.compose(new_id(), member, decision.say, meetings, now)
+    if note is None:  # there is nothing to say after all: all is well, and they wanted to hear only otherwise
+        await _close(records, decision.say, "withdrawn")
+        return []
+    await records.start_note(note, [nudge.id for nudge in decision.say], lease_until=now + LEASE)
+    return [Letter(note, member.person)]
+
+
+async def _close(records: Records, nudges: Sequence[Nudge], state: str) -> None:
+    if nudges:
+        await records.close_nudges([nudge.id for nudge in nudges], state)
+
+
+async def _deliver(store: Store, courier: Courier, letter: Letter, clock: Callable[[], datetime]) -> None:
+    outcome = await courier.post(letter.note, letter.person)
+    async with store.begin() as records:
+        await records.settle_note(letter.note.id, outcome, clock())
+        if isinstance(outcome, Refused) and outcome.whose == "person":
+            await records.mark_unreachable(letter.person.id, outcome.reason, clock())
+
+
+def _by_member(nudges: Iterable[Nudge]) -> dict[tuple[str, str], list[Nudge]]:
+    members: dict[tuple[str, str], list[Nudge]] = defaultdict(list)
+    for nudge in nudges:
+        members[nudge.person_id, nudge.program_id].append(nudge)
+    return members
+
+
+def _bundles(nudges: list[Nudge]) -> list[list[Nudge]]:
+    """Divide one person's nudges into messages: each announcement alone, all the rest together."""
+    announcements = [[nudge] for nudge in nudges if nudge.lane is Lane.ANNOUNCEMENT]
+    rest = [nudge for nudge in nudges if nudge.lane is not Lane.ANNOUNCEMENT]
+    return [rest, *announcements] if rest else announcements
+
+
+PLANNED = frozenset(
+    {Rule.FIRST_MOVE, Rule.CHECKIN_REMINDER, Rule.PHASE_PROMPT, Rule.TRAINING, Rule.DIGEST, Rule.FAREWELL}
+)
+
+
+def slots_still_true(
+    member: Member, nudges: list[Nudge], meetings: dict[str, Meeting], prompts: tuple[Prompt, ...], now: datetime
+) -> frozenset[Slot]:
+    """Return the slots that hold at `now`: what the timetables say, and what people did that has not been undone."""
+    today: date = member.person.today(now)
+    pairs = (pair_timetable(pair) for pair in (*member.pairs, *member.watched))
+    entries = chain(member_timetable(member, prompts, today), *pairs)
+    planned = {entry.slot for entry in decide(entries, now).due}
+    told = {n.slot for n in nudges if n.slot.rule not in PLANNED and _still_happened(n, meetings)}
+    return frozenset(planned | told)
+
+
+def _still_happened(nudge: Nudge, meetings: dict[str, Meeting]) -> bool:
+    return "meeting" not in nudge.facts or nudge.facts["meeting"] in meetings
