@@ -8,13 +8,18 @@ from bot.domain.nudges import Lane
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a part of a note. `action` is what it means, `value` what it is about, `url` where it leads."""
+    """A button under a part of a note. `action` is what it means, `value` what it is about, `url` where it leads.
+
+    `picks_day` asks for a day at once. `confirm` is a question that is asked before the click counts.
+    """
 
     action: str
     label: str
     value: str = ""
     url: str = ""
     primary: bool = False
+    picks_day: bool = False
+    confirm: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ class Composer:
     def _own_first_move(self, scene: Scene, nudge: Nudge) -> Part:
         text = self.words.say(f"first_move.{nudge.slot.occurrence}", partner=scene.partner(nudge))
         pair_id = nudge.pair_id or ""
-        buttons = (self._button("log_meeting", pair_id, primary=True), self._button("in_the_way", pair_id))
+        buttons = (self._button("log_meeting", pair_id, primary=True), self._in_the_way_button(pair_id))
         return Part(nudge.slot.rule, text, buttons)
 
     def _followed_first_move(self, scene: Scene, nudges: list[Nudge]) -> Part:
@@ -132,7 +132,8 @@ class Composer:
     def reminder_buttons(self, pair_id: str) -> tuple[Button, ...]:
         """Return the three answers to a reminder."""
         log = self._button("log_meeting", pair_id, primary=True)
-        return (log, self._button("not_yet", pair_id), self._button("in_the_way", pair_id))
+        not_yet = Button("not_yet", self.words.say("buttons.not_yet"), pair_id, picks_day=True)
+        return (log, not_yet, self._in_the_way_button(pair_id))
 
     def since(self, pair: Pair, today: date) -> str:
         """Say how long ago a pair met, or how long it has been under way without meeting."""
@@ -297,6 +298,10 @@ class Composer:
 
     def _button(self, action: str, value: str, *, primary: bool = False) -> Button:
         return Button(action, self.words.say(f"buttons.{action}"), value, primary=primary)
+
+    def _in_the_way_button(self, pair_id: str) -> Button:
+        confirm = self.words.say("buttons.in_the_way_confirm")
+        return Button("in_the_way", self.words.say("buttons.in_the_way"), pair_id, confirm=confirm)
 
     def _link(self, action: str, url: str) -> Button:
         return Button(f"link_{action}", self.words.say(f"buttons.{action}"), url=url)

@@ -226,6 +226,9 @@ class Announcements(Protocol):
     async def announcements_under_way(self) -> list[Announcement]:
         """Return those whose progress line is not final."""
 
+    async def stop_announcement(self, announcement_id: str) -> int:
+        """Withdraw the copies that are still open; return how many."""
+
     async def progress(self, announcement_id: str) -> Progress:
         """Count the copies of an announcement by what became of them, and name who could not be reached."""
 

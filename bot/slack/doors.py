@@ -1,0 +1,190 @@
+"""The doors: how what Slack sends reaches a screen, and how whatever happens there gets an answer.
+
+A screen raises RuleBroken for what the person can put right; here it becomes a kind sentence at the right place.
+Anything else is a bug of ours: logged once with an id, answered with an apology that holds the same id. Nothing is
+left without an answer, and a form that could not be taken stays open with all that was typed.
+"""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from re import Pattern
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.errors import RuleBroken
+from bot.slack import blocks as b
+from bot.slack.visit import Visit
+from bot.usecases.world import World
+
+log = structlog.get_logger()
+
+Screen = Callable[[Visit], Awaitable[None]]
+FormScreen = Callable[[Visit], Awaitable[b.View | None]]
+ACK_WITHIN_SECONDS = 2.5  # Slack waits 3
+
+
+class Doors:
+    """Registers screens with Bolt. `busy` counts the interactions that are being answered, for a clean stop."""
+
+    def __init__(self, app: AsyncApp, world: World) -> None:
+        self._app = app
+        self._world = world
+        self._workspaces: dict[str, str] = {}
+        self.busy = 0
+        app.error(self._anything_else)
+
+    # -- registering ----------------------------------------------------------------------------------------------
+
+    def command(self, name: str, screen: Screen) -> None:
+        """Let `screen` answer the slash command `name`."""
+
+        async def listener(
+            ack: AsyncAck,
+            body: dict[str, Any],
+            client: AsyncWebClient,
+            context: AsyncBoltContext,
+            respond: AsyncRespond,
+        ) -> None:
+            await ack()
+            await self._answer(screen, body, client, context, respond)
+
+        self._app.command(name)(listener)
+
+    def action(self, action_id: str | Pattern[str], screen: Screen) -> None:
+        """Let `screen` answer clicks on the element `action_id`."""
+
+        async def listener(
+            ack: AsyncAck,
+            body: dict[str, Any],
+            client: AsyncWebClient,
+            context: AsyncBoltContext,
+            respond: AsyncRespond,
+        ) -> None:
+            await ack()
+            await self._answer(screen, body, client, context, respond if body.get("response_url") else None)
+
+        self._app.action(action_id)(listener)
+
+    def form(self, callback_id: str, screen: FormScreen) -> None:
+        """Let `screen` take the form `callback_id`; it may return a view that takes the form's place."""
+
+        async def listener(
+            ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
+        ) -> None:
+            await self._take_form(screen, ack, body, client, context)
+
+        self._app.view(callback_id)(listener)
+
+    def event(self, kind: str, screen: Screen, *, once: bool = True) -> None:
+        """Let `screen` see the event `kind`; Slack repeats events, so each id counts `once`."""
+
+        async def listener(body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
+            if once and not await self._first_time(body):
+                return
+            await self._answer(screen, body, client, context, None)
+
+        self._app.event(kind)(listener)
+
+    # -- answering ------------------------------------------------------------------------------------------------
+
+    async def _answer(
+        self,
+        screen: Screen,
+        body: dict[str, Any],
+        client: AsyncWebClient,
+        context: AsyncBoltContext,
+        respond: AsyncRespond | None,
+    ) -> None:
+        async with self._counted():
+            visit = None
+            try:
+                visit = await self._visit(body, client, context, respond)
+                await screen(visit)
+            except RuleBroken as broken:
+                if visit is not None:
+                    await visit.tell(str(broken))
+            except Exception as error:  # noqa: BLE001 - the door is where everything else is answered
+                await self._apologize(error, visit, respond)
+
+    async def _take_form(
+        self, screen: FormScreen, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
+    ) -> None:
+        async with self._counted():
+            try:
+                async with asyncio.timeout(ACK_WITHIN_SECONDS):
+                    next_view = await screen(await self._visit(body, client, context, None))
+            except RuleBroken as broken:
+                await ack(response_action="errors", errors={_field(body, broken.field): str(broken)})
+            except Exception as error:  # noqa: BLE001 - as above; the form stays open with all that was typed
+                await ack(response_action="errors", errors={_field(body, None): self._sorry(error)})
+            else:
+                await (ack(response_action="update", view=next_view) if next_view else ack())
+
+    async def _visit(
+        self, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, respond: AsyncRespond | None
+    ) -> Visit:
+        authorized = context.authorize_result
+        team_id = str((authorized.team_id if authorized else None) or context.team_id or "")
+        slack_id = str(context.user_id or "")
+        async with self._world.store.begin() as records:
+            if team_id not in self._workspaces:
+                self._workspaces[team_id] = (await records.workspace(team_id)).id
+            workspace_id = self._workspaces[team_id]
+            members = await records.members_of_slack_user(workspace_id, slack_id)
+        return Visit(self._world, client, body, workspace_id, slack_id, members, respond, body.get("event") or {})
+
+    async def _first_time(self, body: dict[str, Any]) -> bool:
+        event_id = str(body.get("event_id") or "")
+        if not event_id:
+            return True
+        async with self._world.store.begin() as records:
+            return await records.first_time(event_id, self._world.now())
+
+    # -- what goes wrong ------------------------------------------------------------------------------------------
+
+    async def _apologize(self, error: Exception, visit: Visit | None, respond: AsyncRespond | None) -> None:
+        sorry = self._sorry(error)
+        if visit is not None and "command" not in visit.body and "actions" not in visit.body:
+            return  # an event: nobody waits for an answer
+        if respond is not None:
+            await respond(text=b.escape(sorry), response_type="ephemeral", replace_original=False)
+        elif visit is not None:
+            await visit.send(sorry)
+
+    def _sorry(self, error: BaseException) -> str:
+        """Log a bug once, with an id, and return the sentence that holds the same id."""
+        trouble_id = secrets.token_hex(3)
+        log.error("bug", trouble_id=trouble_id, kind=type(error).__name__, exc_info=error)
+        return self._world.words.say("kind_errors.bug", id=trouble_id)
+
+    async def _anything_else(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
+        """Answer what no screen took: without an acknowledgement Slack would show a warning and send it again."""
+        if isinstance(error, BoltUnhandledRequestError):
+            sentence = self._world.words.say("kind_errors.stale_button")
+        else:
+            sentence = self._sorry(error)
+        if body.get("type") == "view_submission":
+            answer = {"response_action": "errors", "errors": {_field(body, None): sentence}}
+            return BoltResponse(status=200, body=answer)
+        return BoltResponse(status=200, body=sentence if "command" in body else "")
+
+    @asynccontextmanager
+    async def _counted(self) -> AsyncIterator[None]:
+        self.busy += 1
+        try:
+            yield
+        finally:
+            self.busy -= 1
+
+
+def _field(body: dict[str, Any], name: str | None) -> str:
+    """Return the input of the form at which an error is to be shown: the one named, else the first."""
+    inputs = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
+    return name if name in inputs else (inputs[0] if inputs else "")

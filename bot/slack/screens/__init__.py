@@ -1,0 +1,5 @@
+"""The screens: one file for each thing that a person sees. They do not import each other."""
+
+from types import ModuleType
+
+ALL: tuple[ModuleType, ...] = ()

@@ -1,0 +1,235 @@
+"""One interaction: who came, with what, and the ways to answer them."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import structlog
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.errors import RuleBroken
+from bot.domain.people import Member, Pair, Person
+from bot.slack import blocks as b
+from bot.usecases.world import World, own_pair
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody types, clicks or sends a form. `members` is what they are in each program; empty for a stranger."""
+
+    world: World
+    client: AsyncWebClient
+    body: dict[str, Any]
+    workspace_id: str
+    slack_id: str
+    members: tuple[Member, ...]
+    respond: AsyncRespond | None = None
+    notice: dict[str, Any] = field(default_factory=dict)
+
+    # -- who ------------------------------------------------------------------------------------------------------
+
+    @property
+    def person(self) -> Person:
+        """The person; raises RuleBroken, with whom to ask, for somebody outside of every program."""
+        if not self.members:
+            raise RuleBroken(self.world.words.say("kind_errors.not_in_program"))
+        return self.members[0].person
+
+    @property
+    def today(self) -> date:
+        """The date on the person's calendar."""
+        return self.person.today(self.world.now())
+
+    @property
+    def current(self) -> tuple[Member, ...]:
+        """The programs that have not ended; raises RuleBroken for a stranger and when all have ended."""
+        open_ones = tuple(m for m in self.members if self.person.today(self.world.now()) <= m.program.span.last)
+        if self.members and not open_ones:
+            program = self.members[0].program
+            raise self.world.broken("program_over", program=program.name)
+        self.person  # noqa: B018 - a stranger is told so
+        return open_ones
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The person's own pairs that are under way, of all programs; raises RuleBroken when there is none."""
+        found = tuple(pair for member in self.current for pair in member.active_pairs(self.today))
+        if not found:
+            raise RuleBroken(self.world.words.say("kind_errors.no_pair"))
+        return found
+
+    def pair(self, pair_id: str) -> Pair:
+        """Return the person's own pair with this id; raises RuleBroken for any other."""
+        return own_pair(self.world, self.pairs, pair_id)
+
+    # -- what came ------------------------------------------------------------------------------------------------
+
+    @property
+    def text(self) -> str:
+        """What was typed after the command."""
+        return str(self.body.get("text") or "").strip()
+
+    @property
+    def action(self) -> dict[str, Any]:
+        """The element that was clicked."""
+        actions: list[dict[str, Any]] = self.body["actions"]
+        return actions[0]
+
+    @property
+    def value(self) -> str:
+        """The value of the button that was clicked, or of the option that was chosen; "" if it has none."""
+        chosen = self.action.get("selected_option") or {}
+        return str(self.action.get("value") or chosen.get("value") or "")
+
+    @property
+    def memory(self) -> dict[str, str]:
+        """What the form remembers since it was opened: ids, never trusted without a look at whose they are."""
+        return read_memory(str(self.body.get("view", {}).get("private_metadata") or ""))
+
+    @property
+    def inputs(self) -> "Inputs":
+        """What the form holds."""
+        return Inputs(self.body.get("view", {}).get("state", {}).get("values", {}))
+
+    @property
+    def place(self) -> dict[str, str]:
+        """Where the click came from, for a form to remember: the message and the block that is to be settled."""
+        container = self.body.get("container", {})
+        if container.get("type") != "message" or container.get("is_ephemeral"):
+            return {}
+        place = {"channel": container.get("channel_id"), "ts": container.get("message_ts")}
+        return {name: str(value) for name, value in place.items() if value} | {"block": str(self.action["block_id"])}
+
+    # -- answers --------------------------------------------------------------------------------------------------
+
+    async def tell(self, text: str, blocks: Sequence[b.Block] | None = None) -> None:
+        """Say something that only this person sees, where they are. `text` is not yet escaped."""
+        shown = list(blocks) if blocks else b.sections(text)
+        said = b.spoken(shown) if blocks else b.escape(text)
+        if self.respond is not None:
+            await self.respond(text=said, blocks=shown, response_type="ephemeral", replace_original=False)
+        else:
+            await self.send(text, shown)
+
+    async def send(self, text: str, blocks: Sequence[b.Block] | None = None) -> tuple[str, str]:
+        """Write a message into the person's conversation with the app; return its channel and ts."""
+        shown = list(blocks) if blocks else b.sections(text)
+        answer = await self.client.chat_postMessage(
+            channel=self.slack_id,
+            text=b.spoken(shown) if blocks else b.escape(text),
+            blocks=shown,
+            parse="none",
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return str(answer["channel"]), str(answer["ts"])
+
+    async def open(self, view: b.View) -> None:
+        """Open a form, or put it on top of the one that is open."""
+        trigger = str(self.body["trigger_id"])
+        if "view" in self.body and self.body["view"].get("type") == "modal":
+            await self.client.views_push(trigger_id=trigger, view=view)
+        else:
+            await self.client.views_open(trigger_id=trigger, view=view)
+
+    async def update_view(self, view: b.View) -> None:
+        """Change the form that was clicked in; what stands in inputs of the same block id stays."""
+        opened = self.body["view"]
+        await self.client.views_update(view_id=opened["id"], hash=opened["hash"], view=view)
+
+    async def replace(self, text: str, blocks: Sequence[b.Block] | None = None) -> None:
+        """Put something else in the place of the message that was clicked."""
+        shown = list(blocks) if blocks else b.sections(text)
+        if self.respond is not None:
+            said = b.spoken(shown) if blocks else b.escape(text)
+            await self.respond(text=said, blocks=shown, replace_original=True)
+
+    async def settle(
+        self, text: str, buttons: Sequence[b.Element] = (), *, place: dict[str, str] | None = None
+    ) -> None:
+        """Put `text` in the place of the buttons that were pressed, so that nothing there can be pressed again.
+
+        `place` is that of an earlier click, for a form that was opened by it. A message that is gone is let go.
+        """
+        where = self.place if place is None else place
+        if not where.get("ts"):
+            return
+        message = self.body.get("message") if place is None else await self._message_at(where)
+        if message is None:
+            return
+        shown = _with_settled(message.get("blocks", []), where["block"], text, buttons)
+        said = b.shorten(str(message.get("text", "")), 3000)
+        try:
+            await self.client.chat_update(
+                channel=where["channel"], ts=where["ts"], text=f"{said}\n{b.escape(text)}", blocks=shown, parse="none"
+            )
+        except SlackApiError as error:
+            log.warning("message_not_settled", reason=str(error.response.get("error")))
+
+    async def _message_at(self, where: dict[str, str]) -> dict[str, Any] | None:
+        try:
+            found = await self.client.conversations_history(
+                channel=where["channel"], latest=where["ts"], oldest=where["ts"], inclusive=True, limit=1
+            )
+        except SlackApiError as error:
+            log.warning("message_not_found", reason=str(error.response.get("error")))
+            return None
+        messages: list[dict[str, Any]] = found.get("messages") or []
+        return messages[0] if messages else None
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a form holds, by the name of the field (its block id), whatever the kind of the input."""
+
+    values: dict[str, dict[str, Any]]
+
+    def text(self, name: str) -> str:
+        """What was written, or the value of what was chosen; "" for an empty field."""
+        state = self._state(name)
+        chosen = state.get("selected_option") or {}
+        found = state.get("value") or chosen.get("value") or state.get("selected_date") or state.get("selected_time")
+        return str(found or "").strip()
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """The values of the boxes that are ticked."""
+        return tuple(str(option["value"]) for option in self._state(name).get("selected_options") or [])
+
+    def day(self, name: str) -> date | None:
+        """The day that was picked."""
+        picked = self._state(name).get("selected_date")
+        return date.fromisoformat(picked) if picked else None
+
+    def _state(self, name: str) -> dict[str, Any]:
+        return next(iter(self.values.get(name, {}).values()), {})
+
+
+def remember(**ids: str) -> str:
+    """Write down what a form is to remember."""
+    return json.dumps(ids, separators=(",", ":"))
+
+
+def read_memory(text: str) -> dict[str, str]:
+    """Read what `remember` wrote; nothing of what somebody else wrote."""
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
+
+
+def _with_settled(blocks: list[b.Block], block_id: str, text: str, buttons: Sequence[b.Element]) -> list[b.Block]:
+    """Return `blocks` with the one named `block_id` replaced by `text` and, perhaps, other buttons."""
+    settled = [b.context(text, block_id=f"{block_id}-said"), *([b.actions(buttons, block_id)] if buttons else [])]
+    shown: list[b.Block] = []
+    for block in blocks:
+        if block.get("block_id") == f"{block_id}-said":
+            continue
+        shown += settled if block.get("block_id") == block_id else [block]
+    return shown
