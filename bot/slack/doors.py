@@ -186,5 +186,5 @@ class Doors:
 
 def _field(body: dict[str, Any], name: str | None) -> str:
     """Return the input of the form at which an error is to be shown: the one named, else the first."""
-    inputs = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
-    return name if name in inputs else (inputs[0] if inputs else "")
+    inputs: list[str] = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
+    return name if name is not None and name in inputs else next(iter(inputs), "")
