@@ -143,7 +143,8 @@ def _check_header(header: list[Cell], find: Findings) -> None:
 
 def _named(header: list[Cell], cells: list[Cell], find: Findings) -> Row | None:
     if len(cells) != len(header):
-        sentence = f"Cells in this line: {len(cells)}, in the first line: {len(header)}. Put quotes around a text that has a comma."
+        count = f"Cells in this line: {len(cells)}, in the first line: {len(header)}"
+        sentence = f"{count}. Put quotes around a text that has a comma."
         find.say(cells[0], sentence)
         return None
     row = {column.text: cell for column, cell in zip(header, cells, strict=True)}

@@ -79,7 +79,7 @@ def _at_the_end(program: Span, before: Phase, earlier: Span, missing: list[Phase
 
 
 def _too_few(free: int, missing: list[Phase]) -> str:
-    if free >= len(missing):
+    if not missing or free >= len(missing):
         return ""
     return f"No day is left for {' and '.join(missing)}: give every phase a window, or leave room for it."
 
