@@ -112,7 +112,7 @@ class Sending(Protocol):
     async def close_nudges(self, nudge_ids: Collection[str], state: str) -> None:
         """End open nudges that are not sent: `state` is "lapsed" (too late) or "withdrawn" (no longer true)."""
 
-    async def start_note(self, note: Note, nudge_ids: Collection[str], *, lease_until: datetime) -> None:
+    async def start_note(self, note: Note, nudge_ids: Collection[str], *, now: datetime, lease_until: datetime) -> None:
         """Record that a note is about to be sent; its nudges become "noted". Committed before Slack is called."""
 
     async def settle_note(self, note_id: str, outcome: Outcome, now: datetime) -> None:

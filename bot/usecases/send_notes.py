@@ -90,7 +90,7 @@ async def _carry_out(
     if note is None:  # there is nothing to say after all: all is well, and they wanted to hear only otherwise
         await _close(records, decision.say, "withdrawn")
         return []
-    await records.start_note(note, [nudge.id for nudge in decision.say], lease_until=now + LEASE)
+    await records.start_note(note, [nudge.id for nudge in decision.say], now=now, lease_until=now + LEASE)
     return [Letter(note, member.person)]
 
 

@@ -1,0 +1,420 @@
+"""Records that live in memory, for as long as a rehearsal lasts. They keep what the store keeps, less the disk."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from itertools import count
+
+from bot.domain.announcements import Announcement, Progress
+from bot.domain.days import Span
+from bot.domain.meetings import Goal, Meeting
+from bot.domain.notes import Later, Note, Outcome, Refused, SentNote
+from bot.domain.nudges import Lane, Nudge, Rule
+from bot.domain.people import Answer, AnswerKind, Member, Pair, Person, Preferences
+from bot.domain.program import Program, Role
+from bot.domain.rhythm import read_rhythm
+from bot.usecases.ports import Look, PairRow, Records, Trouble, Workspace
+
+
+@dataclass(slots=True)
+class KeptNudge:
+    """A nudge and what became of it."""
+
+    nudge: Nudge
+    state: str = "open"
+    note_id: str | None = None
+
+
+@dataclass(slots=True)
+class KeptNote:
+    """A note, when it was begun, what became of it and which nudges it holds."""
+
+    note: Note
+    at: datetime
+    state: str
+    nudge_ids: tuple[str, ...]
+    lease_until: datetime
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Everything that is kept."""
+
+    programs: dict[str, Program] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    roles: dict[tuple[str, str], frozenset[Role]] = field(default_factory=dict)
+    pairs: dict[str, PairRow] = field(default_factory=dict)
+    meetings: dict[str, Meeting] = field(default_factory=dict)
+    goals: dict[str, Goal] = field(default_factory=dict)
+    answers: list[Answer] = field(default_factory=list)
+    agenda: dict[Look, datetime | None] = field(default_factory=dict)
+    nudges: dict[str, KeptNudge] = field(default_factory=dict)
+    by_slot: dict[tuple[str, object], str] = field(default_factory=dict)
+    open_ids: dict[str, None] = field(default_factory=dict)
+    notes: dict[str, KeptNote] = field(default_factory=dict)
+    announcements: dict[str, Announcement] = field(default_factory=dict)
+    events: set[str] = field(default_factory=set)
+
+
+class MemoryStore:
+    """A store without a disk. One transaction at a time; an error ends the rehearsal, so nothing is rolled back."""
+
+    def __init__(self) -> None:
+        self.shelf = Shelf()
+        self._ids = (f"m{n:06d}" for n in count(1))
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Records]:
+        """Open what stands for a transaction."""
+        yield MemoryRecords(self.shelf, self._new_id)
+
+    def _new_id(self) -> str:
+        return next(self._ids)
+
+
+class MemoryPlanning:
+    """The agenda, nudges and notes."""
+
+    shelf: Shelf
+
+    async def claim_looks(self, now: datetime, limit: int) -> list[Look]:
+        due = [(at, look.id, look) for look, at in self.shelf.agenda.items() if at is not None and at <= now]
+        return [look for _, _, look in sorted(due, key=lambda row: row[:2])[:limit]]
+
+    async def put_nudges(self, nudges: Sequence[Nudge]) -> int:
+        return sum(self._put(nudge) for nudge in nudges)
+
+    def _put(self, nudge: Nudge) -> bool:
+        key = (nudge.program_id, nudge.slot)
+        known = self.shelf.by_slot.get(key)
+        if known is not None and self.shelf.nudges[known].state != "withdrawn":
+            return False
+        nudge_id = known or f"n{len(self.shelf.nudges):06d}"
+        self.shelf.nudges[nudge_id] = KeptNudge(replace(nudge, id=nudge_id))
+        self.shelf.by_slot[key] = nudge_id
+        self.shelf.open_ids[nudge_id] = None
+        return True
+
+    async def look_again(self, looks: Sequence[tuple[Look, datetime | None]]) -> None:
+        self.shelf.agenda.update(dict(looks))
+
+    async def look_now(self, now: datetime, *, pair_id: str | None = None, person_id: str | None = None) -> None:
+        own = {p.id for p in self.shelf.pairs.values() if person_id in (p.mentor_id, p.mentee_id, p.liaison_id)}
+        for look in self.shelf.agenda:
+            about_pair = look.pair_id is not None and (look.pair_id == pair_id or look.pair_id in own)
+            if about_pair or (person_id is not None and look.person_id == person_id):
+                self.shelf.agenda[look] = now
+
+    async def next_due(self) -> datetime | None:
+        looks = (at for at in self.shelf.agenda.values() if at is not None)
+        waiting = (self.shelf.nudges[nudge_id].nudge.not_before for nudge_id in self.shelf.open_ids)
+        return min((*looks, *waiting), default=None)
+
+    async def claim_people(self, now: datetime, limit: int) -> list[tuple[str, str]]:
+        chosen: dict[str, str] = {}
+        for nudge in self._open():
+            if nudge.not_before <= now:
+                chosen.setdefault(nudge.person_id, nudge.program_id)
+        return sorted(chosen.items())[:limit]
+
+    def _open(self) -> list[Nudge]:
+        return [self.shelf.nudges[nudge_id].nudge for nudge_id in self.shelf.open_ids]
+
+    async def open_nudges(self, people: Collection[tuple[str, str]], now: datetime) -> list[Nudge]:
+        wanted = set(people)
+        due = (n for n in self._open() if n.not_before <= now and (n.person_id, n.program_id) in wanted)
+        return sorted(due, key=lambda nudge: (nudge.person_id, nudge.slot))
+
+    async def spoken_days(self, person_ids: Collection[str], since: datetime) -> dict[str, tuple[date, ...]]:
+        days: dict[str, list[date]] = defaultdict(list)
+        for kept in self.shelf.notes.values():
+            counts = kept.state in ("sending", "sent", "unknown") and kept.note.lane is not Lane.ANNOUNCEMENT
+            if kept.note.person_id in person_ids and kept.at >= since and counts:
+                zone = self.shelf.people[kept.note.person_id].zone
+                days[kept.note.person_id].append(kept.at.astimezone(zone).date())
+        return {person_id: tuple(found) for person_id, found in days.items()}
+
+    async def hold(self, nudge_ids: Collection[str], until: datetime) -> None:
+        for nudge_id in nudge_ids:
+            kept = self.shelf.nudges[nudge_id]
+            kept.nudge = replace(kept.nudge, not_before=until)
+
+    async def close_nudges(self, nudge_ids: Collection[str], state: str) -> None:
+        for nudge_id in nudge_ids:
+            self.shelf.nudges[nudge_id].state = state
+            self.shelf.open_ids.pop(nudge_id, None)
+
+    async def start_note(self, note: Note, nudge_ids: Collection[str], *, now: datetime, lease_until: datetime) -> None:
+        self.shelf.notes[note.id] = KeptNote(note, now, "sending", tuple(nudge_ids), lease_until)
+        for nudge_id in nudge_ids:
+            self.shelf.nudges[nudge_id].note_id = note.id
+        await self.close_nudges(nudge_ids, "noted")
+
+    async def settle_note(self, note_id: str, outcome: Outcome, now: datetime) -> None:
+        kept = self.shelf.notes[note_id]
+        kept.state = type(outcome).__name__.lower()
+        for nudge_id in kept.nudge_ids:
+            match outcome:
+                case Later(until=until):
+                    self._reopen(nudge_id, until)
+                case Refused():
+                    self.shelf.nudges[nudge_id].state = "refused"
+                case _:
+                    pass
+
+    def _reopen(self, nudge_id: str, until: datetime) -> None:
+        kept = self.shelf.nudges[nudge_id]
+        kept.nudge, kept.state, kept.note_id = replace(kept.nudge, not_before=until), "open", None
+        self.shelf.open_ids[nudge_id] = None
+
+    async def give_up_leases(self, now: datetime) -> int:
+        lapsed = [kept for kept in self.shelf.notes.values() if kept.state == "sending" and kept.lease_until < now]
+        for kept in lapsed:
+            kept.state = "unknown"
+        return len(lapsed)
+
+    async def sent_notes(self, person_id: str, limit: int) -> list[SentNote]:
+        own = [kept for kept in self.shelf.notes.values() if kept.note.person_id == person_id]
+        newest = sorted(own, key=lambda kept: kept.at, reverse=True)[:limit]
+        return [self._sent_note(kept) for kept in newest]
+
+    def _sent_note(self, kept: KeptNote) -> SentNote:
+        nudges = [self.shelf.nudges[nudge_id].nudge for nudge_id in kept.nudge_ids]
+        slots = tuple((n.slot.rule, n.slot.subject, n.slot.occurrence, n.pair_id) for n in nudges)
+        return SentNote(kept.note.id, kept.at, kept.state, slots, tuple(dict(n.facts) for n in nudges))
+
+
+class MemoryPrograms:
+    """Programs, people, pairs."""
+
+    shelf: Shelf
+
+    def _new_id(self) -> str:
+        raise NotImplementedError
+
+    async def workspaces(self) -> tuple[Workspace, ...]:
+        return (Workspace("w", ""),)
+
+    async def workspace(self, team_id: str) -> Workspace:
+        return Workspace("w", team_id)
+
+    async def programs(self, workspace_id: str) -> tuple[Program, ...]:
+        return tuple(sorted(self.shelf.programs.values(), key=lambda program: program.span))
+
+    async def put_program(self, workspace_id: str, program: Program) -> Program:
+        known = next((p.id for p in self.shelf.programs.values() if p.key == program.key), None)
+        written = replace(program, id=known or self._new_id())
+        self.shelf.programs[written.id] = written
+        return written
+
+    async def people(self, workspace_id: str) -> tuple[Person, ...]:
+        return tuple(sorted(self.shelf.people.values(), key=lambda person: person.key))
+
+    async def person(self, person_id: str) -> Person | None:
+        return self.shelf.people.get(person_id)
+
+    async def put_person(self, workspace_id: str, person: Person) -> Person:
+        known = self.shelf.people.get(person.id)
+        written = replace(person, id=person.id or self._new_id())
+        if known is not None:
+            written = replace(written, preferences=known.preferences, pauses=known.pauses)
+        self.shelf.people[written.id] = written
+        return written
+
+    async def roles(self, program_id: str) -> dict[str, frozenset[Role]]:
+        return {person: roles for (program, person), roles in self.shelf.roles.items() if program == program_id}
+
+    async def put_roles(self, program_id: str, person_id: str, roles: frozenset[Role], now: datetime) -> None:
+        look = Look(f"{program_id}/{person_id}", program_id, person_id=person_id)
+        if roles:
+            self.shelf.roles[program_id, person_id] = roles
+            self.shelf.agenda[look] = now
+        else:
+            self.shelf.roles.pop((program_id, person_id), None)
+            self.shelf.agenda.pop(look, None)
+
+    async def put_pair(self, pair: PairRow, now: datetime) -> str:
+        written = replace(pair, id=pair.id or self._new_id())
+        self.shelf.pairs[written.id] = written
+        self.shelf.agenda[Look(written.id, pair.program_id, pair_id=written.id)] = now
+        for look in self.shelf.agenda:
+            if look.person_id in (pair.mentor_id, pair.mentee_id, pair.liaison_id):
+                self.shelf.agenda[look] = now
+        return written.id
+
+    async def pairs(self, program_id: str) -> tuple[Pair, ...]:
+        rows = (row for row in self.shelf.pairs.values() if row.program_id == program_id)
+        return tuple(self._pair(row) for row in sorted(rows, key=lambda row: row.key))
+
+    async def pairs_by_id(self, ids: Collection[str]) -> dict[str, Pair]:
+        return {pair_id: self._pair(self.shelf.pairs[pair_id]) for pair_id in ids}
+
+    def _pair(self, row: PairRow) -> Pair:
+        met = [meeting.day for meeting in self.shelf.meetings.values() if meeting.pair_id == row.id]
+        answers = [answer for answer in self.shelf.answers if answer.pair_id == row.id]
+        asked = [answer for answer in answers if answer.kind is AnswerKind.IN_THE_WAY]
+        return Pair(
+            id=row.id,
+            key=row.key,
+            program=self.shelf.programs[row.program_id],
+            mentor=self.shelf.people[row.mentor_id],
+            mentee=self.shelf.people[row.mentee_id],
+            liaison=self.shelf.people[row.liaison_id] if row.liaison_id else None,
+            starts=row.starts,
+            rhythm=read_rhythm(row.rhythm) if row.rhythm else None,
+            ends=row.ends,
+            meetings=len(met),
+            last_meeting=max(met, default=None),
+            answer=max(answers, key=lambda answer: answer.at, default=None),
+            help_asked=max(asked, key=lambda answer: answer.at, default=None),
+        )
+
+    async def members_by_id(self, ids: Collection[tuple[str, str]]) -> dict[tuple[str, str], Member]:
+        return {key: self._member(*key) for key in ids if (key[1], key[0]) in self.shelf.roles}
+
+    def _member(self, person_id: str, program_id: str) -> Member:
+        rows = sorted((r for r in self.shelf.pairs.values() if r.program_id == program_id), key=lambda r: r.key)
+        own = tuple(self._pair(row) for row in rows if person_id in (row.mentor_id, row.mentee_id))
+        watched = tuple(self._pair(row) for row in rows if row.liaison_id == person_id)
+        program, person = self.shelf.programs[program_id], self.shelf.people[person_id]
+        return Member(program, person, self.shelf.roles[program_id, person_id], own, watched)
+
+    async def members(self, program_id: str) -> tuple[Member, ...]:
+        found = [self._member(person, program) for program, person in self.shelf.roles if program == program_id]
+        return tuple(sorted(found, key=lambda member: member.person.key))
+
+    async def members_of_slack_user(self, workspace_id: str, slack_id: str) -> tuple[Member, ...]:
+        person = await self.person_of_slack_user(workspace_id, slack_id)
+        keys = [(who, program) for program, who in self.shelf.roles if person is not None and who == person.id]
+        return tuple(self._member(*key) for key in keys)
+
+    async def person_of_slack_user(self, workspace_id: str, slack_id: str) -> Person | None:
+        return next((person for person in self.shelf.people.values() if person.slack_id == slack_id), None)
+
+    async def coordinators(self, program_id: str) -> tuple[Person, ...]:
+        roles = await self.roles(program_id)
+        found = [self.shelf.people[who] for who, held in roles.items() if Role.COORDINATOR in held]
+        return tuple(sorted(found, key=lambda person: person.name))
+
+    async def mark_unreachable(self, person_id: str, reason: str, now: datetime) -> None:
+        self.shelf.people[person_id] = replace(self.shelf.people[person_id], unreachable=reason)
+
+
+class MemoryPairs:
+    """What pairs do, and announcements."""
+
+    shelf: Shelf
+
+    def _new_id(self) -> str:
+        raise NotImplementedError
+
+    async def meeting(self, meeting_id: str) -> Meeting | None:
+        return self.shelf.meetings.get(meeting_id)
+
+    async def meeting_on(self, pair_id: str, day: date) -> Meeting | None:
+        return next((m for m in self.shelf.meetings.values() if (m.pair_id, m.day) == (pair_id, day)), None)
+
+    async def meetings(self, pair_id: str, limit: int) -> list[Meeting]:
+        own = (meeting for meeting in self.shelf.meetings.values() if meeting.pair_id == pair_id)
+        return sorted(own, key=lambda meeting: meeting.day, reverse=True)[:limit]
+
+    async def meetings_by_id(self, ids: Collection[str]) -> dict[str, Meeting]:
+        return {meeting_id: self.shelf.meetings[meeting_id] for meeting_id in ids if meeting_id in self.shelf.meetings}
+
+    async def put_meeting(self, meeting: Meeting) -> tuple[Meeting, bool]:
+        same_day = await self.meeting_on(meeting.pair_id, meeting.day)
+        if not meeting.id and same_day is not None:
+            return same_day, False
+        written = replace(meeting, id=meeting.id or self._new_id())
+        self.shelf.meetings[written.id] = written
+        return written, not meeting.id
+
+    async def remove_meeting(self, meeting_id: str) -> None:
+        self.shelf.meetings.pop(meeting_id, None)
+
+    async def goals(self, pair_id: str) -> list[Goal]:
+        return [goal for goal in self.shelf.goals.values() if goal.pair_id == pair_id]
+
+    async def put_goal(self, goal: Goal, now: datetime) -> Goal:
+        written = replace(goal, id=goal.id or self._new_id(), since=now)
+        self.shelf.goals[written.id] = written
+        return written
+
+    async def put_answer(self, answer: Answer) -> None:
+        self.shelf.answers.append(answer)
+
+    async def put_pause(self, person_id: str, pause: Span) -> None:
+        person = self.shelf.people[person_id]
+        self.shelf.people[person_id] = replace(person, pauses=(*person.pauses, pause))
+
+    async def end_pauses(self, person_id: str, today: date) -> None:
+        person = self.shelf.people[person_id]
+        yesterday = today - timedelta(days=1)
+        kept = tuple(Span(p.first, min(p.last, yesterday)) for p in person.pauses if p.first <= yesterday)
+        self.shelf.people[person_id] = replace(person, pauses=kept)
+
+    async def put_preferences(self, person_id: str, preferences: Preferences) -> None:
+        self.shelf.people[person_id] = replace(self.shelf.people[person_id], preferences=preferences)
+
+    async def put_announcement(self, announcement: Announcement) -> tuple[Announcement, bool]:
+        known = next((a for a in self.shelf.announcements.values() if a.token == announcement.token), None)
+        if known is not None and not announcement.id:
+            return known, False
+        written = replace(announcement, id=announcement.id or self._new_id())
+        self.shelf.announcements[written.id] = written
+        return written, known is None
+
+    async def announcement(self, announcement_id: str) -> Announcement | None:
+        return self.shelf.announcements.get(announcement_id)
+
+    async def announcements_under_way(self) -> list[Announcement]:
+        return [announcement for announcement in self.shelf.announcements.values() if not announcement.done]
+
+    async def stop_announcement(self, announcement_id: str) -> int:
+        copies = self._copies(announcement_id)
+        waiting = [kept for kept in copies if kept.state == "open"]
+        for kept in waiting:
+            kept.state = "withdrawn"
+            self.shelf.open_ids.pop(kept.nudge.id, None)
+        return len(waiting)
+
+    async def progress(self, announcement_id: str) -> Progress:
+        states = [(self._state_of(kept), kept.nudge.person_id) for kept in self._copies(announcement_id)]
+        missed = sorted(self.shelf.people[person].name for state, person in states if state == "failed")
+        counted = [state for state, _ in states]
+        return Progress(counted.count("waiting"), counted.count("sent"), counted.count("failed"), tuple(missed))
+
+    def _copies(self, announcement_id: str) -> list[KeptNudge]:
+        kept = self.shelf.nudges.values()
+        return [k for k in kept if k.nudge.slot.rule == Rule.ANNOUNCEMENT and k.nudge.slot.subject == announcement_id]
+
+    def _state_of(self, kept: KeptNudge) -> str:
+        if kept.state == "open":
+            return "waiting"
+        note = self.shelf.notes.get(kept.note_id or "")
+        by_note = {"sending": "waiting", "sent": "sent"}
+        return by_note.get(note.state, "failed") if note and kept.state == "noted" else "failed"
+
+
+class MemoryRecords(MemoryPlanning, MemoryPrograms, MemoryPairs):
+    """All of it in one transaction."""
+
+    def __init__(self, shelf: Shelf, new_id: Callable[[], str]) -> None:
+        self.shelf = shelf
+        self._make_id = new_id
+
+    def _new_id(self) -> str:
+        return self._make_id()
+
+    async def first_time(self, event: str, now: datetime) -> bool:
+        new = event not in self.shelf.events
+        self.shelf.events.add(event)
+        return new
+
+    async def trouble(self, now: datetime) -> Trouble:
+        without = tuple(person for person in self.shelf.people.values() if not person.slack_id)
+        gone = tuple(person for person in self.shelf.people.values() if person.unreachable)
+        unknown = sum(kept.state == "unknown" for kept in self.shelf.notes.values())
+        return Trouble(unknown=unknown, without_slack=without, unreachable=gone)

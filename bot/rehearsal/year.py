@@ -1,0 +1,197 @@
+"""Play a program's year in memory: the real rules, words and use cases, a clock that jumps from one due moment to the next."""
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from itertools import count
+
+from bot.content.rosters import Roster, RosterPair
+from bot.domain.announcements import Announcement, Progress
+from bot.domain.days import midnight
+from bot.domain.notes import Note, Outcome, Sent
+from bot.domain.nudges import Nudge, Rule
+from bot.domain.people import Member, Pair, Person
+from bot.domain.program import Program
+from bot.rehearsal.behaviors import Act, AskForHelp, Behavior, EndPair, LogMeeting, NewPair, Pause, acts_of
+from bot.rehearsal.memory import MemoryStore
+from bot.usecases.answer_reminder import something_in_the_way
+from bot.usecases.compose_note import Composer
+from bot.usecases.load_program import load_program
+from bot.usecases.log_meeting import MeetingDraft, log_meeting
+from bot.usecases.pause import pause
+from bot.usecases.plan_nudges import plan_nudges
+from bot.usecases.send_notes import send_notes
+from bot.usecases.world import World
+
+WORKSPACE = "w"
+LEAD = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """One message as it would arrive. `local` is `at` on the person's own clock; keys are those of the roster."""
+
+    at: datetime
+    local: datetime
+    to: str
+    roles: tuple[str, ...]
+    pairs: tuple[str, ...]
+    kinds: tuple[str, ...]
+    slots: tuple[str, ...]
+    phase: str
+    text: str
+
+
+@dataclass(slots=True)
+class Mailbox:
+    """A courier that brings everything at once, and keeps it."""
+
+    arrived: list[tuple[Note, Person]] = field(default_factory=list)
+
+    async def post(self, note: Note, person: Person) -> Outcome:
+        """Take a note."""
+        self.arrived.append((note, person))
+        return Sent("rehearsal", note.id)
+
+    async def show_progress(self, announcement: Announcement, progress: Progress) -> None:
+        """Nobody announces anything in a rehearsal."""
+
+
+class Year:
+    """One program year in memory. `play` runs it once."""
+
+    def __init__(self, program: Program, roster: Roster, behavior: Behavior, composer: Composer) -> None:
+        self._design = program
+        self._roster = with_addresses(roster)
+        self._behavior = behavior
+        self._store = MemoryStore()
+        self._mailbox = Mailbox()
+        self._now = midnight(program.span.first, program.zone) - LEAD
+        ids = count(1)
+        self._world = World(self._store, self._mailbox, composer, lambda: self._now, lambda: f"note-{next(ids):06d}")
+
+    async def play(self) -> list[Delivered]:
+        """Play the year and return all messages, in the order of their moments, then of their receivers."""
+        await self._load()
+        acts = acts_of(self._behavior, await self._pairs())
+        delivered: list[Delivered] = []
+        while (moment := self._next(acts, await self._next_due())) is not None:
+            self._now = max(moment, self._now)
+            while acts and acts[0].at <= self._now:
+                await self._perform(acts.pop(0))
+            await self._tick()
+            delivered += [self._delivered(note, person) for note, person in self._mailbox.arrived]
+            self._mailbox.arrived.clear()
+        return sorted(delivered, key=lambda message: (message.at, message.to))
+
+    # -- time -----------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _next(acts: list[Act], due: datetime | None) -> datetime | None:
+        return min(filter(None, (acts[0].at if acts else None, due)), default=None)
+
+    async def _next_due(self) -> datetime | None:
+        async with self._store.begin() as records:
+            return await records.next_due()
+
+    async def _tick(self) -> None:
+        prompts = self._world.composer.prompts.all
+        while await plan_nudges(self._store, prompts, self._now):
+            pass
+        while await send_notes(
+            self._store, self._mailbox, self._world.composer, self._world.new_id, self._world.now, limit=500
+        ):
+            pass
+
+    # -- people ---------------------------------------------------------------------------------------------------
+
+    async def _load(self) -> None:
+        async with self._store.begin() as records:
+            await load_program(records, WORKSPACE, self._design, self._roster, self._now)
+
+    async def _pairs(self) -> tuple[Pair, ...]:
+        async with self._store.begin() as records:
+            (program,) = await records.programs(WORKSPACE)
+            return await records.pairs(program.id)
+
+    async def _perform(self, act: Act) -> None:
+        """Do what somebody does, by the same use case that their click or command would call."""
+        pair = next(pair for pair in await self._pairs() if pair.key == act.pair_key)
+        match act.deed:
+            case EndPair() | NewPair():
+                self._roster = changed_roster(self._roster, act)
+                await self._load()
+                return
+            case _:
+                member = await self._member(act.person_key)
+        match act.deed:
+            case LogMeeting(minutes=minutes, means=means):
+                day = member.person.today(self._now)
+                await log_meeting(self._world, pair, member.person, MeetingDraft(day, minutes, means))
+            case AskForHelp(words=words):
+                await something_in_the_way(self._world, pair, member.person, words)
+            case Pause(until=until):
+                await pause(self._world, (member,), member.person, until)
+
+    async def _member(self, person_key: str) -> Member:
+        async with self._store.begin() as records:
+            (program,) = await records.programs(WORKSPACE)
+            members = await records.members(program.id)
+        return next(member for member in members if member.person.key == person_key)
+
+    # -- what arrived ---------------------------------------------------------------------------------------------
+
+    def _delivered(self, note: Note, person: Person) -> Delivered:
+        shelf = self._store.shelf
+        nudges = [shelf.nudges[nudge_id].nudge for nudge_id in shelf.notes[note.id].nudge_ids]
+        program = shelf.programs[note.program_id]
+        local = self._now.astimezone(person.zone)
+        return Delivered(
+            at=self._now,
+            local=local,
+            to=person.key,
+            roles=tuple(sorted(shelf.roles[program.id, person.id])),
+            pairs=tuple(sorted(self._pair_keys(nudges, person, local.date()))),
+            kinds=tuple(part.rule for part in note.parts),
+            slots=tuple(sorted(str(nudge.slot) for nudge in nudges)),
+            phase=str(program.phase_on(local.date()) or ""),
+            text=note.text,
+        )
+
+    def _pair_keys(self, nudges: list[Nudge], person: Person, day: date) -> set[str]:
+        """Return the pairs that a note is about: named by its nudges, a liaison's caseload, or else the person's own."""
+        rows = self._store.shelf.pairs
+        keys = {rows[nudge.pair_id].key for nudge in nudges if nudge.pair_id}
+        for nudge in nudges:
+            if nudge.pair_id is None:
+                watching = nudge.slot.rule == Rule.DIGEST
+                for row in rows.values():
+                    own = row.liaison_id == person.id if watching else person.id in (row.mentor_id, row.mentee_id)
+                    if own and row.starts <= day <= (row.ends or day):
+                        keys.add(row.key)
+        return keys
+
+
+def with_addresses(roster: Roster) -> Roster:
+    """Give a Slack id to those whom the roster knows by e-mail only: Slack would tell it before the first day."""
+    people = (p if p.slack_id else replace(p, slack_id=f"U{number:08d}") for number, p in enumerate(roster.people))
+    return replace(roster, people=tuple(people))
+
+
+def changed_roster(roster: Roster, act: Act) -> Roster:
+    """Return the roster as a coordinator would change it for `act`."""
+    pair = next(pair for pair in roster.pairs if pair.key == act.pair_key)
+    match act.deed:
+        case EndPair(last=last):
+            pairs = tuple(replace(p, ends=last) if p is pair else p for p in roster.pairs)
+        case NewPair(key=key, mentor_key=mentor, starts=starts):
+            new = RosterPair(key, mentor, pair.mentee, pair.liaison, pair.rhythm, starts, None, 0)
+            pairs = (*roster.pairs, new)
+        case _:
+            return roster
+    return replace(roster, pairs=pairs)
+
+
+def rehearse(program: Program, roster: Roster, behavior: Behavior, composer: Composer) -> list[Delivered]:
+    """Return every message of the year under `behavior`. The same input gives the same messages."""
+    return asyncio.run(Year(program, roster, behavior, composer).play())
