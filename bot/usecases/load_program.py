@@ -1,0 +1,226 @@
+"""Load a program: make the records say what program.toml and roster.csv say, and tell what that changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from bot.content.problems import Problem, quoted
+from bot.content.rosters import Roster, RosterPair, RosterPerson
+from bot.domain.errors import RuleBroken
+from bot.domain.people import Pair, Person
+from bot.domain.program import Program, Role
+from bot.usecases.match_people import Match, match_people
+from bot.usecases.name_changes import listed_words, pair_changes, person_changes, program_changes
+from bot.usecases.ports import PairRow, Records
+
+NOTHING = "Nothing has changed."
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The program with its id, and in sentences what loading it has added, changed and removed."""
+
+    program: Program
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All that has changed, each as a sentence; one that says so when nothing has."""
+        return (
+            *(f"Added: {sentence}" for sentence in self.added),
+            *(f"Changed: {sentence}" for sentence in self.changed),
+            *(f"Removed: {sentence}" for sentence in self.removed),
+        ) or (NOTHING,)
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences)
+
+
+async def load_program(records: Records, workspace_id: str, program: Program, roster: Roster, now: datetime) -> Loaded:
+    """Write what differs from the records, in the caller's transaction. Safe to call twice.
+
+    Nothing is ever deleted: who is not in the roster any more loses their roles, and a pair that is not ends with
+    yesterday. Raises RuleBroken, and has written nothing that stays, where the roster would hand what one person
+    wrote to another.
+    """
+    known = next((one for one in await records.programs(workspace_id) if one.key == program.key), None)
+    loading = _Loading(records, workspace_id, now, roster, known)
+    stored = await loading.put_program(program)
+    matches = match_people(roster, stored, await records.people(workspace_id))
+    people = await loading.put_people(matches)
+    await loading.put_roles(stored, people)
+    await loading.put_pairs(stored, people)
+    await loading.wake(stored)
+    return Loaded(stored, tuple(loading.added), tuple(loading.changed), tuple(loading.removed))
+
+
+@dataclass(slots=True)
+class _Loading:
+    """One load under way, and what it has done so far. `before` is the program as it was, if it was there."""
+
+    records: Records
+    workspace_id: str
+    now: datetime
+    roster: Roster
+    before: Program | None
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    touched: set[str] = field(default_factory=set)
+
+    async def put_program(self, program: Program) -> Program:
+        before = self.before
+        if before is None:
+            self.added.append(f"Program {program.name}, {program.span.first} to {program.span.last}.")
+        elif replace(program, id=before.id) == before:
+            return before
+        else:
+            program = replace(program, id=before.id)
+            self.changed.extend(program_changes(before, program))
+        return await self.records.put_program(self.workspace_id, program)
+
+    async def put_people(self, matches: list[Match]) -> dict[str, Person]:
+        """Write who is new or altered. Return everybody by their key in the roster."""
+        await self._release_accounts(matches)
+        people = {}
+        for match in matches:
+            people[match.row.key] = await self._put_person(match) if match.alters else match.person
+        return people
+
+    async def _release_accounts(self, matches: list[Match]) -> None:
+        """Take accounts from those who change theirs, so that another line can have them: no two people share one."""
+        wanted = {match.person.slack_id for match in matches if match.alters}
+        for match in matches:
+            known = match.known
+            if known and known.slack_id in wanted and known.slack_id not in (None, match.person.slack_id):
+                await self.records.put_person(self.workspace_id, replace(known, slack_id=None))
+
+    async def _put_person(self, match: Match) -> Person:
+        person = await self.records.put_person(self.workspace_id, match.person)
+        if match.known:
+            self.changed.append(f"{person.name}: {person_changes(match.known, match.person)}.")
+            self.touched.add(person.id)
+        return person
+
+    async def put_roles(self, program: Program, people: dict[str, Person]) -> None:
+        """Give everybody in the roster their roles, and withdraw those of everybody else."""
+        recorded = await self.records.roles(program.id)
+        for row in self.roster.people:
+            person, before = people[row.key], recorded.get(people[row.key].id, frozenset())
+            if before != row.roles:
+                await self.records.put_roles(program.id, person.id, row.roles, self.now)
+                self._tell_roles(row, person, before)
+        await self._withdraw_roles(program, recorded, {person.id for person in people.values()})
+
+    def _tell_roles(self, row: RosterPerson, person: Person, before: frozenset[Role]) -> None:
+        if before:
+            self.changed.append(f"{person.name}: roles: {listed_words(before)} → {listed_words(row.roles)}.")
+            return
+        known_as = "" if person.key == row.key else f", who is known in this workspace as {quoted(person.key)}"
+        self.added.append(f"{person.name} ({listed_words(row.roles)}){known_as}.")
+
+    async def _withdraw_roles(self, program: Program, recorded: Mapping[str, frozenset[Role]], stay: set[str]) -> None:
+        for person in await self.records.people(self.workspace_id):
+            roles = recorded.get(person.id)
+            if roles and person.id not in stay:
+                await self.records.put_roles(program.id, person.id, frozenset(), self.now)
+                self.removed.append(f"{person.name} is not in the roster any more: no longer {listed_words(roles)}.")
+
+    async def put_pairs(self, program: Program, people: dict[str, Person]) -> None:
+        """Write the pairs that are new or differ, and end those that the roster does not have any more."""
+        recorded = {pair.key: pair for pair in await self.records.pairs(program.id)}
+        names = {person.id: person.name for person in people.values()}
+        rows = [self._pair_row(line, program, people, recorded.get(line.key)) for line in self.roster.pairs]
+        await self._refuse_new_people_in_old_pairs(rows, recorded)
+        for row in rows:
+            await self._put_pair(row, recorded.get(row.key), names)
+        for key in recorded.keys() - {row.key for row in rows}:
+            await self._end_pair(recorded[key])
+
+    def _pair_row(self, line: RosterPair, program: Program, people: dict[str, Person], known: Pair | None) -> PairRow:
+        return PairRow(
+            program_id=program.id,
+            key=line.key,
+            mentor_id=people[line.mentor].id,
+            mentee_id=people[line.mentee].id,
+            liaison_id=people[line.liaison].id if line.liaison else None,
+            rhythm=str(line.rhythm) if line.rhythm else "",
+            starts=line.starts or min(self._usual_start(program, known), line.ends or program.span.last),
+            ends=line.ends,
+            id=known.id if known else "",
+        )
+
+    def _usual_start(self, program: Program, known: Pair | None) -> date:
+        """Return the day on which a pair starts whose line names none: the day on record, or the program's first.
+
+        A pair that joins a program on record starts today: nobody is late with a meeting before they were paired.
+        """
+        if known and self.before and known.starts != self.before.span.first:
+            return known.starts
+        return program.span.first if known or not self.before else max(program.span.first, self._today(program))
+
+    def _today(self, program: Program) -> date:
+        return self.now.astimezone(program.zone).date()
+
+    async def _refuse_new_people_in_old_pairs(self, rows: list[PairRow], recorded: Mapping[str, Pair]) -> None:
+        """Raise RuleBroken for pairs that would hand what two people wrote to somebody else."""
+        lines = {line.key: line.line for line in self.roster.pairs}
+        problems = []
+        for row in rows:
+            pair = recorded.get(row.key)
+            if pair and (pair.mentor.id, pair.mentee.id) != (row.mentor_id, row.mentee_id) and await self._used(pair):
+                sentence = (
+                    f"{pair.name} have already used the pair {quoted(row.key)}, and what they wrote is theirs: "
+                    "give that line its old names and a day under ends, and add the new pair with a key of its own."
+                )
+                problems.append(Problem(self.roster.name, lines[row.key], 1, sentence))
+        if problems:
+            raise RuleBroken("\n".join(map(str, problems)))
+
+    async def _used(self, pair: Pair) -> bool:
+        return bool(pair.meetings or pair.answer or await self.records.goals(pair.id))
+
+    async def _put_pair(self, row: PairRow, known: Pair | None, names: Mapping[str, str]) -> None:
+        if known and _row_of(known) == row:
+            return
+        await self._write_pair(row)
+        if known:
+            self.changed.append(f"Pair {row.key}: {pair_changes(known, row, names)}.")
+        else:
+            self.added.append(f"Pair {row.key}: {names[row.mentor_id]} and {names[row.mentee_id]}, from {row.starts}.")
+
+    async def _write_pair(self, row: PairRow) -> None:
+        await self.records.put_pair(row, self.now)
+        if self.before:  # in a new program everybody is looked at anyway, because of their roles
+            self.touched |= {row.mentor_id, row.mentee_id} | ({row.liaison_id} if row.liaison_id else set())
+
+    async def _end_pair(self, pair: Pair) -> None:
+        """End a pair with yesterday, or with its first day when it has not begun; what has ended stays as it is."""
+        ends = max(pair.starts, self._today(pair.program) - timedelta(days=1))
+        if pair.span.last <= ends:
+            return
+        await self._write_pair(replace(_row_of(pair), ends=ends))
+        self.removed.append(f"Pair {pair.key} ({pair.name}) is not in the roster any more: ends on {ends}.")
+
+    async def wake(self, program: Program) -> None:
+        """Let the clock look again at those whom a change concerns: at everybody, when the design has changed."""
+        if self.before not in (None, program):
+            self.touched |= (await self.records.roles(program.id)).keys()
+        for person_id in sorted(self.touched):
+            await self.records.look_now(self.now, person_id=person_id)
+
+
+def _row_of(pair: Pair) -> PairRow:
+    return PairRow(
+        program_id=pair.program.id,
+        key=pair.key,
+        mentor_id=pair.mentor.id,
+        mentee_id=pair.mentee.id,
+        liaison_id=pair.liaison.id if pair.liaison else None,
+        rhythm=str(pair.rhythm) if pair.rhythm else "",
+        starts=pair.starts,
+        ends=pair.ends,
+        id=pair.id,
+    )
