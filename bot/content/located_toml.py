@@ -35,10 +35,10 @@ class TomlFile:
 
         Its place is that of the value, or of the key; of the table that it belongs in, when it is not there at all.
         """
-        places = self.keys if at_key else self.values
-        while path and path not in places:
-            path, places = path[:-1], self.keys | self.values
-        line, column = place_in(self.text, places.get(path, 0))
+        likely, other = (self.keys, self.values) if at_key else (self.values, self.keys)
+        while path and path not in likely and path not in other:
+            path = path[:-1]
+        line, column = place_in(self.text, likely.get(path, other.get(path, 0)))
         return Problem(self.name, line, column, sentence)
 
 
