@@ -155,7 +155,7 @@ def test_the_farewell_is_kind_to_a_pair_that_has_logged_nothing() -> None:
 
 def test_a_liaison_is_told_facts_about_a_meeting_and_never_its_words() -> None:
     for key in SENTENCES:
-        if key.startswith("digest.") or key.startswith("first_move.liaison"):
+        if key.startswith(("digest.", "first_move.liaison")):
             assert not re.search(r"\{(words|notes|what|text)\}", SENTENCES[key])
 
 

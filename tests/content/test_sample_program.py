@@ -6,6 +6,7 @@ import tomllib
 import unicodedata
 from collections import Counter
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
@@ -17,21 +18,9 @@ import bot.content
 FOLDER = Path(bot.content.__file__).parent / "programs" / "alcts-2017"
 FIRST_DAY, LAST_DAY = date(2017, 6, 1), date(2018, 4, 30)
 PHASES = ["planning", "connecting", "advancing", "transitioning"]
-COLUMNS = [
-    "kind",
-    "key",
-    "name",
-    "slack",
-    "email",
-    "zone",
-    "roles",
-    "mentor",
-    "mentee",
-    "liaison",
-    "rhythm",
-    "starts",
-    "ends",
-]
+PERSON_COLUMNS = ["name", "slack", "email", "zone", "roles"]
+PAIR_COLUMNS = ["mentor", "mentee", "liaison", "rhythm", "starts", "ends"]
+COLUMNS = ["kind", "key", *PERSON_COLUMNS, *PAIR_COLUMNS]
 REGIONS = {
     "America/New_York": "Eastern",
     "America/Detroit": "Eastern",
@@ -119,7 +108,7 @@ def test_the_phases_follow_each_other_without_a_gap_from_the_pairings_to_the_las
         "transitioning": {"from": date(2018, 3, 1), "to": date(2018, 4, 30)},
     }
     assert list(windows) == PHASES
-    for before, after in zip(PHASES, PHASES[1:], strict=False):
+    for before, after in pairwise(PHASES):
         assert windows[after]["from"] - windows[before]["to"] == timedelta(days=1)
 
 
@@ -212,10 +201,10 @@ def test_the_roster_has_people_and_pairs_under_one_header(roster: list[Line]) ->
 
 def test_a_line_fills_only_the_columns_of_its_kind(people: dict[str, Line], pairs: list[Line]) -> None:
     for person in people.values():
-        assert not any(person[column] for column in COLUMNS[7:])
+        assert not any(person[column] for column in PAIR_COLUMNS)
         assert all(person[column] for column in ("key", "name", "email", "zone", "roles"))
     for pair in pairs:
-        assert not any(pair[column] for column in COLUMNS[2:7])
+        assert not any(pair[column] for column in PERSON_COLUMNS)
         assert all(pair[column] for column in ("key", "mentor", "mentee", "liaison"))
 
 
