@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -81,6 +82,7 @@ class Speaking:
         return wall(day, self.hours.start, self.zone), wall(day, self.hours.end, self.zone)
 
 
+@lru_cache(maxsize=65536)
 def wall(day: date, at: time, zone: ZoneInfo) -> datetime:
     """Return the moment (UTC) at which a clock on the wall in `zone` shows `at` on `day`.
 

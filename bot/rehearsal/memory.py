@@ -56,6 +56,16 @@ class Shelf:
     notes: dict[str, KeptNote] = field(default_factory=dict)
     announcements: dict[str, Announcement] = field(default_factory=dict)
     events: set[str] = field(default_factory=set)
+    known_pairs: dict[str, Pair] = field(default_factory=dict)
+    pairs_of: dict[str, list[PairRow]] = field(default_factory=dict)
+
+    def forget(self, pair_id: str | None = None) -> None:
+        """Let go of what was worked out about a pair, or about all, since something of it has changed."""
+        if pair_id is None:
+            self.known_pairs.clear()
+            self.pairs_of.clear()
+        else:
+            self.known_pairs.pop(pair_id, None)
 
 
 class MemoryStore:
@@ -207,6 +217,7 @@ class MemoryPrograms:
         known = next((p.id for p in self.shelf.programs.values() if p.key == program.key), None)
         written = replace(program, id=known or self._new_id())
         self.shelf.programs[written.id] = written
+        self.shelf.forget()
         return written
 
     async def people(self, workspace_id: str) -> tuple[Person, ...]:
@@ -221,6 +232,7 @@ class MemoryPrograms:
         if known is not None:
             written = replace(written, preferences=known.preferences, pauses=known.pauses)
         self.shelf.people[written.id] = written
+        self.shelf.forget()
         return written
 
     async def roles(self, program_id: str) -> dict[str, frozenset[Role]]:
@@ -238,6 +250,7 @@ class MemoryPrograms:
     async def put_pair(self, pair: PairRow, now: datetime) -> str:
         written = replace(pair, id=pair.id or self._new_id())
         self.shelf.pairs[written.id] = written
+        self.shelf.forget()
         self.shelf.agenda[Look(written.id, pair.program_id, pair_id=written.id)] = now
         for look in self.shelf.agenda:
             if look.person_id in (pair.mentor_id, pair.mentee_id, pair.liaison_id):
@@ -246,10 +259,15 @@ class MemoryPrograms:
 
     async def pairs(self, program_id: str) -> tuple[Pair, ...]:
         rows = (row for row in self.shelf.pairs.values() if row.program_id == program_id)
-        return tuple(self._pair(row) for row in sorted(rows, key=lambda row: row.key))
+        return tuple(self._known_pair(row) for row in sorted(rows, key=lambda row: row.key))
 
     async def pairs_by_id(self, ids: Collection[str]) -> dict[str, Pair]:
-        return {pair_id: self._pair(self.shelf.pairs[pair_id]) for pair_id in ids}
+        return {pair_id: self._known_pair(self.shelf.pairs[pair_id]) for pair_id in ids}
+
+    def _known_pair(self, row: PairRow) -> Pair:
+        if row.id not in self.shelf.known_pairs:
+            self.shelf.known_pairs[row.id] = self._pair(row)
+        return self.shelf.known_pairs[row.id]
 
     def _pair(self, row: PairRow) -> Pair:
         met = [meeting.day for meeting in self.shelf.meetings.values() if meeting.pair_id == row.id]
@@ -275,11 +293,18 @@ class MemoryPrograms:
         return {key: self._member(*key) for key in ids if (key[1], key[0]) in self.shelf.roles}
 
     def _member(self, person_id: str, program_id: str) -> Member:
-        rows = sorted((r for r in self.shelf.pairs.values() if r.program_id == program_id), key=lambda r: r.key)
-        own = tuple(self._pair(row) for row in rows if person_id in (row.mentor_id, row.mentee_id))
-        watched = tuple(self._pair(row) for row in rows if row.liaison_id == person_id)
+        rows = [row for row in self._rows_of(person_id) if row.program_id == program_id]
+        own = tuple(self._known_pair(row) for row in rows if person_id in (row.mentor_id, row.mentee_id))
+        watched = tuple(self._known_pair(row) for row in rows if row.liaison_id == person_id)
         program, person = self.shelf.programs[program_id], self.shelf.people[person_id]
         return Member(program, person, self.shelf.roles[program_id, person_id], own, watched)
+
+    def _rows_of(self, person_id: str) -> list[PairRow]:
+        if not self.shelf.pairs_of:
+            for row in sorted(self.shelf.pairs.values(), key=lambda row: row.key):
+                for who in {row.mentor_id, row.mentee_id, row.liaison_id or ""}:
+                    self.shelf.pairs_of.setdefault(who, []).append(row)
+        return self.shelf.pairs_of.get(person_id, [])
 
     async def members(self, program_id: str) -> tuple[Member, ...]:
         found = [self._member(person, program) for program, person in self.shelf.roles if program == program_id]
@@ -300,6 +325,7 @@ class MemoryPrograms:
 
     async def mark_unreachable(self, person_id: str, reason: str, now: datetime) -> None:
         self.shelf.people[person_id] = replace(self.shelf.people[person_id], unreachable=reason)
+        self.shelf.forget()
 
 
 class MemoryPairs:
@@ -329,10 +355,13 @@ class MemoryPairs:
             return same_day, False
         written = replace(meeting, id=meeting.id or self._new_id())
         self.shelf.meetings[written.id] = written
+        self.shelf.forget(written.pair_id)
         return written, not meeting.id
 
     async def remove_meeting(self, meeting_id: str) -> None:
-        self.shelf.meetings.pop(meeting_id, None)
+        removed = self.shelf.meetings.pop(meeting_id, None)
+        if removed is not None:
+            self.shelf.forget(removed.pair_id)
 
     async def goals(self, pair_id: str) -> list[Goal]:
         return [goal for goal in self.shelf.goals.values() if goal.pair_id == pair_id]
@@ -344,19 +373,24 @@ class MemoryPairs:
 
     async def put_answer(self, answer: Answer) -> None:
         self.shelf.answers.append(answer)
+        self.shelf.forget(answer.pair_id)
 
     async def put_pause(self, person_id: str, pause: Span) -> None:
         person = self.shelf.people[person_id]
-        self.shelf.people[person_id] = replace(person, pauses=(*person.pauses, pause))
+        self._change(replace(person, pauses=(*person.pauses, pause)))
 
     async def end_pauses(self, person_id: str, today: date) -> None:
         person = self.shelf.people[person_id]
         yesterday = today - timedelta(days=1)
         kept = tuple(Span(p.first, min(p.last, yesterday)) for p in person.pauses if p.first <= yesterday)
-        self.shelf.people[person_id] = replace(person, pauses=kept)
+        self._change(replace(person, pauses=kept))
 
     async def put_preferences(self, person_id: str, preferences: Preferences) -> None:
-        self.shelf.people[person_id] = replace(self.shelf.people[person_id], preferences=preferences)
+        self._change(replace(self.shelf.people[person_id], preferences=preferences))
+
+    def _change(self, person: Person) -> None:
+        self.shelf.people[person.id] = person
+        self.shelf.forget()
 
     async def put_announcement(self, announcement: Announcement) -> tuple[Announcement, bool]:
         known = next((a for a in self.shelf.announcements.values() if a.token == announcement.token), None)

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date
+from enum import StrEnum
 
 from bot.domain.days import monday_of
 from bot.rehearsal.year import Delivered
@@ -51,3 +52,15 @@ def _sum(messages: list[Delivered], names: dict[str, str]) -> Iterator[str]:
     yield f"Most in the year: {names.get(busiest, busiest)}, {most}. Most in a week: {in_week} ({full_week[0]})."
     kinds = Counter(kind for message in messages for kind in message.kinds)
     yield "By kind: " + ", ".join(f"{kind} {number}" for kind, number in kinds.most_common()) + "."
+
+
+class Form(StrEnum):
+    """How a rehearsal is printed."""
+
+    TEXT = "text"
+    JSONL = "jsonl"
+
+
+def printed(form: Form, messages: list[Delivered], names: dict[str, str]) -> Iterator[str]:
+    """Yield the lines of a rehearsal; `names` are those of the people, by key."""
+    return as_jsonl(messages) if form is Form.JSONL else as_text(messages, names)

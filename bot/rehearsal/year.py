@@ -1,4 +1,4 @@
-"""Play a program's year in memory: the real rules, words and use cases, a clock that jumps from one due moment to the next."""
+"""Play a program's year in memory: the real rules, words and use cases, a clock that jumps from moment to moment."""
 
 import asyncio
 from dataclasses import dataclass, field, replace
@@ -159,7 +159,7 @@ class Year:
         )
 
     def _pair_keys(self, nudges: list[Nudge], person: Person, day: date) -> set[str]:
-        """Return the pairs that a note is about: named by its nudges, a liaison's caseload, or else the person's own."""
+        """Return the pairs that a note is about: named by its nudges, a liaison's caseload, or the person's own."""
         rows = self._store.shelf.pairs
         keys = {rows[nudge.pair_id].key for nudge in nudges if nudge.pair_id}
         for nudge in nudges:

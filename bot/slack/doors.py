@@ -7,8 +7,7 @@ left without an answer, and a form that could not be taken stays open with all t
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from re import Pattern
 from typing import Any
 
@@ -18,6 +17,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.busy import Busy
 from bot.domain.errors import RuleBroken
 from bot.slack import blocks as b
 from bot.slack.visit import Visit
@@ -31,13 +31,13 @@ ACK_WITHIN_SECONDS = 2.5  # Slack waits 3
 
 
 class Doors:
-    """Registers screens with Bolt. `busy` counts the interactions that are being answered, for a clean stop."""
+    """Registers screens with Bolt. `busy` counts what is being answered, for a clean stop."""
 
     def __init__(self, app: AsyncApp, world: World) -> None:
         self._app = app
         self._world = world
         self._workspaces: dict[str, str] = {}
-        self.busy = 0
+        self.busy = Busy()
         app.error(self._anything_else)
 
     # -- registering ----------------------------------------------------------------------------------------------
@@ -102,7 +102,7 @@ class Doors:
         context: AsyncBoltContext,
         respond: AsyncRespond | None,
     ) -> None:
-        async with self._counted():
+        with self.busy:
             visit = None
             try:
                 visit = await self._visit(body, client, context, respond)
@@ -116,7 +116,7 @@ class Doors:
     async def _take_form(
         self, screen: FormScreen, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
-        async with self._counted():
+        with self.busy:
             try:
                 async with asyncio.timeout(ACK_WITHIN_SECONDS):
                     next_view = await screen(await self._visit(body, client, context, None))
@@ -174,14 +174,6 @@ class Doors:
             answer = {"response_action": "errors", "errors": {_field(body, None): sentence}}
             return BoltResponse(status=200, body=answer)
         return BoltResponse(status=200, body=sentence if "command" in body else "")
-
-    @asynccontextmanager
-    async def _counted(self) -> AsyncIterator[None]:
-        self.busy += 1
-        try:
-            yield
-        finally:
-            self.busy -= 1
 
 
 def _field(body: dict[str, Any], name: str | None) -> str:

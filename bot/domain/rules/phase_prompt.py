@@ -32,8 +32,7 @@ def phase_prompt(member: Member, prompts: tuple[Prompt, ...]) -> Iterator[Entry]
     """
     program, person = member.program, member.person
     for prompt in prompts:
-        window = program.window_within(prompt.phase)
-        if window is None or prompt.role not in member.roles:
+        if prompt.role not in member.roles or (window := program.window_within(prompt.phase)) is None:
             continue
         day = program.working_day_from(window.first + timedelta(days=int(prompt.place * window.days)))
         if day > window.last or not _pairs_as(member, prompt.role, day):

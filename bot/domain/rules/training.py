@@ -8,6 +8,7 @@ from bot.domain.people import Member, Person
 from bot.domain.program import Program, Training
 
 AHEAD = timedelta(days=3)
+RECORDING_AFTER = timedelta(days=3)
 RECORDING_WORTH_SAYING = timedelta(days=13)
 
 
@@ -35,12 +36,12 @@ def _sessions(member: Member, course: Training) -> Iterator[Entry]:
 
 
 def _recording(member: Member, course: Training) -> Iterator[Entry]:
-    """Yield the recording once: after the last session, or in the program's first days when all came before."""
+    """Yield the recording once: after the last session, or a few days into the program when all came before."""
     if not course.recording:
         return
     program = member.program
     last_session = max((session.date() for session in course.sessions), default=program.span.first)
-    day = program.working_day_from(max(last_session + timedelta(days=1), program.span.first + timedelta(days=1)))
+    day = program.working_day_from(max(last_session + timedelta(days=1), program.span.first + RECORDING_AFTER))
     if day in program.span:
         last = min(day + RECORDING_WORTH_SAYING, program.span.last)
         yield _entry(program, member.person, course, "recording", day, last)

@@ -1,0 +1,202 @@
+"""`tandem`: what a coordinator or an operator types."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.content.designs import read_program
+from bot.content.problems import FilesRefused
+from bot.content.rosters import Roster, read_roster
+from bot.content.shipped import names, shipped_program
+from bot.domain.errors import RuleBroken
+from bot.domain.program import Program
+from bot.process import run_process
+from bot.rehearsal.behaviors import Behavior
+from bot.rehearsal.output import Form, printed
+from bot.rehearsal.year import rehearse as play_year
+from bot.settings import Settings, SettingsWrong, read_settings
+
+FAILED, WRONG_USE = 1, 2
+
+app = typer.Typer(
+    help="Tandem carries a formal mentoring program in Slack.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+ProgramFile = Annotated[Path, typer.Argument(help="The program's design (TOML), or the name of one that is shipped.")]
+RosterFile = Annotated[
+    Path | None,
+    typer.Argument(help="People and pairs (CSV). May be left out for a shipped design.", show_default=False),
+]
+
+
+def main() -> None:
+    """Run the command line; what goes wrong is one line that says what to do."""
+    try:
+        app()
+    except FilesRefused as refused:
+        raise _stop(str(refused), FAILED) from None
+    except (SettingsWrong, RuleBroken) as wrong:
+        raise _stop(str(wrong)) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Where the page is; 0 takes any free port.")] = 8017,
+    day: Annotated[
+        datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="The day on which it begins. Default: the first one."),
+    ] = None,
+    browser: Annotated[bool, typer.Option(help="Open the page.")] = True,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew instead of where the last demo ended.")] = False,
+) -> None:
+    """Try Tandem in your browser: no Slack account, nothing leaves this machine."""
+    from bot.demo import run_demo  # the playground is only needed here
+
+    _run(run_demo(port, day.date() if day else None, open_page=browser, fresh=fresh))
+
+
+@app.command()
+def run() -> None:
+    """Serve a workspace: bot and scheduler in one process. Reads the settings from the environment."""
+    from scheduler.together import serve_and_tick
+
+    raise SystemExit(run_process(serve_and_tick))
+
+
+@app.command()
+def load(program: ProgramFile, roster: RosterFile = None) -> None:
+    """Check a program and its roster wholly, then load them; loading again changes only what changed."""
+    design, people = _read_files(program, roster)
+    for sentence in asyncio.run(_load(read_settings(), design, people)):
+        typer.echo(sentence)
+
+
+@app.command()
+def rehearse(
+    program: ProgramFile,
+    roster: RosterFile = None,
+    behavior: Annotated[Behavior, typer.Option(help="Nobody acts, everybody meets on their rhythm, or as in life.")] = (
+        Behavior.SILENT
+    ),
+    form: Annotated[Form, typer.Option("--format", help="To read, or one JSON object a line.")] = Form.TEXT,
+    person: Annotated[str, typer.Option("--for", help="Only what this person (key or name) would get.")] = "",
+) -> None:
+    """Show every message of the year before it begins, without Slack and without the database."""
+    from bot.wiring import make_composer
+
+    design, people = _read_files(program, roster)
+    messages = play_year(design, people, behavior, make_composer())
+    if person:
+        key = _person_key(people, person)
+        messages = [message for message in messages if message.to == key]
+    _print(printed(form, messages, {one.key: one.name for one in people.people}))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to this release; safe to run again."""
+    from bot.wiring import open_store
+
+    async def bring_up() -> None:
+        async with open_store(read_settings().database_url):
+            pass
+
+    asyncio.run(bring_up())
+    typer.echo("The database is up to date.")
+
+
+@app.command()
+def doctor() -> None:
+    """Look at settings, database, Slack and messages; exit with 1 when something needs a person."""
+    from bot.doctor import examine
+
+    findings = asyncio.run(examine(read_settings()))
+    for finding in findings:
+        typer.echo(str(finding))
+    if any(finding.needs_a_person for finding in findings):
+        raise SystemExit(FAILED)
+
+
+# -- files -------------------------------------------------------------------------------------------------------------
+
+
+def _read_files(program: Path, roster: Path | None) -> tuple[Program, Roster]:
+    """Read both files; every mistake in both is told at once."""
+    program, roster = _paths(program, roster)
+    design = read_program(program)
+    return design, read_roster(roster, None, design)
+
+
+def _paths(program: Path, roster: Path | None) -> tuple[Path, Path]:
+    if roster is None and str(program) in names():
+        return shipped_program(str(program))
+    if roster is None:
+        raise _stop(
+            f"Name the roster as well: tandem … {program} ROSTER.csv (or one of the shipped designs: {', '.join(names())})"
+        )
+    for path in (program, roster):
+        if not path.is_file():
+            raise _stop(f"{path}: no such file")
+    return program, roster
+
+
+def _person_key(roster: Roster, wanted: str) -> str:
+    for person in roster.people:
+        if wanted.casefold() in (person.key.casefold(), person.name.casefold()):
+            return person.key
+    raise _stop(f'"{wanted}" is not in the roster: give a key such as {roster.people[0].key}')
+
+
+async def _load(settings: Settings, program: Program, roster: Roster) -> tuple[str, ...]:
+    from bot.slack.directory import SlackDirectory
+    from bot.usecases.find_people import address
+    from bot.usecases.load_program import load_program
+    from bot.wiring import open_client, open_store, wall_clock
+
+    team_id = ""
+    async with open_store(settings.database_url) as (_, store):
+        if settings.bot_token:
+            async with open_client(settings) as client:
+                team_id = str((await client.auth_test())["team_id"])
+                roster = await address(roster, SlackDirectory(client))
+        async with store.begin() as records:
+            workspace = await records.workspace(team_id)
+            loaded = await load_program(records, workspace.id, program, roster, wall_clock())
+    return loaded.sentences
+
+
+# -- small things ------------------------------------------------------------------------------------------------------
+
+
+def _run(work: Awaitable[None]) -> None:
+    async def until_done() -> None:
+        await work
+
+    asyncio.run(until_done())
+
+
+def _print(lines: Iterable[str]) -> None:
+    """Write lines; a reader who has seen enough (`| head`) is no error."""
+    try:
+        for line in lines:
+            sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stderr.close()
+
+
+def _stop(sentence: str, code: int = WRONG_USE) -> SystemExit:
+    """Say what to do, and return what ends the command."""
+    typer.echo(sentence, err=True)
+    return SystemExit(code)

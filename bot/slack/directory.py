@@ -1,0 +1,49 @@
+"""Slack's list of people, by e-mail address or id."""
+
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.usecases.find_people import SlackUser
+
+log = structlog.get_logger()
+NOBODY = frozenset({"users_not_found", "user_not_found", "user_not_visible"})
+
+
+class SlackDirectory:
+    """Asks Slack. Needs users:read, and users:read.email for addresses."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    async def by_email(self, email: str) -> SlackUser | None:
+        """Return who has this address."""
+        return await self._ask("users_lookupByEmail", email=email)
+
+    async def by_id(self, slack_id: str) -> SlackUser | None:
+        """Return who has this id."""
+        return await self._ask("users_info", user=slack_id)
+
+    async def _ask(self, method: str, **arguments: str) -> SlackUser | None:
+        try:
+            answer = await getattr(self._client, method)(**arguments)
+        except SlackApiError as error:
+            reason = str(error.response.get("error"))
+            if reason not in NOBODY:
+                log.warning("person_not_looked_up", reason=reason)
+            return None
+        return _user(answer["user"])
+
+
+def _user(found: dict[str, Any]) -> SlackUser:
+    return SlackUser(str(found["id"]), _zone(str(found.get("tz") or "")), bool(found.get("deleted")))
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None

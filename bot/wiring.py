@@ -1,0 +1,125 @@
+"""The composition root: the only place that knows every concrete part, and how they are put together."""
+
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import aiohttp
+import aiohttp.web
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.content.prompts import load_prompts
+from bot.content.words import load_words
+from bot.settings import Settings
+from bot.slack.app import build_app
+from bot.slack.directory import SlackDirectory
+from bot.slack.doors import Doors
+from bot.slack.post import SlackCourier
+from bot.slack.progress import progress_blocks
+from bot.store.engine import make_engine
+from bot.store.migrate import upgrade
+from bot.store.records import SqlStore
+from bot.usecases.compose_note import Composer
+from bot.usecases.world import World
+
+CALL_TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
+DRAIN_SECONDS = 8.0
+SOCKET_PING_SECONDS = 10
+
+
+def wall_clock() -> datetime:
+    """Return the time of this machine."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """Return an opaque new id."""
+    return secrets.token_hex(16)
+
+
+@dataclass(frozen=True, slots=True)
+class Tandem:
+    """Everything that runs, put together once for a process."""
+
+    world: World
+    store: SqlStore
+    engine: AsyncEngine
+    client: AsyncWebClient
+    directory: SlackDirectory
+    app: AsyncApp
+    doors: Doors
+
+
+def make_composer() -> Composer:
+    """Return the words and prompts that come with Tandem."""
+    return Composer(load_words(), load_prompts())
+
+
+@asynccontextmanager
+async def open_store(database_url: str) -> AsyncIterator[tuple[AsyncEngine, SqlStore]]:
+    """Open the records, brought up to this release, and close them in the end."""
+    _make_folder(database_url)
+    engine = make_engine(database_url)
+    try:
+        await upgrade(engine)
+        yield engine, SqlStore(engine)
+    finally:
+        await engine.dispose()
+
+
+def _make_folder(database_url: str) -> None:
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+
+
+@asynccontextmanager
+async def open_client(settings: Settings) -> AsyncIterator[AsyncWebClient]:
+    """Open a Slack client that never tries again by itself: the SDK's own retries post twice.
+
+    One session for all calls (a session for each call opens a connection for each); the session carries the
+    time-out, since the client's own is ignored beside a shared session.
+    """
+    async with aiohttp.ClientSession(timeout=CALL_TIMEOUT) as session:
+        yield AsyncWebClient(
+            token=settings.bot_token, base_url=settings.slack_api_url, session=session, retry_handlers=[]
+        )
+
+
+@asynccontextmanager
+async def open_tandem(settings: Settings, now: Callable[[], datetime] = wall_clock) -> AsyncIterator[Tandem]:
+    """Put everything together; nothing is served yet and nothing ticks."""
+    async with open_store(settings.database_url) as (engine, store), open_client(settings) as client:
+        courier = SlackCourier(client, now, progress_blocks)
+        world = World(store, courier, make_composer(), now, new_id)
+        app, doors = build_app(client, world, signing_secret=settings.signing_secret)
+        yield Tandem(world, store, engine, client, SlackDirectory(client), app, doors)
+
+
+@asynccontextmanager
+async def serve(tandem: Tandem, settings: Settings) -> AsyncIterator[None]:
+    """Take what Slack sends, by Socket Mode or HTTP, until the block ends; then answer what has come in."""
+    if settings.app_token:
+        handler = AsyncSocketModeHandler(tandem.app, settings.app_token, ping_interval=SOCKET_PING_SECONDS)
+        await handler.connect_async()
+        try:
+            yield
+        finally:
+            await tandem.doors.busy.finish(DRAIN_SECONDS)
+            await handler.close_async()
+    else:
+        runner = aiohttp.web.AppRunner(tandem.app.web_app(path="/slack/events"))
+        await runner.setup()
+        await aiohttp.web.TCPSite(runner, settings.tandem_host, settings.tandem_port).start()
+        try:
+            yield
+        finally:
+            await tandem.doors.busy.finish(DRAIN_SECONDS)
+            await runner.cleanup()

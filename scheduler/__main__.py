@@ -1,0 +1,37 @@
+"""`python -m scheduler`: start, tick, stop cleanly on SIGTERM. On PostgreSQL, run as many as you like."""
+
+import asyncio
+
+import structlog
+
+from bot.busy import Busy
+from bot.process import run_process
+from bot.settings import Settings
+from bot.wiring import DRAIN_SECONDS, Tandem, open_tandem
+from scheduler.jobs import make_scheduler
+
+log = structlog.get_logger()
+
+
+async def tick_until_told(tandem: Tandem, settings: Settings, stop: asyncio.Event) -> None:
+    """Tick until `stop` is set, then wait for what is under way: a note that is being sent is settled."""
+    busy = Busy()
+    scheduler = make_scheduler(tandem, busy, settings.tandem_tick_seconds)
+    scheduler.start()
+    log.info("scheduler_ready", every=settings.tandem_tick_seconds)
+    await stop.wait()
+    log.info("scheduler_stopping")
+    scheduler.pause()
+    if not await busy.finish(DRAIN_SECONDS):
+        log.warning("jobs_cut_off", count=busy.count)  # their leases settle what they held
+    scheduler.shutdown(wait=False)
+
+
+async def main(settings: Settings, stop: asyncio.Event) -> None:
+    """Open the world and tick."""
+    async with open_tandem(settings) as tandem:
+        await tick_until_told(tandem, settings, stop)
+
+
+if __name__ == "__main__":
+    raise SystemExit(run_process(main))

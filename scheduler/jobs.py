@@ -1,0 +1,91 @@
+"""The few jobs. Each looks at the clock once and calls a use case.
+
+APScheduler is our ticker, not our memory: the records say what is due and what has gone out, so a restart, a missed
+tick or a second worker changes nothing.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.busy import Busy
+from bot.usecases.announce import show_progress
+from bot.usecases.find_people import find_people
+from bot.usecases.plan_nudges import plan_nudges
+from bot.usecases.send_notes import send_notes
+from bot.wiring import Tandem
+
+log = structlog.get_logger()
+
+HOURLY = 3600.0
+
+
+async def plan(tandem: Tandem) -> None:
+    """Plan whatever is due, batch by batch."""
+    prompts = tandem.world.composer.prompts.all
+    while await plan_nudges(tandem.store, prompts, tandem.world.now()):
+        pass
+
+
+async def send(tandem: Tandem) -> None:
+    """Send whatever is due, batch by batch."""
+    world = tandem.world
+    while await send_notes(tandem.store, world.courier, world.composer, world.new_id, world.now):
+        pass
+
+
+async def progress(tandem: Tandem) -> None:
+    """Keep the progress lines of announcements up to date."""
+    await show_progress(tandem.store, tandem.world.courier)
+
+
+async def find(tandem: Tandem) -> None:
+    """Look for people whom the roster knows by e-mail only."""
+    await find_people(tandem.store, tandem.directory, tandem.world.now())
+
+
+async def tick(tandem: Tandem) -> None:
+    """Plan, send, and say how announcements go: all that is due at this moment."""
+    await plan(tandem)
+    await send(tandem)
+    await progress(tandem)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What runs how often. `every` is in seconds; None: as often as the settings say."""
+
+    name: str
+    work: Callable[[Tandem], Awaitable[None]]
+    every: float | None = None
+
+
+JOBS = (Job("tick", tick), Job("find people", find, every=HOURLY))
+
+
+def make_scheduler(tandem: Tandem, busy: Busy, tick_seconds: float) -> AsyncIOScheduler:
+    """Return a scheduler with every job on its beat; it has not started."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    for job in JOBS:
+        scheduler.add_job(
+            _run,
+            "interval",
+            seconds=job.every or tick_seconds,
+            args=[job, tandem, busy],
+            id=job.name,
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,  # the default drops a run that is 1 s late
+        )
+    return scheduler
+
+
+async def _run(job: Job, tandem: Tandem, busy: Busy) -> None:
+    """Run a job; what goes wrong is logged, and the next beat tries again."""
+    with busy:
+        try:
+            await job.work(tandem)
+        except Exception as error:
+            log.exception("job_failed", job=job.name, kind=type(error).__name__)
