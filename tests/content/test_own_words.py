@@ -150,7 +150,7 @@ def test_a_count_reads_well_for_one_as_for_many(count: str) -> None:
 def test_the_farewell_is_kind_to_a_pair_that_has_logged_nothing() -> None:
     said = SENTENCES["farewell.pair"].format(program="The program", partner="Tom", meetings="0 meetings")
 
-    assert "You and Tom have 0 meetings on record, and surely more happened than a log can hold." in said
+    assert "Your log with Tom shows 0 meetings, and surely more happened than a log can show." in said
 
 
 def test_a_liaison_is_told_facts_about_a_meeting_and_never_its_words() -> None:

@@ -166,7 +166,7 @@ def test_three_trainings_are_for_both_sides_and_can_be_watched_later(program: di
 
     assert sessions == {
         "orientation": [datetime(2017, 5, 23, 12), datetime(2017, 5, 24, 17), datetime(2017, 5, 25, 15)],  # noqa: DTZ001
-        "midpoint-clinic": [datetime(2017, 11, 14, 12), datetime(2017, 11, 14, 17)],  # noqa: DTZ001
+        "midpoint-clinic": [datetime(2017, 11, 14, 12), datetime(2017, 11, 15, 17)],  # noqa: DTZ001
         "ending-well": [datetime(2018, 3, 6, 12), datetime(2018, 3, 7, 17)],  # noqa: DTZ001
     }
     for training in program["trainings"]:
