@@ -10,31 +10,50 @@ LONGEST_TEXT = 300
 
 
 async def set_goal(world: World, pair: Pair, what: str, how: str, *, goal_id: str | None = None) -> Goal:
-    """Write a goal of `pair`, new or changed in its words.
+    """Write a goal of `pair`; `goal_id` changes the words of that one, where it stands remains.
 
-    Setting the same words twice is one goal. Raises RuleBroken for empty words, and for a fourth open goal.
+    Setting the same words twice is one goal. Raises RuleBroken for empty words, for a fourth open goal, and for a
+    goal that the pair does not have.
     """
     what, how = what.strip()[:LONGEST_TEXT], how.strip()[:LONGEST_TEXT]
     if not what:
         raise world.broken("goal_empty", "what")
     async with world.store.begin() as records:
         goals = await records.goals(pair.id)
-        known = next((goal for goal in goals if goal.id == goal_id or (goal.what == what and goal.is_open)), None)
-        if known is not None:
-            return await records.put_goal(replace(known, what=what, help=how), world.now())
-        if sum(goal.is_open for goal in goals) >= MOST_GOALS:
-            raise world.broken("goals_full", "what", count=str(MOST_GOALS))
-        return await records.put_goal(Goal(pair.id, what, how), world.now())
+        known = _of_id(world, goals, goal_id) if goal_id else _of_words(goals, what)
+        if known is None:
+            _check_room(world, goals, "what")
+        return await records.put_goal(replace(known or Goal(pair.id, what, how), what=what, help=how), world.now())
+
+
+async def room_for_goal(world: World, pair: Pair) -> None:
+    """Raise RuleBroken when the pair has as many open goals as there can be."""
+    async with world.store.begin() as records:
+        _check_room(world, await records.goals(pair.id))
 
 
 async def mark_goal(world: World, pair: Pair, goal_id: str, state: GoalState) -> Goal:
     """Say where a goal stands. Raises RuleBroken for a goal of another pair, and for a fourth one opened again."""
     async with world.store.begin() as records:
         goals = await records.goals(pair.id)
-        goal = next((goal for goal in goals if goal.id == goal_id), None)
-        if goal is None:
-            raise world.broken("goal_gone")
+        goal = _of_id(world, goals, goal_id)
         marked = replace(goal, state=state)
-        if marked.is_open and not goal.is_open and sum(g.is_open for g in goals) >= MOST_GOALS:
-            raise world.broken("goals_full", count=str(MOST_GOALS))
+        if marked.is_open and not goal.is_open:
+            _check_room(world, goals)
         return await records.put_goal(marked, world.now())
+
+
+def _of_id(world: World, goals: list[Goal], goal_id: str) -> Goal:
+    for goal in goals:
+        if goal.id == goal_id:
+            return goal
+    raise world.broken("goal_gone")
+
+
+def _of_words(goals: list[Goal], what: str) -> Goal | None:
+    return next((goal for goal in goals if goal.is_open and goal.what == what), None)
+
+
+def _check_room(world: World, goals: list[Goal], field: str | None = None) -> None:
+    if sum(goal.is_open for goal in goals) >= MOST_GOALS:
+        raise world.broken("goals_full", field, count=str(MOST_GOALS))

@@ -1,0 +1,62 @@
+"""What would help a pair most now, as one of the two sees it: the first thing on their Home."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.domain.meetings import Goal
+from bot.domain.people import AnswerKind, Pair
+from bot.domain.rules.checkin_reminder import overdue_since
+
+
+class Step(StrEnum):
+    """The steps that there can be; exactly one is next."""
+
+    OWN_PAUSE = "own_pause"
+    PARTNERS_PAUSE = "partners_pause"
+    FIRST_HELLO = "first_hello"
+    NOT_YET = "not_yet"
+    OVERDUE = "overdue"
+    FIRST_GOAL = "first_goal"
+    ON_RHYTHM = "on_rhythm"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The next step. `day` is when a pause ends, when the next meeting is expected, or when to be asked again."""
+
+    step: Step
+    day: date
+
+
+def next_step(pair: Pair, person_id: str, goals: Sequence[Goal], today: date) -> NextStep:
+    """Say what is next for `person_id`, who is one of the two, on `today`."""
+    own = pair.mentor if person_id == pair.mentor.id else pair.mentee
+    if pause := own.pause_on(today):
+        return NextStep(Step.OWN_PAUSE, pause.last)
+    if pause := pair.partner_of(person_id).pause_on(today):
+        return NextStep(Step.PARTNERS_PAUSE, pause.last)
+    if (ask_on := _asked_again_on(pair, today)) is not None:
+        return NextStep(Step.NOT_YET, ask_on)
+    expected = expected_by(pair)
+    if not pair.meetings:
+        return NextStep(Step.FIRST_HELLO, expected)
+    if today > expected:
+        return NextStep(Step.OVERDUE, expected)
+    return NextStep(Step.ON_RHYTHM if goals else Step.FIRST_GOAL, expected)
+
+
+def expected_by(pair: Pair) -> date:
+    """Return the day by which the pair's own rhythm expects its next meeting; never after its last day."""
+    return min(overdue_since(pair) - timedelta(days=1), pair.span.last)
+
+
+def _asked_again_on(pair: Pair, today: date) -> date | None:
+    """Return the coming day that somebody chose with "not yet", unless the pair has met since."""
+    answer = pair.answer
+    if answer is None or answer.kind is not AnswerKind.NOT_YET or answer.remind_on is None:
+        return None
+    if pair.last_meeting is not None and pair.last_meeting > answer.day:
+        return None
+    return answer.remind_on if answer.remind_on > today else None

@@ -1,0 +1,100 @@
+"""See home: all that one person's App Home is about, and nothing of anybody else's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.glance import Glance, glance
+from bot.domain.meetings import Goal, Meeting
+from bot.domain.people import Member, Pair, Person
+from bot.domain.program import Program, Role
+from bot.usecases.ports import Records
+from bot.usecases.world import World
+
+LAST_MEETINGS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PairAtHome:
+    """One of the person's own pairs, its goals (oldest first) and its newest meetings (newest first)."""
+
+    pair: Pair
+    goals: tuple[Goal, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MemberAtHome:
+    """The person in one program: own pairs under way; the figures, for who coordinates the program or reads them."""
+
+    member: Member
+    pairs: tuple[PairAtHome, ...] = ()
+    glance: Glance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhomToAsk:
+    """The names of those who coordinate a program."""
+
+    program: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What a person sees of themselves. Without a `person` they are in no program, and `ask` says whom to ask."""
+
+    now: datetime
+    person: Person | None = None
+    programs: tuple[MemberAtHome, ...] = ()
+    ask: tuple[WhomToAsk, ...] = ()
+
+    @property
+    def today(self) -> date:
+        """The date on the person's calendar; UTC's for somebody unknown."""
+        return self.person.today(self.now) if self.person else self.now.date()
+
+    @property
+    def open(self) -> tuple[MemberAtHome, ...]:
+        """The programs that have not ended."""
+        return tuple(one for one in self.programs if self.today <= one.member.program.span.last)
+
+    @property
+    def own_pairs(self) -> tuple[Pair, ...]:
+        """The person's own pairs under way, of all programs."""
+        return tuple(at_home.pair for one in self.open for at_home in one.pairs)
+
+    def has_role(self, role: Role) -> bool:
+        """Tell whether the person has this role in a program that has not ended."""
+        return any(role in one.member.roles for one in self.open)
+
+
+async def see_home(world: World, workspace_id: str, slack_id: str) -> Home:
+    """Return what a Slack user's Home is about, as things stand now."""
+    now = world.now()
+    async with world.store.begin() as records:
+        members = await records.members_of_slack_user(workspace_id, slack_id)
+        if not members:
+            return Home(now, ask=await _whom_to_ask(records, workspace_id, now))
+        person = members[0].person
+        programs = [await _member_at_home(records, member, person.today(now)) for member in members]
+    return Home(now, person, tuple(programs))
+
+
+async def _member_at_home(records: Records, member: Member, today: date) -> MemberAtHome:
+    pairs = [
+        PairAtHome(pair, tuple(await records.goals(pair.id)), tuple(await records.meetings(pair.id, LAST_MEETINGS)))
+        for pair in member.active_pairs(today)
+    ]
+    counts = member.roles & {Role.COORDINATOR, Role.READER} and today <= member.program.span.last
+    figures = glance(await records.pairs(member.program.id), today) if counts else None
+    return MemberAtHome(member, tuple(pairs), figures)
+
+
+async def _whom_to_ask(records: Records, workspace_id: str, now: datetime) -> tuple[WhomToAsk, ...]:
+    programs = _under_way(await records.programs(workspace_id), now)
+    return tuple([WhomToAsk(p.name, tuple([c.name for c in await records.coordinators(p.id)])) for p in programs])
+
+
+def _under_way(programs: Iterable[Program], now: datetime) -> list[Program]:
+    return [program for program in programs if now.astimezone(program.zone).date() <= program.span.last]
