@@ -31,14 +31,16 @@ async def remind_on(world: World, pair: Pair, by: Person, day: date) -> date:
 async def something_in_the_way(world: World, pair: Pair, by: Person, words: str) -> None:
     """Tell the liaison, and nobody else, that something is in the way; `words` may be empty.
 
-    Saying it twice on a day is one message, with the newest words. Raises RuleBroken where nobody follows the pair.
+    Saying it twice on a day is one message, and adding words one more where the first has gone out; both hold the
+    newest words. Raises RuleBroken where nobody follows the pair.
     """
     now = world.now()
     today = by.today(now)
     if pair.liaison is None:
         raise world.broken("no_liaison")
-    answer = Answer(pair.id, by.id, AnswerKind.IN_THE_WAY, today, now, words=words[:LONGEST_WORDS])
-    slot = Slot(Rule.IN_THE_WAY, pair.key, f"{by.key}/{today}", pair.liaison.key)
+    answer = Answer(pair.id, by.id, AnswerKind.IN_THE_WAY, today, now, words=words.strip()[:LONGEST_WORDS])
+    occurrence = f"{by.key}/{today}/words" if answer.words else f"{by.key}/{today}"
+    slot = Slot(Rule.IN_THE_WAY, pair.key, occurrence, pair.liaison.key)
     facts = {"person": by.id}
     async with world.store.begin() as records:
         await records.put_answer(answer)

@@ -160,7 +160,8 @@ class Composer:
         return Part(nudge.slot.rule, text, (self._button("edit_meeting", meeting.id),))
 
     def _in_the_way(self, scene: Scene, nudges: list[Nudge]) -> list[Part]:
-        return [self._one_in_the_way(scene, nudge) for nudge in nudges]
+        once = {(nudge.pair_id, nudge.facts["person"]): nudge for nudge in nudges}
+        return [self._one_in_the_way(scene, nudge) for nudge in once.values()]
 
     def _one_in_the_way(self, scene: Scene, nudge: Nudge) -> Part:
         pair = scene.pair(nudge)

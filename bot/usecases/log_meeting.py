@@ -46,13 +46,20 @@ async def log_meeting(
 ) -> Logged:
     """Record that `pair` met; the partner is told once, at their next decent hour.
 
-    `meeting_id` changes that meeting, also its day. Safe to call twice. Raises RuleBroken, with the field, for a day
-    in the future or outside of the pair's time, and for minutes that no meeting lasts.
+    `meeting_id` changes that meeting, and its logger may change its day, too; what was never the pair's, or has been
+    taken back, is logged as new. Safe to call twice. Raises RuleBroken, with the field, for a day in the future or
+    outside of the pair's time, and for minutes that no meeting lasts.
     """
     now = world.now()
     check_draft(world, pair, by.today(now), draft)
     async with world.store.begin() as records:
+        own_goals = {goal.id for goal in await records.goals(pair.id)}
+        draft = replace(draft, moved=tuple(goal for goal in draft.moved if goal in own_goals))
         before = await records.meeting(meeting_id) if meeting_id else None
+        if before is not None and before.pair_id != pair.id:
+            before = None
+        if before is not None and before.logged_by != by.id:  # the partner adds; the facts are not theirs to change
+            draft = replace(draft, day=before.day)
         logged = await _write(records, pair, by, draft, before, now)
         if logged.how is How.NEW:
             await records.put_nudges(_tell_partner(pair, by, logged.meeting, now))
@@ -77,42 +84,51 @@ async def _write(
     records: Records, pair: Pair, by: Person, draft: MeetingDraft, before: Meeting | None, now: datetime
 ) -> Logged:
     """Write the draft into the meeting that it changes, else into that day's, else into a new one."""
-    same_day = await records.meeting_on(pair.id, draft.day)
-    if before is not None and same_day is not None and same_day.id != before.id:
-        await records.remove_meeting(before.id)  # moved to a day that has a meeting: they become one
-        before = None
-    known = before or same_day
+    known = same_day = await records.meeting_on(pair.id, draft.day)
+    if before is not None:
+        known = before
+        if same_day is not None and same_day.id != before.id:  # moved to a day that has a meeting: they become one
+            await records.remove_meeting(before.id)
+            known = _united(same_day, before)
     if known is None:
-        words = _words(by, draft, ())
-        fresh = Meeting(pair.id, draft.day, draft.minutes, draft.means, by.id, now, draft.moved, words)
-        meeting, new = await records.put_meeting(fresh)
+        fresh = Meeting(pair.id, draft.day, draft.minutes, draft.means, by.id, now, draft.moved)
+        meeting, new = await records.put_meeting(replace(fresh, words=_words(by, draft, (), literal=False)))
         if new:
             return Logged(meeting, How.NEW)
         known = meeting  # the partner was faster by a moment
-    return await _merge(records, by, draft, known)
+    return await _change(records, by, draft, known, literal=known is before)
 
 
-async def _merge(records: Records, by: Person, draft: MeetingDraft, known: Meeting) -> Logged:
-    """Add to a meeting on record: its logger may correct the facts, the partner adds words and goals."""
+def _united(kept: Meeting, gone: Meeting) -> Meeting:
+    """Return `kept` with the goals and words of `gone`; nobody's words are lost."""
+    others = tuple(words for words in gone.words if not _wrote(kept, words.person_id))
+    return replace(kept, moved=tuple(dict.fromkeys((*kept.moved, *gone.moved))), words=(*kept.words, *others))
+
+
+def _wrote(meeting: Meeting, person_id: str) -> bool:
+    return any(words.person_id == person_id for words in meeting.words)
+
+
+async def _change(records: Records, by: Person, draft: MeetingDraft, known: Meeting, *, literal: bool) -> Logged:
+    """Change a meeting on record: its logger may correct the facts, the partner adds words and goals.
+
+    `literal`: the draft comes from a form that showed what is on record, so that what is empty there is meant empty.
+    """
     own = known.logged_by == by.id
-    merged = replace(
-        known,
-        moved=draft.moved if own else tuple(dict.fromkeys((*known.moved, *draft.moved))),
-        words=_words(by, draft, known.words),
-    )
+    moved = draft.moved if own and literal else tuple(dict.fromkeys((*known.moved, *draft.moved)))
+    changed = replace(known, moved=moved, words=_words(by, draft, known.words, literal=literal))
     if own:
-        merged = replace(merged, day=draft.day, minutes=draft.minutes, means=draft.means)
-    meeting, _ = await records.put_meeting(merged)
+        changed = replace(changed, day=draft.day, minutes=draft.minutes, means=draft.means)
+    meeting, _ = await records.put_meeting(changed)
     return Logged(meeting, How.CHANGED if own else How.MERGED)
 
 
-def _words(by: Person, draft: MeetingDraft, known: tuple[Words, ...]) -> tuple[Words, ...]:
-    """Put what `by` wrote beside the other's words; saying nothing leaves earlier words as they are."""
+def _words(by: Person, draft: MeetingDraft, known: tuple[Words, ...], *, literal: bool) -> tuple[Words, ...]:
+    """Put what `by` wrote beside the other's words; saying nothing leaves earlier words, unless it is meant."""
     others = tuple(words for words in known if words.person_id != by.id)
-    earlier = tuple(words for words in known if words.person_id == by.id)
-    if not draft.next_step and not draft.notes:
-        return (*others, *earlier)
-    return (*others, Words(by.id, draft.next_step, draft.notes))
+    if draft.next_step or draft.notes:
+        return (*others, Words(by.id, draft.next_step, draft.notes))
+    return others if literal else known
 
 
 def _tell_partner(pair: Pair, by: Person, meeting: Meeting, now: datetime) -> list[Nudge]:

@@ -1,8 +1,13 @@
 """Undo a meeting: who logged it takes it back."""
 
+from datetime import datetime, timedelta
+
 from bot.domain.errors import RuleBroken
 from bot.domain.people import Pair, Person
+from bot.usecases.ports import Records
 from bot.usecases.world import World
+
+LONG_ENOUGH = timedelta(days=30)
 
 
 async def undo_meeting(world: World, pair: Pair, by: Person, meeting_id: str) -> None:
@@ -17,4 +22,13 @@ async def undo_meeting(world: World, pair: Pair, by: Person, meeting_id: str) ->
         if meeting.logged_by != by.id or any(words.person_id != by.id for words in meeting.words):
             raise RuleBroken(world.words.say("check_errors.not_yours_to_undo"))
         await records.remove_meeting(meeting_id)
+        await _leave_unsaid(records, pair, pair.partner_of(by.id), meeting_id, world.now())
         await records.look_now(world.now(), pair_id=pair.id)
+
+
+async def _leave_unsaid(records: Records, pair: Pair, partner: Person, meeting_id: str, now: datetime) -> None:
+    """Withdraw what the partner has not been told yet, so that logging that day anew tells them of the new meeting."""
+    waiting = await records.open_nudges([(partner.id, pair.program.id)], now + LONG_ENOUGH)
+    about_it = [nudge.id for nudge in waiting if nudge.facts.get("meeting") == meeting_id]
+    if about_it:
+        await records.close_nudges(about_it, "withdrawn")
