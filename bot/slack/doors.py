@@ -119,13 +119,22 @@ class Doors:
         with self.busy:
             try:
                 async with asyncio.timeout(ACK_WITHIN_SECONDS):
-                    next_view = await screen(await self._visit(body, client, context, None))
+                    visit = await self._visit(body, client, context, None)
+                    next_view = await screen(visit)
             except RuleBroken as broken:
                 await ack(response_action="errors", errors={_field(body, broken.field): str(broken)})
             except Exception as error:  # noqa: BLE001 - as above; the form stays open with all that was typed
                 await ack(response_action="errors", errors={_field(body, None): self._sorry(error)})
             else:
                 await (ack(response_action="update", view=next_view) if next_view else ack())
+                await self._afterwards(visit)
+
+    async def _afterwards(self, visit: Visit) -> None:
+        try:
+            for call in visit.later:
+                await call()
+        except Exception as error:  # noqa: BLE001 - the form was taken; that showing it failed is for the log
+            self._sorry(error)
 
     async def _visit(
         self, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, respond: AsyncRespond | None

@@ -1,7 +1,7 @@
 """One interaction: who came, with what, and the ways to answer them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,6 +18,8 @@ from bot.usecases.world import World, own_pair
 
 log = structlog.get_logger()
 
+LONGEST_UPDATE = 3900
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -31,6 +33,7 @@ class Visit:
     members: tuple[Member, ...]
     respond: AsyncRespond | None = None
     notice: dict[str, Any] = field(default_factory=dict)
+    later: list[Callable[[], Awaitable[object]]] = field(default_factory=list)
 
     # -- who ------------------------------------------------------------------------------------------------------
 
@@ -108,6 +111,10 @@ class Visit:
 
     # -- answers --------------------------------------------------------------------------------------------------
 
+    def afterwards(self, call: Callable[[], Awaitable[object]]) -> None:
+        """Let `call` be done once a form has been taken: what is slow must not keep its acknowledgement waiting."""
+        self.later.append(call)
+
     async def tell(self, text: str, blocks: Sequence[b.Block] | None = None) -> None:
         """Say something that only this person sees, where they are. `text` is not yet escaped."""
         shown = list(blocks) if blocks else b.sections(text)
@@ -164,10 +171,9 @@ class Visit:
         if message is None:
             return
         shown = _with_settled(message.get("blocks", []), where["block"], text, buttons)
-        said = b.shorten(str(message.get("text", "")), 3000)
         try:
             await self.client.chat_update(
-                channel=where["channel"], ts=where["ts"], text=f"{said}\n{b.escape(text)}", blocks=shown, parse="none"
+                channel=where["channel"], ts=where["ts"], text=_spoken(shown), blocks=shown, parse="none"
             )
         except SlackApiError as error:
             log.warning("message_not_settled", reason=str(error.response.get("error")))
@@ -222,6 +228,14 @@ def read_memory(text: str) -> dict[str, str]:
     except ValueError:
         return {}
     return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
+
+
+def _spoken(shown: Sequence[b.Block]) -> str:
+    """Say blocks as text, within the 4,000 characters that an update may have, and never through an entity."""
+    lines = b.spoken(shown).split("\n")
+    while len("\n".join(lines)) > LONGEST_UPDATE and len(lines) > 1:
+        lines = [*lines[:-2], "…"] if len(lines) > 2 else lines[:1]
+    return "\n".join(lines)
 
 
 def _with_settled(blocks: list[b.Block], block_id: str, text: str, buttons: Sequence[b.Element]) -> list[b.Block]:
