@@ -12,9 +12,18 @@ from bot.domain.notes import Button, Note, Part
 from bot.domain.nudges import Lane, Nudge, Rule
 from bot.domain.people import Member, Pair
 from bot.domain.program import Phase, Role, Training
-from bot.domain.rules.training import moment_of, person_day
+from bot.domain.rules.training import moment_of, reminder_day
 from bot.domain.standing import Standing, Stands, standing, worst_first
-from bot.usecases.phrasing import count_words, day_words, first_name, listed, moment_words, short_day
+from bot.usecases.phrasing import (
+    count_words,
+    day_words,
+    first_name,
+    listed,
+    means_words,
+    moment_words,
+    short_day,
+    time_words,
+)
 
 ORDER = (
     Rule.ANNOUNCEMENT,
@@ -152,7 +161,7 @@ class Composer:
             partner=scene.partner(nudge),
             day=day_words(meeting.day),
             minutes=str(meeting.minutes),
-            means=meeting.means.value,
+            means=means_words(meeting.means),
         )
         next_step = meeting.words_of(meeting.logged_by).next_step
         if next_step:
@@ -212,25 +221,26 @@ class Composer:
         if step == "recording":
             text = self.words.say("training.recording", title=course.title)
             return Part(Rule.TRAINING, text, (self._link("watch", course.recording),))
-        times = self._session_times(scene, course, today_only=step != "ahead")
-        minutes = str(course.minutes)
-        if step != "ahead":
-            text = self.words.say("training.today", title=course.title, when=listed(times))
-        elif len(times) == 1:
-            text = self.words.say("training.session", title=course.title, when=times[0], minutes=minutes)
+        moments = self._session_moments(scene, course, step)
+        if step != "ahead" and all(moment.date() == scene.today for moment in moments):
+            when = f"{listed(time_words(moment) for moment in moments)} your time"
+            text = self.words.say("training.today", title=course.title, when=when)
+        elif len(moments) == 1:
+            when, minutes = moment_words(moments[0]), str(course.minutes)
+            text = self.words.say("training.session", title=course.title, when=when, minutes=minutes)
         else:
-            lines = "\n".join(f"• {when}" for when in times)
+            lines = "\n".join(f"• {moment_words(moment)}" for moment in moments)
             text = self.words.say("training.session_many", title=course.title, sessions=lines)
         return Part(Rule.TRAINING, text, (self._link("join", course.link),) if course.link else ())
 
-    def _session_times(self, scene: Scene, course: Training, *, today_only: bool) -> list[str]:
+    def _session_moments(self, scene: Scene, course: Training, step: str) -> list[datetime]:
+        """Return the sessions, on the reader's clock: all of them ahead, else those to be reminded of today."""
         program, person = scene.member.program, scene.member.person
-        moments = (
+        return [
             moment_of(program, session).astimezone(person.zone)
             for session in sorted(course.sessions)
-            if not today_only or person_day(program, person, session) == scene.today
-        )
-        return [moment_words(moment) for moment in moments]
+            if step == "ahead" or reminder_day(program, person, session) == scene.today
+        ]
 
     def _farewell(self, scene: Scene, nudges: list[Nudge]) -> list[Part]:
         member = scene.member

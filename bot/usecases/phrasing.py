@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from bot.domain.meetings import Means
+
 
 def day_words(day: date) -> str:
     """Say a day: "Monday, June 12"."""
@@ -16,7 +18,17 @@ def short_day(day: date) -> str:
 
 def moment_words(local: datetime) -> str:
     """Say a moment on the reader's own clock: "Tuesday, November 14, 1:00 PM your time"."""
-    return f"{day_words(local.date())}, {local.hour % 12 or 12}:{local:%M %p} your time"
+    return f"{day_words(local.date())}, {time_words(local)} your time"
+
+
+def time_words(local: datetime) -> str:
+    """Say a time of day: "1:00 PM"."""
+    return f"{local.hour % 12 or 12}:{local:%M %p}"
+
+
+def means_words(means: Means) -> str:
+    """Say how a pair met: "by phone", "in Slack"."""
+    return {Means.SLACK: "in Slack", Means.IN_PERSON: "in person", Means.EMAIL: "by e-mail"}.get(means, f"by {means}")
 
 
 def count_words(count: int, noun: str) -> str:

@@ -22,12 +22,10 @@ def training(member: Member) -> Iterator[Entry]:
 
 def _sessions(member: Member, course: Training) -> Iterator[Entry]:
     program, person = member.program, member.person
-    days = sorted({person_day(program, person, session) for session in course.sessions})
+    days = sorted({reminder_day(program, person, session) for session in course.sessions})
     if not days:
         return
-    ahead = days[0] - AHEAD
-    while not program.is_working_day(ahead) and ahead > days[0] - timedelta(days=7):
-        ahead -= timedelta(days=1)
+    ahead = _working_day_before(program, days[0] - AHEAD + timedelta(days=1))
     if program.span.first <= ahead:
         yield _entry(program, person, course, "ahead", ahead, days[0] - timedelta(days=1))
     for number, day in enumerate(days, start=1):
@@ -39,12 +37,14 @@ def _recording(member: Member, course: Training) -> Iterator[Entry]:
     """Yield the recording once: after the last session, or a few days into the program when all came before."""
     if not course.recording:
         return
-    program = member.program
-    last_session = max((session.date() for session in course.sessions), default=program.span.first)
-    day = program.working_day_from(max(last_session + timedelta(days=1), program.span.first + RECORDING_AFTER))
+    program, person = member.program, member.person
+    first = program.span.first + RECORDING_AFTER
+    ends = (moment_of(program, session) + timedelta(minutes=course.minutes) for session in course.sessions)
+    seen = max((end.astimezone(person.zone).date() for end in ends), default=program.span.first)
+    day = program.working_day_from(max(seen + timedelta(days=1), first))
     if day in program.span:
         last = min(day + RECORDING_WORTH_SAYING, program.span.last)
-        yield _entry(program, member.person, course, "recording", day, last)
+        yield _entry(program, person, course, "recording", day, last)
 
 
 def _entry(program: Program, person: Person, course: Training, step: str, first: date, last: date) -> Entry:
@@ -57,6 +57,18 @@ def moment_of(program: Program, session: datetime) -> datetime:
     return session.replace(tzinfo=program.zone)
 
 
-def person_day(program: Program, person: Person, session: datetime) -> date:
-    """Return the day on which a session falls on the person's calendar."""
-    return moment_of(program, session).astimezone(person.zone).date()
+def reminder_day(program: Program, person: Person, session: datetime) -> date:
+    """Return the day on which to remind of a session: its own, or the working day before if it begins too early.
+
+    Four in the morning in Guam is long past when the day's note goes out.
+    """
+    begins = moment_of(program, session).astimezone(person.zone)
+    hours = person.preferences.hours or program.hours
+    in_time = begins.time() > hours.start and program.is_working_day(begins.date())
+    return begins.date() if in_time else _working_day_before(program, begins.date())
+
+
+def _working_day_before(program: Program, day: date) -> date:
+    """Return the last working day before `day`; the day before it when none is near."""
+    before = (day - timedelta(days=n) for n in range(1, 15))
+    return next((candidate for candidate in before if program.is_working_day(candidate)), day - timedelta(days=1))

@@ -1,0 +1,42 @@
+"""What holds for every test: an odd zone, no settings of the developer's own, no way out of this machine."""
+
+import os
+import socket
+import time
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# A zone 12:45 or 13:45 hours ahead: whoever uses the machine's zone by mistake is found out.
+os.environ["TZ"] = "Pacific/Chatham"
+time.tzset()
+
+settings.register_profile(
+    "tandem", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], max_examples=100
+)
+settings.load_profile("tandem")
+
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test sees no token and no database but its own."""
+    for name in list(os.environ):
+        if name.startswith(("SLACK_", "DATABASE_URL", "TANDEM_")) and name != "TANDEM_REQUIRE_BROWSER":
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection to anywhere else fails the test that tries it."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else "localhost"
+        if not str(host).startswith(LOOPBACK):
+            raise AssertionError(f"a test may not reach {host}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
