@@ -4,6 +4,7 @@ Plain dicts rather than slack_sdk's classes: those check half of the limits (28 
 `verbatim`, without which a bare @here in somebody's words pings a channel.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 from typing import Any
@@ -62,10 +63,18 @@ def sections(text: str) -> list[Block]:
     return [*blocks, section(rest)] if rest.strip() else blocks
 
 
-def fields(pairs: Iterable[tuple[str, str]]) -> Block:
+def fields(pairs: Iterable[tuple[str, str] | Element]) -> Block:
     """Names and values side by side, at most ten."""
-    shown = [mrkdwn(f"*{name}*\n{value}", 2000) for name, value in pairs][:10]
-    return {"type": "section", "fields": shown}
+    shown = [mrkdwn(f"*{pair[0]}*\n{pair[1]}", 2000) if isinstance(pair, tuple) else pair for pair in pairs]
+    return {"type": "section", "fields": shown[:10]}
+
+
+def person_field(label: str, name: str, slack_id: str | None) -> Element:
+    """A field with somebody's name and, where Slack knows them, the mention by which one gets to them."""
+    shown = mrkdwn(f"*{label}*\n{name}", 1900)
+    if slack_id and re.fullmatch(r"[UW][A-Z0-9]+", slack_id):
+        shown["text"] += f" (<@{slack_id}>)"
+    return shown
 
 
 def header(text: str) -> Block:

@@ -2,4 +2,6 @@
 
 from types import ModuleType
 
-ALL: tuple[ModuleType, ...] = ()
+from bot.slack.screens import goals
+
+ALL: tuple[ModuleType, ...] = (goals,)
