@@ -1,6 +1,6 @@
 """Loading a program: the records say what the files say, and what that changed is told."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -14,6 +14,8 @@ from bot.domain.meetings import Goal, Means, Meeting
 from bot.domain.people import Answer, AnswerKind, Pair, Person
 from bot.domain.program import Role
 from bot.rehearsal.memory import MemoryStore
+from bot.store import SqlStore, make_engine
+from bot.store.tables import metadata
 from bot.usecases.load_program import Loaded, load_program
 from bot.usecases.ports import Store
 
@@ -94,12 +96,17 @@ class World:
             return len(await records.claim_looks(self.now, 100))
 
 
-@pytest.fixture
-async def world() -> World:
-    store = MemoryStore()
+@pytest.fixture(params=["memory", "sql"])
+async def world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
+    """The rehearsal's store and the real one keep the same promises."""
+    engine = make_engine("sqlite://")
+    async with engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+    store: Store = MemoryStore() if request.param == "memory" else SqlStore(engine)
     async with store.begin() as records:
         workspace = await records.workspace("T0TANDEM")
-    return World(store, workspace.id)
+    yield World(store, workspace.id)
+    await engine.dispose()
 
 
 async def test_the_first_load_adds_everything_and_says_so(world: World) -> None:
