@@ -1,0 +1,72 @@
+// The playground's local HTTP API (see ../README.md): everything that the page does goes through here.
+
+/** A refusal, with a sentence for the person and the server's short code. */
+export class Refused extends Error {
+  constructor(code, message) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const SENTENCES = {
+  unknown_command: "The app does not have that command. Type / to see the ones it has.",
+  app_did_not_answer: "The app did not answer in time. Is it running?",
+  unreachable: "The playground does not answer. Is it still running?",
+};
+
+async function call(path, body) {
+  const options = body === undefined ? {} : {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+  };
+  let response;
+  let answer;
+  try {
+    response = await fetch(`/playground/${path}`, { cache: "no-store", ...options });
+    answer = await response.json();
+  } catch {
+    const code = response ? `http_${response.status}` : "unreachable";
+    throw new Refused(code, SENTENCES[code] ?? `The playground could not do that (${code}).`);
+  }
+  if (!response.ok || answer.ok === false) {
+    const code = answer.error ?? `http_${response.status}`;
+    throw new Refused(code, answer.message || SENTENCES[code] || `The playground could not do that (${code}).`);
+  }
+  return answer;
+}
+
+const person = (user) => `people/${encodeURIComponent(user)}`;
+
+export const api = {
+  state: () => call("state"),
+  person: (user) => call(person(user)),
+  command: (user, text) => call(`${person(user)}/command`, { text }),
+  message: (user, text) => call(`${person(user)}/message`, { text }),
+  open: (user, tab) => call(`${person(user)}/open`, { tab }),
+  click: (user, what) => call(`${person(user)}/click`, what),
+  submit: (user, view, state) => call(`${person(user)}/submit`, { view, state }),
+  close: (user, view) => call(`${person(user)}/close`, { view }),
+  clock: (move) => call("clock", move),
+  calls: (since) => call(`calls?since=${since}`),
+};
+
+/** Listen for changes; `changed(revision)` for each, `broken()` while the connection is away, `back()` once it is there. */
+export function listen({ changed, broken, back }) {
+  let source;
+  const start = () => {
+    source = new EventSource("/playground/events");
+    source.addEventListener("open", back);
+    source.addEventListener("message", (event) => {
+      try {
+        changed(JSON.parse(event.data).revision);
+      } catch {
+        changed(null);
+      }
+    });
+    source.addEventListener("error", () => {
+      broken();
+      if (source.readyState === EventSource.CLOSED) setTimeout(start, 2000); // the browser gave up: we do not
+    });
+  };
+  start();
+  addEventListener("pagehide", () => source.close());
+}

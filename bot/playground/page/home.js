@@ -1,0 +1,37 @@
+// The app's Home view, as this person has it.
+
+import { appAvatar, h } from "./dom.js";
+import { showBlocks } from "./blocks.js";
+import { stateValues } from "./field-state.js";
+import { salt, surfaceFor, world } from "./world.js";
+
+const root = document.getElementById("home-blocks");
+let whose = null;
+let surface = null;
+
+/** Draw the Home view. */
+export function drawHome() {
+  if (world.tab !== "home" || !world.view) return;
+  const { home } = world.view;
+  const which = home ? `${world.me} ${home.id ?? ""}` : "";
+  if (whose !== which) {
+    whose = which;
+    root.replaceChildren();
+    surface = surfaceFor("home", {
+      where: () => ({ view: world.view.home.id, state: stateValues(world.view.home.blocks ?? [], surface.values) }),
+      root: () => root,
+    });
+  }
+  if (home) showBlocks(root, home.blocks ?? [], surface, salt());
+  else if (!root.childElementCount) root.append(nothing());
+}
+
+function nothing() {
+  return h("div", { class: "empty" }, appAvatar(world.state.app), h("h2", {}, "No Home view yet"),
+    h("p", {}, "The app has not shown this person anything here."));
+}
+
+/** Draw from nothing the next time: another person looks. */
+export function forgetHome() {
+  whose = null;
+}

@@ -1,0 +1,122 @@
+// The conversation between the person and the app.
+
+import { appAvatar, avatar, h, icon, ICONS, reconcile } from "./dom.js";
+import { dayOf, longDay, nearDay, timeOf, moment } from "./dates.js";
+import { blockList } from "./blocks.js";
+import { mrkdwn } from "./text.js";
+import { now, person, reader, salt, surfaceFor, world } from "./world.js";
+
+const log = document.getElementById("log");
+const scroller = document.getElementById("scroller");
+const empty = document.getElementById("empty");
+const CLOSE = 5 * 60 * 1000; // messages this near to each other share one name and picture
+
+let whose = null; // whose conversation is drawn
+let stuck = true; // whether the reader is at the bottom, and should stay there
+let surfaces = new Map();
+
+/** Keep the newest message in sight for a reader who is at the bottom. */
+export function startMessages() {
+  const more = h("button", { type: "button", class: "more-below", hidden: true, on: { click: toBottom } }, "New messages below");
+  scroller.after(more);
+  scroller.addEventListener("scroll", () => {
+    stuck = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 48;
+    if (stuck) more.hidden = true;
+  }, { passive: true });
+  const follow = new ResizeObserver(() => stuck && toBottom());
+  follow.observe(log);
+  follow.observe(scroller);
+  new MutationObserver((changes) => {
+    if (!stuck && changes.some((change) => change.addedNodes.length)) more.hidden = false;
+  }).observe(log, { childList: true });
+}
+
+/** Go to the newest message. */
+export function toBottom() {
+  stuck = true;
+  scroller.scrollTop = scroller.scrollHeight;
+}
+
+/** Draw the conversation. */
+export function drawMessages() {
+  if (whose !== world.me) {
+    whose = world.me;
+    surfaces = new Map();
+    log.replaceChildren();
+    stuck = true;
+  }
+  const messages = world.view?.dm?.messages ?? [];
+  reconcile(log, itemsOf(messages), (item) => (item.day ? dayNode(item) : messageNode(item)));
+  drawEmpty(messages.length === 0 && Boolean(world.view));
+  if (stuck) toBottom();
+}
+
+function itemsOf(messages) {
+  const { zone } = reader();
+  const items = [];
+  let day = "";
+  let before = null;
+  for (const message of messages) {
+    const at = timeAt(message);
+    if (dayOf(at, zone) !== day) {
+      day = dayOf(at, zone);
+      before = null;
+      const near = nearDay(at, zone, now());
+      items.push({ key: `day-${day}`, sign: `${day} ${near} ${zone}`, day: near ? `${near}, ${longDay(at, zone)}` : longDay(at, zone) });
+    }
+    const follows = Boolean(before) && mine(before) === mine(message) && Boolean(before.ephemeral) === Boolean(message.ephemeral)
+      && at - timeAt(before) < CLOSE;
+    const key = `${message.ephemeral ? "e" : "m"}${message.ts}`;
+    items.push({ key, sign: JSON.stringify([message, follows, salt()]), message, follows, at });
+    before = message;
+  }
+  return items;
+}
+
+const timeAt = (message) => new Date(message.time ?? Number(message.ts) * 1000);
+const mine = (message) => !message.bot_id && message.user !== world.state?.app.user_id;
+
+const dayNode = ({ day }) => h("div", { class: "day" }, h("span", {}, day));
+
+function messageNode({ message, follows, at, key }) {
+  const own = mine(message);
+  const { zone } = reader();
+  const name = own ? person()?.real_name ?? "" : world.state.app.name;
+  const time = h("time", { datetime: at.toISOString(), title: moment(at, zone) }, timeOf(at, zone));
+  const kind = `message ${own ? "own" : "theirs"}${follows ? " follows" : ""}${message.ephemeral ? " ephemeral" : ""}`;
+  return h("article", { class: kind, "aria-label": `${name}, ${timeOf(at, zone)}` },
+    own ? avatar(world.me, name) : appAvatar(world.state.app),
+    h("div", { class: "message-main" },
+      h("div", { class: "message-head" }, h("span", { class: "author" }, name), own ? null : h("span", { class: "app-tag" }, "App"), time),
+      h("div", { class: "bubble" },
+        message.ephemeral ? h("p", { class: "only-you" }, icon(ICONS.eye), "Only visible to you") : null,
+        body(message, key),
+        message.edited ? h("span", { class: "edited" }, "(edited)") : null)));
+}
+
+function body(message, key) {
+  if (message.blocks?.length) return blockList(message.blocks, surfaceOf(message, key));
+  return h("div", { class: "text" }, mrkdwn(message.text, reader()));
+}
+
+function surfaceOf(message, key) {
+  if (!surfaces.has(key)) {
+    const { channel } = world.view.dm;
+    surfaces.set(key, surfaceFor(key, {
+      where: () => ({ channel, ts: message.ts }),
+      root: () => log.querySelector(`[data-key="${CSS.escape(key)}"]`),
+    }));
+  }
+  return surfaces.get(key);
+}
+
+function drawEmpty(shown) {
+  empty.hidden = !shown;
+  if (!shown) {
+    empty.replaceChildren();
+    return;
+  }
+  if (empty.childElementCount) return;
+  empty.append(appAvatar(world.state.app), h("h2", {}, "Nothing here yet"),
+    h("p", {}, "Type ", h("kbd", {}, "/"), " to see commands or move the clock."));
+}

@@ -1,0 +1,99 @@
+// What the page knows: the last answers of the playground, and who is looking at what.
+
+import { api } from "./api.js";
+import { dayOf } from "./dates.js";
+import { notice } from "./dom.js";
+
+/** state: the playground's; me: whose eyes; tab: "messages" or "home"; view: what that person sees; online: server reached. */
+export const world = { state: null, me: null, tab: "messages", view: null, online: true };
+
+const listeners = new Set();
+
+/** Call `draw` whenever the world has changed. */
+export function onChange(draw) {
+  listeners.add(draw);
+}
+
+/** Draw everything again; each part touches only what differs. */
+export function changed() {
+  for (const draw of listeners) draw();
+}
+
+/** The person through whose eyes we look; null before one is chosen. */
+export const person = () => world.state?.people.find((one) => one.id === world.me) ?? null;
+
+/** The playground's time. */
+export const now = () => new Date(world.state?.clock.now ?? 0);
+
+/** Who reads, where and when: what texts and dates are shown for. */
+export function reader() {
+  const nameOf = (id) => {
+    if (id === world.state?.app.user_id) return world.state.app.name;
+    return world.state?.people.find((one) => one.id === id)?.real_name ?? "";
+  };
+  return { me: world.me, zone: person()?.tz ?? world.state?.clock.zone ?? "UTC", now: now(), nameOf };
+}
+
+/** The reader's day by the playground's clock. */
+export const today = () => dayOf(now(), reader().zone);
+
+/** What texts depend on besides themselves: the reader, their zone, their day. */
+export const salt = () => `${world.me} ${reader().zone} ${today()}`;
+
+/**
+ * A surface: where blocks live and what a click on them means. `where()` gives the click's address; `complain` shows what
+ * went wrong. One click at a time: while the app answers, `root()` looks pending and other clicks do nothing.
+ */
+export function surfaceFor(id, { where, root, complain = notice }) {
+  const surface = {
+    id, values: new Map(), busy: null, today, people: () => world.state?.people ?? [],
+    get reader() { return reader(); },
+    async act(blockId, actionId, choice, control) {
+      if (surface.busy && !control.matches("input, textarea, select")) return;
+      while (surface.busy) await surface.busy;
+      const look = pending(root(), control);
+      surface.busy = api.click(world.me, { ...where(), block_id: blockId, action_id: actionId, ...choice })
+        .then(refresh).catch((refused) => complain(refused.message)).finally(() => {
+          surface.busy = null;
+          look();
+        });
+      await surface.busy;
+    },
+  };
+  return surface;
+}
+
+function pending(root, control) {
+  root?.classList.add("pending");
+  control.setAttribute("aria-busy", "true");
+  return () => {
+    root?.classList.remove("pending");
+    control.removeAttribute("aria-busy");
+  };
+}
+
+let running = null;
+let again = false;
+
+/** Fetch what may have changed and draw it. Many calls at once make at most two rounds. */
+export function refresh() {
+  again = true;
+  running ??= rounds().finally(() => { running = null; });
+  return running;
+}
+
+async function rounds() {
+  while (again) {
+    again = false;
+    const { me } = world;
+    try {
+      const [state, view] = await Promise.all([api.state(), me ? api.person(me) : null]);
+      if (me !== world.me) again = true; // somebody else was chosen meanwhile
+      else Object.assign(world, { state, view: view ?? null, online: true });
+    } catch (refused) {
+      if (refused.code !== "unreachable") throw refused;
+      world.online = false;
+    }
+    changed();
+  }
+}
