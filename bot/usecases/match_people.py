@@ -49,11 +49,14 @@ def _known(roster: Roster, people: tuple[Person, ...]) -> dict[str, Person]:
     by_key = {person.key: person for person in people}
     known = {row.key: by_key[row.key] for row in roster.people if row.key in by_key}
     free = [person for person in people if person.key not in known]
+    by_slack_id = {person.slack_id: person for person in free if person.slack_id}
+    by_email = {person.email.casefold(): person for person in free if person.email}
+    taken: set[str] = set()
     for row in roster.people:
-        same = next((person for person in free if _same_account(row, person)), None)
-        if same and row.key not in known:
+        same = by_slack_id.get(row.slack_id or "") or by_email.get(row.email.casefold())
+        if same and row.key not in known and same.id not in taken:
             known[row.key] = same
-            free.remove(same)
+            taken.add(same.id)
     return known
 
 
