@@ -1,0 +1,129 @@
+"""`tandem demo`: the sample program in a Slack of our own, with the real bot, scheduler and database."""
+
+import asyncio
+import signal
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date, datetime, time
+from pathlib import Path
+
+import typer
+from platformdirs import user_data_path
+from pydantic import SecretStr
+
+from bot.content.designs import read_program
+from bot.content.rosters import Roster, read_roster
+from bot.content.shipped import shipped_program
+from bot.domain.days import wall
+from bot.domain.program import Program, Role
+from bot.logs import set_up_logs
+from bot.manifest import read_manifest
+from bot.playground import Hooks, Member, Playground
+from bot.rehearsal.year import with_addresses
+from bot.settings import Settings
+from bot.usecases.load_program import load_program
+from bot.wiring import Tandem, open_tandem, serve
+from scheduler.__main__ import tick_until_told
+from scheduler.jobs import tick
+
+SAMPLE = "alcts-2017"
+OPENS_AT = time(8, 55)  # five minutes before the first message: a newcomer sees it arrive
+TICK_SECONDS = 0.5
+STRANGER = Member("U17STRANGER", "robin", "Robin Visitor", title="not in the program", tz="America/Chicago")
+
+
+async def run_demo(port: int, day: date | None, *, open_page: bool, fresh: bool) -> None:
+    """Run the demo until it is told to stop (Ctrl-C)."""
+    set_up_logs("WARNING", "text")
+    program_file, roster_file = shipped_program(SAMPLE)
+    program = read_program(program_file)
+    roster = with_addresses(read_roster(roster_file, None, program))
+    begins = wall(day or program.span.first, OPENS_AT, program.zone)
+    playground = Playground(
+        dict(read_manifest().raw),
+        [*members_of(roster, program), STRANGER],
+        now=begins,
+        port=port,
+        team_name=program.name,
+        zone=program.zone.key,
+    )
+    async with playground, running(playground, program, roster, fresh_database()):
+        typer.echo(f"Tandem's demo is at {playground.url}  (Ctrl-C ends it)")
+        if open_page:
+            webbrowser.open(playground.url)
+        await _until_told()
+
+
+@asynccontextmanager
+async def running(playground: Playground, program: Program, roster: Roster, database: Path) -> AsyncIterator[Tandem]:
+    """Run bot and scheduler against `playground`, by its clock, with the program loaded."""
+    settings = Settings(
+        slack_bot_token=SecretStr(playground.bot_token),
+        slack_app_token=SecretStr(playground.app_token),
+        slack_api_url=playground.api_url,
+        database_url=f"sqlite:///{database}",
+    )
+    stop = asyncio.Event()
+    async with open_tandem(settings, playground.clock.now) as tandem:
+        await load_sample(tandem, playground, program, roster)
+        playground.hooks = Hooks(lambda: next_due(tandem), lambda: tick(tandem))
+        async with serve(tandem, settings):
+            ticking = asyncio.create_task(tick_until_told(tandem, settings_for_ticks(settings), stop))
+            try:
+                yield tandem
+            finally:
+                stop.set()
+                await ticking
+
+
+async def load_sample(tandem: Tandem, playground: Playground, program: Program, roster: Roster) -> None:
+    """Write the sample into the records, as `tandem load` would."""
+    async with tandem.store.begin() as records:
+        workspace = await records.workspace(playground.team_id)
+        await load_program(records, workspace.id, program, roster, playground.clock.now())
+
+
+async def next_due(tandem: Tandem) -> datetime | None:
+    """Return when Tandem has something to look at or to send next."""
+    async with tandem.store.begin() as records:
+        return await records.next_due()
+
+
+def settings_for_ticks(settings: Settings) -> Settings:
+    """Return the settings with a beat that is quick enough for somebody who watches."""
+    return settings.model_copy(update={"tandem_tick_seconds": TICK_SECONDS})
+
+
+def members_of(roster: Roster, program: Program) -> list[Member]:
+    """Give everybody of the roster an account, with their part in the program under their name."""
+    watching = {pair.liaison for pair in roster.pairs}
+    return [
+        Member(
+            id=str(person.slack_id),
+            name=person.key,
+            real_name=person.name,
+            email=person.email,
+            tz=(person.zone or program.zone).key,
+            title=", ".join(role.value for role in Role if role in person.roles),
+            is_admin=Role.COORDINATOR in person.roles and person.key not in watching,
+        )
+        for person in roster.people
+    ]
+
+
+def fresh_database() -> Path:
+    """Return where the demo keeps its records: begun anew each time, as the playground's conversations are."""
+    folder = user_data_path("tandem", appauthor=False) / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("demo.sqlite3*"):
+        old.unlink()
+    return folder / "demo.sqlite3"
+
+
+async def _until_told() -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
