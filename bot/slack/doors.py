@@ -38,6 +38,7 @@ class Doors:
         self._world = world
         self._workspaces: dict[str, str] = {}
         self.busy = Busy()
+        self._after_each: list[Screen] = []
         app.error(self._anything_else)
 
     # -- registering ----------------------------------------------------------------------------------------------
@@ -92,6 +93,10 @@ class Doors:
 
         self._app.event(kind)(listener)
 
+    def after_each(self, screen: Screen) -> None:
+        """Let `screen` follow each command, click and form that was answered, to bring up to date what they changed."""
+        self._after_each.append(screen)
+
     # -- answering ------------------------------------------------------------------------------------------------
 
     async def _answer(
@@ -112,6 +117,9 @@ class Doors:
                     await visit.tell(str(broken))
             except Exception as error:  # noqa: BLE001 - the door is where everything else is answered
                 await self._apologize(error, visit, respond)
+            else:
+                if "event" not in body:
+                    await self._afterwards(visit)
 
     async def _take_form(
         self, screen: FormScreen, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
@@ -133,7 +141,9 @@ class Doors:
         try:
             for call in visit.later:
                 await call()
-        except Exception as error:  # noqa: BLE001 - the form was taken; that showing it failed is for the log
+            for screen in self._after_each:
+                await screen(visit)
+        except Exception as error:  # noqa: BLE001 - the person was answered; that showing it failed is for the log
             self._sorry(error)
 
     async def _visit(

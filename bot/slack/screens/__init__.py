@@ -2,6 +2,9 @@
 
 from types import ModuleType
 
-from bot.slack.screens import goals
+from bot.slack.screens import goals, home
 
-ALL: tuple[ModuleType, ...] = (goals,)
+ALL: tuple[ModuleType, ...] = (
+    goals,
+    home,
+)

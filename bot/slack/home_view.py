@@ -1,0 +1,231 @@
+"""What an App Home looks like: the next action first, then what the person is part of. Pure."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from bot.content.words import Words
+from bot.domain.meetings import Goal, Meeting
+from bot.domain.next_step import NextStep, Step, expected_by, next_step
+from bot.domain.people import Member, Pair, Person
+from bot.domain.program import Program, Role, Training
+from bot.domain.rules.training import moment_of
+from bot.domain.standing import standing, worst_first
+from bot.slack import blocks as b
+from bot.usecases.compose_note import Composer
+from bot.usecases.phrasing import count_words, day_words, first_name, listed, moment_words, short_day
+from bot.usecases.see_home import Home, MemberAtHome, PairAtHome, WhomToAsk
+
+LOOK_HERE_FIRST = {Step.FIRST_HELLO, Step.OVERDUE}
+TRAININGS_SHOWN, RESOURCES_SHOWN = 3, 5
+
+
+def build_home(composer: Composer, home: Home) -> b.View:
+    """Show a person their Home: at most 100 blocks, whatever they follow or coordinate."""
+    words = composer.words
+    if home.person is None:
+        return b.home(stranger_blocks(words, home.ask))
+    if not home.open:
+        program = home.programs[0].member.program
+        return b.home([b.section(words.say("home.after", program=program.name, day=day_words(program.span.last)))])
+    shown = _break_blocks(words, home.person, home.today)
+    for at_home in home.open:
+        shown += _program_blocks(composer, at_home, home)
+    return b.home([*shown, b.divider(), *_foot(words, home)])
+
+
+def stranger_blocks(words: Words, ask: Iterable[WhomToAsk]) -> list[b.Block]:
+    """Explain Tandem to somebody in no program, and say whom to ask."""
+    asked = [words.say("home.ask", program=one.program, names=listed(one.names)) for one in ask if one.names]
+    return [b.section("\n".join([words.say("kind_errors.not_in_program"), *asked]))]
+
+
+def caseload_blocks(composer: Composer, member: Member, today: date) -> list[b.Block]:
+    """Show a liaison's pairs, all of them, worst first and each with its reason; never the liaison's own pair."""
+    found = worst_first([standing(pair, today) for pair in member.caseload(today)])
+    if not found:
+        return [b.section(composer.words.say("home.caseload_none"))]
+    look = sum(one.stands.needs_a_look for one in found)
+    opening = "digest.opening_some" if look else "digest.opening_all_well"
+    lines = [composer.words.say(opening, count=str(look), total=str(len(found)))]
+    lines += [composer.standing_line(one, today) for one in found]
+    return [*b.sections("\n".join(lines)), b.context(composer.words.say("home.caseload_private"))]
+
+
+def foot_buttons(person: Person, today: date) -> list[b.Element]:
+    """The buttons for what concerns the person alone."""
+    pause = [] if person.pause_on(today) else [b.button("open_pause", "Take a break")]
+    return [*pause, b.button("open_settings", "Settings"), b.button("open_why", "Why these messages")]
+
+
+# -- one program ------------------------------------------------------------------------------------------------------
+
+
+def _program_blocks(composer: Composer, at_home: MemberAtHome, home: Home) -> list[b.Block]:
+    member, words = at_home.member, composer.words
+    program, today = member.program, home.today
+    shown = [b.context(program.name)]
+    if today < program.span.first:
+        shown.append(b.section(words.say("home.before", program=program.name, day=day_words(program.span.first))))
+        return shown + _announce_row(member)
+    for pair in at_home.pairs:
+        shown += _pair_blocks(composer, member, pair, today)
+    if not at_home.pairs and member.roles & {Role.MENTOR, Role.MENTEE}:
+        shown.append(b.section(words.say("home.no_pair", program=program.name)))
+    if Role.LIAISON in member.roles or member.caseload(today):
+        shown += [b.header("Pairs that you follow"), *caseload_blocks(composer, member, today)]
+    shown += _figures(words, at_home) + _announce_row(member)
+    return shown + _reading(program, today) + _trainings(words, member, home.now)
+
+
+def _break_blocks(words: Words, person: Person, today: date) -> list[b.Block]:
+    pause = person.pause_on(today)
+    if pause is None:
+        return []
+    said = words.say("home.own_pause", day=day_words(pause.last))
+    return [b.section(said), b.actions([b.button("resume", "Come back now", style="primary")], "home-resume")]
+
+
+def _foot(words: Words, home: Home) -> list[b.Block]:
+    person = home.person
+    buttons = foot_buttons(person, home.today) if person else []
+    private = [words.say("home.private")] if home.own_pairs else []
+    return [b.actions(buttons, "home-foot"), b.context("\n".join([words.say("home.why"), *private]))]
+
+
+# -- one pair ---------------------------------------------------------------------------------------------------------
+
+
+def _pair_blocks(composer: Composer, member: Member, at_home: PairAtHome, today: date) -> list[b.Block]:
+    pair, me, words = at_home.pair, member.person, composer.words
+    step = next_step(pair, me.id, at_home.goals, today)
+    said = next_words(composer, pair, me, step, today)
+    log = b.button("log_meeting", "Log a meeting", pair.id, style="primary" if step.step in LOOK_HERE_FIRST else None)
+    shown = [b.header(words.say("goals.heading", partner=first_name(pair.partner_of(me.id).name)))]
+    shown += [b.section(said)] if said else []
+    shown += [b.actions([log, b.button("open_goals", "Goals", pair.id)], f"home-{pair.id}"), _facts(pair, me, today)]
+    return [
+        *shown,
+        *b.sections(_goals(words, pair, me, at_home.goals)),
+        *b.sections(_meetings(words, at_home.meetings)),
+    ]
+
+
+def next_words(composer: Composer, pair: Pair, me: Person, next_one: NextStep, today: date) -> str:
+    """Say what is next for one of the two; "" while they take a break, which is said above."""
+    if next_one.step is Step.OWN_PAUSE:
+        return ""
+    role = "mentor" if me.id == pair.mentor.id else "mentee"
+    key = f"first_hello_{role}" if next_one.step is Step.FIRST_HELLO else next_one.step.value
+    return composer.words.say(
+        f"home.{key}",
+        partner=first_name(pair.partner_of(me.id).name),
+        day=day_words(next_one.day),
+        since=composer.since(pair, today),
+        rhythm=str(pair.agreed_rhythm),
+    )
+
+
+def _facts(pair: Pair, me: Person, today: date) -> b.Block:
+    partner = pair.partner_of(me.id)
+    label = "Your mentee" if me.id == pair.mentor.id else "Your mentor"
+    facts: list[tuple[str, str] | b.Element] = [b.person_field(label, partner.name, partner.slack_id)]
+    if phase := phase_words(pair.program, today):
+        facts.append(("Phase", phase))
+    facts.append(("Rhythm", str(pair.agreed_rhythm)))
+    facts.append(("Last meeting", short_day(pair.last_meeting) if pair.last_meeting else "none yet"))
+    facts.append(("Next one by", short_day(expected_by(pair))))
+    if pair.liaison:
+        facts.append(b.person_field("Your liaison", pair.liaison.name, pair.liaison.slack_id))
+    return b.fields(facts)
+
+
+def phase_words(program: Program, today: date) -> str:
+    """Say which phase it is, and until when; "" between two phases."""
+    phase = program.phase_on(today)
+    window = program.window_within(phase) if phase else None
+    return f"{phase.capitalize()}, until {short_day(window.last)}" if phase and window else ""
+
+
+def _goals(words: Words, pair: Pair, me: Person, goals: Sequence[Goal]) -> str:
+    lines = ["*Goals*"]
+    for goal in (goal for goal in goals if goal.is_open):
+        lines.append(f"• {_one_line(goal.what)} ({goal.state})")
+        if goal.help:
+            who = "mentor" if me.id == pair.mentor.id else "mentee"
+            how = words.say(f"goals.help_{who}", mentor=first_name(pair.mentor.name), how=_one_line(goal.help))
+            lines.append(f"    {how}")
+    if len(lines) == 1:
+        lines.append(words.say("home.goals_none"))
+    if closed := sum(not goal.is_open for goal in goals):
+        lines.append(words.say("home.goals_closed", count=str(closed)))
+    return "\n".join(lines)
+
+
+def _meetings(words: Words, meetings: Sequence[Meeting]) -> str:
+    lines = [f"• {short_day(m.day)}: {count_words(m.minutes, 'minute')}, {m.means}" for m in meetings]
+    return "\n".join(["*Last meetings*", *(lines or [words.say("home.meetings_none")])])
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+# -- the program ------------------------------------------------------------------------------------------------------
+
+
+def _figures(words: Words, at_home: MemberAtHome) -> list[b.Block]:
+    found, roles = at_home.glance, at_home.member.roles
+    if found is None:
+        return []
+    pairs = count_words(found.pairs, "pair")
+    heading = b.header("The program at a glance")
+    if not found.pairs:
+        return [heading, b.section(words.say("home.glance_none"))]
+    if Role.COORDINATOR not in roles and not found.points_at_nobody:
+        return [heading, b.section(words.say("home.reader_few", pairs=pairs))]
+    some = words.say(
+        "home.glance_some", pairs=pairs, on_rhythm=found.on_rhythm, look=found.need_a_look, paused=found.paused
+    )
+    met = words.say("home.glance_meetings", met=found.met, meetings=count_words(found.meetings, "meeting"))
+    return [heading, b.section(f"{some}\n{met}")]
+
+
+def _announce_row(member: Member) -> list[b.Block]:
+    if Role.COORDINATOR not in member.roles:
+        return []
+    return [
+        b.actions([b.button("open_announce", "Announce something", member.program.id)], f"home-say-{member.program.id}")
+    ]
+
+
+def _reading(program: Program, today: date) -> list[b.Block]:
+    phase = program.phase_on(today)
+    found = [resource for resource in program.resources if resource.phase is phase][:RESOURCES_SHOWN]
+    if not phase or not found:
+        return []
+    rows = [b.section(one.title, accessory=b.button("link_resource", "Open", url=one.link)) for one in found]
+    return [b.header("Worth reading in this phase"), *rows]
+
+
+def _trainings(words: Words, member: Member, now: datetime) -> list[b.Block]:
+    coming = [(times, course) for course in member.program.trainings if (times := _coming(member, course, now))]
+    if not coming:
+        return []
+    rows = [_training_row(words, member, course, times) for times, course in sorted(coming, key=_by_time)]
+    return [b.header("Trainings to come"), *rows[:TRAININGS_SHOWN]]
+
+
+def _coming(member: Member, course: Training, now: datetime) -> list[datetime]:
+    if not course.audience & member.roles:
+        return []
+    return sorted(moment for session in course.sessions if (moment := moment_of(member.program, session)) > now)
+
+
+def _by_time(coming: tuple[list[datetime], Training]) -> tuple[datetime, str]:
+    return coming[0][0], coming[1].key
+
+
+def _training_row(words: Words, member: Member, course: Training, times: Sequence[datetime]) -> b.Block:
+    spoken = "\n".join(moment_words(moment.astimezone(member.person.zone)) for moment in times)
+    join = b.button("link_join", words.say("buttons.join"), url=course.link) if course.link else None
+    return b.section(f"*{course.title}*, {count_words(course.minutes, 'minute')}\n{spoken}", accessory=join)
