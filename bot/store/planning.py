@@ -1,0 +1,81 @@
+"""The agenda: what is to be looked at again, and when."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy.sql.dml import ReturningInsert
+
+from bot.domain.nudges import Nudge
+from bot.domain.people import Member, Pair
+from bot.store.rows import look_of, nudge_values
+from bot.store.snapshots import Snapshots
+from bot.store.tables import OPEN, agenda, members, nudges, pairs, programs
+from bot.usecases.ports import Look
+
+SLOT = ("program_id", "rule", "subject", "occurrence", "person_id")
+RENEWED = ("state", "lane", "not_before", "too_late", "pair_id", "facts")
+
+
+class SqlPlanning(Snapshots):
+    """The agenda, on a database."""
+
+    async def claim_looks(self, now: datetime, limit: int) -> list[Look]:
+        due = select(agenda).where(agenda.c.due_at <= now).order_by(agenda.c.due_at, agenda.c.id).limit(limit)
+        return [look_of(row) for row in await self._rows(due.with_for_update(skip_locked=True))]
+
+    async def pairs_by_id(self, ids: Collection[str]) -> dict[str, Pair]:
+        return {pair.id: pair for pair in await self._load_pairs(self._among(pairs.c.id, ids))}
+
+    async def members_by_id(self, ids: Collection[tuple[str, str]]) -> dict[tuple[str, str], Member]:
+        person_ids, program_ids = {person for person, _ in ids}, {program for _, program in ids}
+        who = self._among(members.c.person_id, person_ids) & self._among(members.c.program_id, program_ids)
+        theirs = self._pairs_around(person_ids) & self._among(pairs.c.program_id, program_ids)
+        found = await self._load_members(who, theirs)
+        return {key: found[key] for key in ids if key in found}
+
+    async def put_nudges(self, nudges: Sequence[Nudge]) -> int:
+        by_slot = {(nudge.program_id, nudge.slot, nudge.person_id): nudge for nudge in reversed(nudges)}
+        if not by_slot:
+            return 0
+        of_program = await self._workspaces_of({nudge.program_id for nudge in nudges})
+        values = [
+            {**nudge_values(by_slot[key]), "id": self._new_id(), "workspace_id": of_program[key[0]]}
+            for key in sorted(by_slot)  # in one order, so that two planners never wait for each other in a circle
+        ]
+        return len(await self._rows(self._open_where_new(), values))
+
+    def _open_where_new(self) -> ReturningInsert[tuple[Any]]:
+        insert = self._insert(nudges)
+        return insert.on_conflict_do_update(
+            index_elements=list(SLOT),
+            set_={name: insert.excluded[name] for name in RENEWED},
+            where=nudges.c.state == "withdrawn",
+        ).returning(nudges.c.id)
+
+    async def _workspaces_of(self, program_ids: Collection[str]) -> dict[str, str]:
+        found = select(programs.c.id, programs.c.workspace_id).where(self._among(programs.c.id, program_ids))
+        return {row.id: row.workspace_id for row in await self._rows(found)}
+
+    async def look_again(self, looks: Sequence[tuple[Look, datetime | None]]) -> None:
+        if not looks:
+            return
+        again = update(agenda).where(agenda.c.id == bindparam("look_id")).values(due_at=bindparam("again"))
+        await self._do(again, [{"look_id": look.id, "again": due} for look, due in looks])
+
+    async def look_now(self, now: datetime, *, pair_id: str | None = None, person_id: str | None = None) -> None:
+        chosen = []
+        if pair_id is not None:
+            chosen.append(agenda.c.pair_id == pair_id)
+        if person_id is not None:
+            theirs = select(pairs.c.id).where(self._pairs_around([person_id]))
+            chosen += [agenda.c.person_id == person_id, agenda.c.pair_id.in_(theirs)]
+        if chosen:
+            await self._make_due(or_(*chosen), now)
+
+    async def next_due(self) -> datetime | None:
+        look = select(agenda.c.due_at).where(agenda.c.due_at.is_not(None)).order_by(agenda.c.due_at).limit(1)
+        nudge = select(nudges.c.not_before).where(nudges.c.state == OPEN).order_by(nudges.c.not_before).limit(1)
+        row = await self._first(select(look.scalar_subquery().label("look"), nudge.scalar_subquery().label("nudge")))
+        return min((moment for moment in (row or ()) if moment is not None), default=None)

@@ -1,0 +1,167 @@
+"""Programs and who is in them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, delete, or_, select, update
+
+from bot.domain.people import Member, Pair, Person
+from bot.domain.program import Program, Role
+from bot.domain.rhythm import read_rhythm
+from bot.store.documents import write_program
+from bot.store.rows import workspace_of as workspace_from
+from bot.store.snapshots import Snapshots, has_role
+from bot.store.tables import agenda, members, pairs, people, programs, workspaces
+from bot.store.transaction import workspace_of
+from bot.usecases.ports import PairRow, Workspace
+
+
+class SqlPrograms(Snapshots):
+    """Programs and people, on a database."""
+
+    async def workspaces(self) -> tuple[Workspace, ...]:
+        return tuple(workspace_from(row) for row in await self._rows(select(workspaces).order_by(workspaces.c.id)))
+
+    async def workspace(self, team_id: str) -> Workspace:
+        known = await self._workspace_of_team(team_id) if team_id else await self._workspace_to_be()
+        if known is None and team_id:
+            await self._bind_or_add(team_id)
+            known = await self._workspace_of_team(team_id)
+        return known or await self._add_workspace()
+
+    async def _workspace_of_team(self, team_id: str) -> Workspace | None:
+        row = await self._first(select(workspaces).where(workspaces.c.team_id == team_id))
+        return workspace_from(row) if row else None
+
+    async def _workspace_to_be(self) -> Workspace | None:
+        """Return the one that no team has yet, or else the only one that there is."""
+        unbound_first = select(workspaces).order_by(workspaces.c.team_id.is_not(None), workspaces.c.id).limit(2)
+        found = [workspace_from(row) for row in await self._rows(unbound_first)]
+        return found[0] if found and (len(found) == 1 or not found[0].team_id) else None
+
+    async def _bind_or_add(self, team_id: str) -> None:
+        unbound = [row.id for row in await self._rows(select(workspaces.c.id).where(workspaces.c.team_id.is_(None)))]
+        bind = update(workspaces).where(workspaces.c.team_id.is_(None), self._among(workspaces.c.id, unbound))
+        if len(unbound) == 1 and await self._count(bind.values(team_id=team_id)):
+            return
+        new = self._insert(workspaces).values(id=self._new_id(), team_id=team_id)
+        await self._do(new.on_conflict_do_nothing(index_elements=["team_id"]))
+
+    async def _add_workspace(self) -> Workspace:
+        added = Workspace(self._new_id(), "")
+        await self._do(self._insert(workspaces).values(id=added.id))
+        return added
+
+    async def programs(self, workspace_id: str) -> tuple[Program, ...]:
+        return tuple((await self._load_programs(programs.c.workspace_id == workspace_id)).values())
+
+    async def put_program(self, workspace_id: str, program: Program) -> Program:
+        values = {
+            "id": program.id,
+            "workspace_id": workspace_id,
+            "key": program.key,
+            "zone": program.zone.key,
+            "first_day": program.span.first,
+            "last_day": program.span.last,
+            "design": write_program(program),
+        }
+        program_id = await self._put(programs, values, unique=("workspace_id", "key"))
+        return (await self._load_programs(programs.c.id == program_id))[program_id]
+
+    async def people(self, workspace_id: str) -> tuple[Person, ...]:
+        return tuple((await self._load_people(people.c.workspace_id == workspace_id)).everybody())
+
+    async def put_person(self, workspace_id: str, person: Person) -> Person:
+        values = {
+            "id": person.id,
+            "workspace_id": workspace_id,
+            "key": person.key,
+            "name": person.name,
+            "slack_id": person.slack_id,
+            "email": person.email,
+            "zone": person.zone.key,
+            "unreachable": person.unreachable,
+        }
+        person_id = await self._put(people, values, unique=("workspace_id", "key"))
+        return (await self._load_people(people.c.id == person_id)).person(person_id)
+
+    async def roles(self, program_id: str) -> dict[str, frozenset[Role]]:
+        chosen = select(members.c.person_id, members.c.roles).where(members.c.program_id == program_id)
+        return {row.person_id: row.roles for row in await self._rows(chosen.order_by(members.c.person_id))}
+
+    async def put_roles(self, program_id: str, person_id: str, roles: frozenset[Role], now: datetime) -> None:
+        key = {"program_id": program_id, "person_id": person_id}
+        if not roles:
+            for table in (members, agenda):
+                await self._do(delete(table).filter_by(**key))
+            return
+        workspace_id = workspace_of(programs, program_id)
+        member = self._insert(members).values(**key, workspace_id=workspace_id, roles=roles)
+        await self._do(
+            member.on_conflict_do_update(index_elements=list(key), set_={"roles": member.excluded.roles}),
+        )
+        await self._look_soon(key, now, unique=("person_id", "program_id"))
+
+    async def _look_soon(self, about: Mapping[str, str], now: datetime, *, unique: Sequence[str]) -> None:
+        """Put a row on the agenda, due now."""
+        of_program = workspace_of(programs, about["program_id"])
+        look = self._insert(agenda).values(id=self._new_id(), workspace_id=of_program, due_at=now, **about)
+        soon = look.on_conflict_do_update(index_elements=list(unique), set_={"due_at": look.excluded.due_at})
+        await self._do(soon)
+
+    async def pairs(self, program_id: str) -> tuple[Pair, ...]:
+        return tuple(await self._load_pairs(pairs.c.program_id == program_id))
+
+    async def put_pair(self, pair: PairRow, now: datetime) -> str:
+        if pair.rhythm:
+            read_rhythm(pair.rhythm)  # what cannot be read again must not be written
+        before = await self._people_of_pair(pair)
+        values = {
+            "id": pair.id,
+            "workspace_id": workspace_of(programs, pair.program_id),
+            "program_id": pair.program_id,
+            "key": pair.key,
+            "mentor_id": pair.mentor_id,
+            "mentee_id": pair.mentee_id,
+            "liaison_id": pair.liaison_id,
+            "rhythm": pair.rhythm,
+            "starts": pair.starts,
+            "ends": pair.ends,
+        }
+        pair_id = await self._put(pairs, values, unique=("program_id", "key"))
+        await self._look_soon({"program_id": pair.program_id, "pair_id": pair_id}, now, unique=("pair_id",))
+        after = {who for who in (pair.mentor_id, pair.mentee_id, pair.liaison_id) if who is not None}
+        theirs = and_(agenda.c.program_id == pair.program_id, self._among(agenda.c.person_id, before | after))
+        await self._make_due(theirs, now)
+        return pair_id
+
+    async def _people_of_pair(self, pair: PairRow) -> set[str]:
+        """Return who belonged to the pair or followed it until now: what changes, changes for them too."""
+        columns = (pairs.c.mentor_id, pairs.c.mentee_id, pairs.c.liaison_id)
+        same = or_(pairs.c.id == pair.id, and_(pairs.c.program_id == pair.program_id, pairs.c.key == pair.key))
+        return {who for row in await self._rows(select(*columns).where(same)) for who in row if who is not None}
+
+    async def members_of_slack_user(self, workspace_id: str, slack_id: str) -> tuple[Member, ...]:
+        person_id = await self._person_id_of(workspace_id, slack_id)
+        if person_id is None:
+            return ()
+        found = await self._load_members(members.c.person_id == person_id, self._pairs_around([person_id]))
+        return tuple(found.values())
+
+    async def _person_id_of(self, workspace_id: str, slack_id: str) -> str | None:
+        them = select(people.c.id).where(people.c.workspace_id == workspace_id, people.c.slack_id == slack_id)
+        row = await self._first(them)
+        return row.id if row else None
+
+    async def members(self, program_id: str) -> tuple[Member, ...]:
+        found = await self._load_members(members.c.program_id == program_id, pairs.c.program_id == program_id)
+        return tuple(found.values())
+
+    async def person_of_slack_user(self, workspace_id: str, slack_id: str) -> Person | None:
+        them = and_(people.c.workspace_id == workspace_id, people.c.slack_id == slack_id)
+        return next(iter((await self._load_people(them)).everybody()), None)
+
+    async def coordinators(self, program_id: str) -> tuple[Person, ...]:
+        chosen = select(members.c.person_id).where(members.c.program_id == program_id, has_role(Role.COORDINATOR))
+        found = (await self._load_people(people.c.id.in_(chosen))).everybody()
+        return tuple(sorted(found, key=lambda person: (person.name, person.key)))

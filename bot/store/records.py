@@ -1,0 +1,59 @@
+"""All records in one transaction, and the store that opens them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.domain.people import Person
+from bot.store.announcements import SqlAnnouncements
+from bot.store.ids import NewId, new_id
+from bot.store.pairs import SqlPairs
+from bot.store.planning import SqlPlanning
+from bot.store.programs import SqlPrograms
+from bot.store.sending import SqlSending
+from bot.store.tables import events, people
+from bot.store.troubles import SqlTroubles
+from bot.usecases.ports import Records, Store
+
+KEEP_EVENTS = timedelta(hours=25)
+
+
+class SqlRecords(SqlPlanning, SqlSending, SqlPrograms, SqlPairs, SqlAnnouncements, SqlTroubles):
+    """The records, on a database."""
+
+    async def first_time(self, event: str, now: datetime) -> bool:
+        seen = self._insert(events).values(id=event, at=now).on_conflict_do_nothing().returning(events.c.id)
+        if await self._first(seen) is None:
+            return False
+        await self._do(delete(events).where(events.c.at < now - KEEP_EVENTS))
+        return True
+
+    async def person(self, person_id: str) -> Person | None:
+        found = await self._load_people(people.c.id == person_id)
+        return next(iter(found.everybody()), None)
+
+    async def mark_unreachable(self, person_id: str, reason: str, now: datetime) -> None:
+        marked = update(people).where(people.c.id == person_id)
+        await self._do(marked.values(unreachable=reason, unreachable_at=now if reason else None))
+
+
+class SqlStore:
+    """The records on a database that `bot.store.upgrade` has brought up to date."""
+
+    def __init__(self, engine: AsyncEngine, new_id: NewId = new_id) -> None:
+        self._engine = engine
+        self._new_id = new_id
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Records]:
+        """Open a transaction: committed at the end of the block, rolled back when it raises."""
+        async with self._engine.begin() as connection:
+            yield SqlRecords(connection, self._new_id)
+
+
+def _keeps_its_promises(store: SqlStore) -> Store:
+    """Let mypy hold the store against its contract."""
+    return store
