@@ -52,8 +52,8 @@ export function drawClock() {
   time.textContent = timeOf(now(), clock.zone);
   day.textContent = `${shortDay(now(), clock.zone)} · ${placeOf(clock.zone)}`;
   const who = person();
-  const elsewhere = who && who.tz !== clock.zone;
-  local.textContent = elsewhere ? `${timeOf(now(), who.tz)}${dayOf(now(), who.tz) === dayOf(now(), clock.zone) ? "" : ` on ${shortDay(now(), who.tz)}`} for ${who.real_name.split(" ")[0]} in ${placeOf(who.tz)}` : "";
+  const elsewhere = who?.tz && who.tz !== clock.zone;
+  local.textContent = elsewhere ? localWords(who, clock.zone) : "";
   coming.textContent = moving ? movingWords() : comingWords();
   due.hidden = !clock.steps;
   due.title = clock.next ? moment(new Date(clock.next), clock.zone) : "Nothing is due";
@@ -62,6 +62,11 @@ export function drawClock() {
   goTo.input.min = today();
   root.classList.toggle("moving", moving);
   drawProgress(moving);
+}
+
+function localWords({ tz, real_name: name }, zone) {
+  const day = dayOf(now(), tz) === dayOf(now(), zone) ? "" : ` on ${shortDay(now(), tz)}`;
+  return `${timeOf(now(), tz)}${day} for ${name.split(" ")[0]} in ${placeOf(tz)}`;
 }
 
 function comingWords() {

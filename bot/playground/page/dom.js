@@ -46,7 +46,8 @@ export const ICONS = {
 
 /** A round picture of a person: their initials on a colour of their own. */
 export function avatar(id, name, kind = "") {
-  const hue = [...id].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 360, 7);
+  const sum = [...id].reduce((mixed, letter) => Math.imul(mixed ^ letter.codePointAt(0), 16777619) >>> 0, 2166136261);
+  const hue = (sum >>> 8) % 360;
   const initials = name.split(/\s+/).filter(Boolean).map((word) => [...word][0]);
   const shown = initials.length > 1 ? initials[0] + initials.at(-1) : (initials[0] ?? "?");
   const node = h("span", { class: `avatar ${kind}`, "aria-hidden": "true" }, shown.toUpperCase());

@@ -1,7 +1,8 @@
 // The list of people: whose eyes to look through.
 
+import { dayOf, shortDay, timeOf } from "./dates.js";
 import { avatar, h, reconcile } from "./dom.js";
-import { world } from "./world.js";
+import { now, world } from "./world.js";
 
 const list = document.getElementById("people-list");
 const search = document.getElementById("search");
@@ -42,9 +43,16 @@ export function drawPeople() {
   reconcile(list, people.map((person) => {
     const here = person.id === world.me;
     const seen = here && world.tab === "messages" && !document.hidden;
-    const shown = { ...person, unread: seen ? 0 : person.unread, here };
+    const shown = { ...person, unread: seen ? 0 : person.unread, here, local_time: localTime(person) };
     return { key: person.id, sign: JSON.stringify(shown), person: shown };
   }), row);
+}
+
+/** "09:05", or "Fri 01:05" where it is another day than in the playground. */
+function localTime({ tz }) {
+  const { zone } = world.state.clock;
+  const away = dayOf(now(), tz ?? zone) !== dayOf(now(), zone);
+  return `${away ? `${shortDay(now(), tz).slice(0, 3)} ` : ""}${timeOf(now(), tz ?? zone)}`;
 }
 
 function matches(person) {
@@ -57,15 +65,16 @@ function row({ person }) {
   const about = `about-${person.id}`;
   const unread = person.unread > 0;
   return h("li", {}, h("button", {
-    type: "button", class: `person-row${person.deleted ? " gone" : ""}`, "aria-label": person.real_name, "aria-describedby": about,
+    type: "button", class: `person-row${person.deleted ? " gone" : ""}`, "aria-label": person.real_name,
+    "aria-describedby": unread ? `${about} ${about}-unread` : about,
     "aria-current": person.here ? "true" : null, data: { person: person.id, field: person.id },
   }, avatar(person.id, person.real_name), h("span", { class: "person-words", id: about },
     h("span", { class: "person-name" }, person.real_name),
     h("span", { class: "person-about" },
-      person.deleted ? h("span", { class: "badge gone" }, "Deactivated") : null,
       person.title ? h("span", { class: "badge" }, person.title) : null,
-      h("span", { class: "person-local" }, person.local ?? "")),
-    unread ? h("span", { class: "unread" }, String(person.unread), h("span", { class: "unseen" }, " unread")) : null)));
+      person.deleted ? h("span", { class: "badge gone" }, "Deactivated")
+        : h("span", { class: "person-local", title: person.local }, person.local_time))),
+  unread ? h("span", { class: "unread", id: `${about}-unread` }, String(person.unread), h("span", { class: "unseen" }, " unread")) : null));
 }
 
 /** Bring the chosen person into sight. */

@@ -146,7 +146,7 @@ function dateNode(target, fallback, reader) {
 /** A link that can only lead to the web or to an e-mail; anything else shows as text. */
 export function link(href, label) {
   const shown = label || href.replace(/^mailto:/, "");
-  if (!safe(href)) return h("span", {}, shown);
+  if (!safe(href)) return h("span", {}, label || `<${href}>`);
   return h("a", { href, target: "_blank", rel: "noopener noreferrer" }, shown);
 }
 
