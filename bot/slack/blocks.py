@@ -23,6 +23,11 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def unescape(text: str) -> str:
+    """Return what was typed after a command: Slack sends it escaped, unlike what stands in forms."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def shorten(text: str, most: int) -> str:
     """Cut text that is longer than `most` characters, and show that it was cut."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -109,6 +109,11 @@ class Visit:
         place = {"channel": container.get("channel_id"), "ts": container.get("message_ts")}
         return {name: str(value) for name, value in place.items() if value} | {"block": str(self.action["block_id"])}
 
+    @property
+    def opened_at(self) -> dict[str, str]:
+        """The place of the click that opened this form, if it was in a message."""
+        return {name: value for name, value in self.memory.items() if name in ("channel", "ts", "block")}
+
     # -- answers --------------------------------------------------------------------------------------------------
 
     def afterwards(self, call: Callable[[], Awaitable[object]]) -> None:
@@ -159,17 +164,18 @@ class Visit:
 
     async def settle(
         self, text: str, buttons: Sequence[b.Element] = (), *, place: dict[str, str] | None = None
-    ) -> None:
+    ) -> bool:
         """Put `text` in the place of the buttons that were pressed, so that nothing there can be pressed again.
 
-        `place` is that of an earlier click, for a form that was opened by it. A message that is gone is let go.
+        `place` is that of an earlier click, for a form that was opened by it. Return whether there is such a message:
+        one that is gone is let go.
         """
         where = self.place if place is None else place
         if not where.get("ts"):
-            return
+            return False
         message = self.body.get("message") if place is None else await self._message_at(where)
         if message is None:
-            return
+            return False
         shown = _with_settled(message.get("blocks", []), where["block"], text, buttons)
         try:
             await self.client.chat_update(
@@ -177,6 +183,8 @@ class Visit:
             )
         except SlackApiError as error:
             log.warning("message_not_settled", reason=str(error.response.get("error")))
+            return False
+        return True
 
     async def _message_at(self, where: dict[str, str]) -> dict[str, Any] | None:
         try:

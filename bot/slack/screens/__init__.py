@@ -2,9 +2,13 @@
 
 from types import ModuleType
 
-from bot.slack.screens import goals, home
+from bot.slack.screens import goals, hello, home, lifecycle, log_meeting, reminder
 
 ALL: tuple[ModuleType, ...] = (
     goals,
+    hello,
     home,
+    lifecycle,
+    log_meeting,
+    reminder,
 )

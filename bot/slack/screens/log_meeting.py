@@ -1,0 +1,238 @@
+"""Log a meeting: `/checkin` opens a form, `/checkin yesterday 45 zoom` logs at once; both can be changed and undone."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.errors import RuleBroken
+from bot.domain.meetings import Goal, Means, Meeting
+from bot.domain.people import Pair
+from bot.domain.reading import NotUnderstood, QuickCheckin, Wanted, read_checkin
+from bot.slack import blocks as b
+from bot.slack.doors import Doors
+from bot.slack.meeting_form import CHOOSE_PAIR, FORM, MeetingForm, Typed, build, draft_of, on_record, read
+from bot.slack.visit import Visit, read_memory, remember
+from bot.usecases.log_meeting import How, Logged, MeetingDraft, log_meeting
+from bot.usecases.phrasing import count_words, day_words, first_name, short_day
+from bot.usecases.undo_meeting import undo_meeting
+from bot.usecases.world import World
+
+MENTION = re.compile(r"<@(\w+)(?:\|[^>]*)?>")
+ANSWER = "meeting"
+QUICK = {How.NEW: "checkin.logged", How.CHANGED: "checkin.changed_quick", How.MERGED: "checkin.merged"}
+
+
+# -- what is said -------------------------------------------------------------------------------------------------
+
+
+def said_of(visit: Visit, pair: Pair, logged: Logged, key: str) -> str:
+    """Say what is on record now, in the words of `key`."""
+    meeting = logged.meeting
+    return visit.world.words.say(
+        key,
+        partner=first_name(pair.partner_of(visit.person.id).name),
+        day=short_day(meeting.day) if key == "reminder_answers.logged" else day_words(meeting.day),
+        length=count_words(meeting.minutes, "minute"),
+        means=meeting.means.value,
+    )
+
+
+def buttons_for(logged: Logged) -> list[b.Element]:
+    """Offer to change it, and to take it back where it was new: what the partner logged, or an earlier word, stays."""
+    edit = b.button("edit_meeting", "Edit" if logged.how is not How.MERGED else "Add to it", logged.meeting.id)
+    return [edit, b.button("undo_meeting", "Undo", logged.meeting.id)] if logged.how is How.NEW else [edit]
+
+
+def build_answer(text: str, buttons: list[b.Element]) -> list[b.Block]:
+    """Lay out an answer so that `Visit.settle` can put another one in its place."""
+    return [b.section(text, block_id=f"{ANSWER}-said"), b.actions(buttons, ANSWER)]
+
+
+def build_pair_buttons(pairs: Sequence[Pair], person_id: str, quick: QuickCheckin) -> list[b.Element]:
+    """Ask with whom it was; each button carries what was understood."""
+    facts = {"day": quick.day.isoformat(), "minutes": str(quick.minutes), "means": quick.means.value}
+    return [
+        b.button(f"quick_pair:{number}", pair.partner_of(person_id).name, remember(pair=pair.id, **facts))
+        for number, pair in enumerate(pairs)
+    ]
+
+
+def read_pair_answer(value: str) -> tuple[str, MeetingDraft] | None:
+    """Return the pair's id and the draft that a button of `build_pair_buttons` carries; None for any other."""
+    found = read_memory(value)
+    try:
+        facts = MeetingDraft(date.fromisoformat(found["day"]), int(found["minutes"]), Means(found["means"]))
+    except (KeyError, ValueError):
+        return None
+    return found.get("pair", ""), facts
+
+
+# -- /checkin -----------------------------------------------------------------------------------------------------
+
+
+async def checkin(visit: Visit) -> None:
+    """Answer `/checkin`, alone or with words."""
+    if visit.text.lower() in ("help", "?"):
+        await visit.tell(visit.world.words.say("checkin.help"))
+    elif visit.text:
+        await _log_at_once(visit)
+    else:
+        await _open_form(visit, visit.pairs)
+
+
+async def _log_at_once(visit: Visit) -> None:
+    pairs, text = _addressed(visit)
+    understood = _understood(visit.world, text, visit.today)
+    if len(pairs) > 1:
+        await _answer(visit, _in_words(visit.world, understood), build_pair_buttons(pairs, visit.person.id, understood))
+        return
+    draft = MeetingDraft(understood.day, understood.minutes, understood.means)
+    logged = await log_meeting(visit.world, pairs[0], visit.person, draft)
+    await _answer(visit, said_of(visit, pairs[0], logged, QUICK[logged.how]), buttons_for(logged))
+
+
+def _in_words(world: World, quick: QuickCheckin) -> str:
+    length = count_words(quick.minutes, "minute")
+    return world.words.say("checkin.which_pair", day=day_words(quick.day), length=length, means=quick.means.value)
+
+
+def _addressed(visit: Visit) -> tuple[tuple[Pair, ...], str]:
+    """Return the pairs that may be meant, and the text without the @name that tells which one it is."""
+    named = set(MENTION.findall(visit.text))
+    pairs = tuple(p for p in visit.pairs if not named or p.partner_of(visit.person.id).slack_id in named)
+    if not pairs or len(named) > 1:
+        raise RuleBroken(visit.world.words.say("checkin.not_your_partner"))
+    return pairs, b.unescape(MENTION.sub(" ", visit.text))
+
+
+def _understood(world: World, text: str, today: date) -> QuickCheckin:
+    try:
+        return read_checkin(text, today)
+    except NotUnderstood as refusal:
+        if not refusal.word:
+            raise RuleBroken(world.words.say("checkin.no_minutes")) from None
+        keys = {Wanted.DAY: "check_errors.date_unreadable", Wanted.MINUTES: "check_errors.minutes_unreadable"}
+        key = keys.get(refusal.wanted, "checkin.not_understood")
+        raise RuleBroken(world.words.say(key, text=b.shorten(refusal.word, 60))) from None
+
+
+async def _answer(visit: Visit, said: str, buttons: list[b.Element]) -> None:
+    """Answer in the person's conversation with Tandem, where it stays and can be changed, and where they typed."""
+    channel, _ = await visit.send(said, build_answer(said, buttons))
+    if visit.body.get("channel_id") != channel:
+        await visit.tell(said)
+
+
+async def quick_pair(visit: Visit) -> None:
+    """Log what was typed with the pair that was chosen."""
+    answer = read_pair_answer(visit.value)
+    if answer is None:
+        raise RuleBroken(visit.world.words.say("kind_errors.stale_button"))
+    pair_id, draft = answer
+    pair = visit.pair(pair_id)
+    logged = await log_meeting(visit.world, pair, visit.person, draft)
+    await visit.settle(said_of(visit, pair, logged, QUICK[logged.how]), buttons_for(logged))
+
+
+# -- the form -----------------------------------------------------------------------------------------------------
+
+
+async def open_for_pair(visit: Visit) -> None:
+    """Open the form from a button; its value is the pair's id, or "" to choose."""
+    await _open_form(visit, (visit.pair(visit.value),) if visit.value else visit.pairs)
+
+
+async def _open_form(visit: Visit, pairs: tuple[Pair, ...]) -> None:
+    place = visit.place if "actions" in visit.body else {}
+    goals = [goal for goal in await _goals(visit, pairs[0]) if goal.is_open]
+    typed = Typed(day=visit.today)
+    await visit.open(build(MeetingForm(pairs[0], visit.person, typed, goals, choices=pairs, place=place)))
+
+
+async def choose_pair(visit: Visit) -> None:
+    """Show the other pair's goals, and keep what was typed."""
+    pair = visit.pair(visit.value)
+    goals = [goal for goal in await _goals(visit, pair) if goal.is_open]
+    typed = read(visit.inputs, pair.id)
+    form = MeetingForm(pair, visit.person, typed, goals, choices=visit.pairs, place=visit.opened_at)
+    await visit.update_view(build(form))
+
+
+async def edit_meeting(visit: Visit) -> None:
+    """Open the form with what is on record; the partner may add to it."""
+    meeting = await _meeting(visit, visit.value)
+    if meeting is None:
+        await _settle_or_tell(visit, visit.world.words.say("checkin.gone"))
+        return
+    pair = visit.pair(meeting.pair_id)
+    goals = [goal for goal in await _goals(visit, pair) if goal.is_open or goal.id in meeting.moved]
+    typed = on_record(meeting, visit.person)
+    form = MeetingForm(pair, visit.person, typed, goals, meeting=meeting, place=visit.place)
+    await visit.open(build(form))
+
+
+async def take_form(visit: Visit) -> None:
+    """Log or change the meeting that the form describes."""
+    memory = visit.memory
+    pair = visit.pair(visit.inputs.text("pair") or memory.get("pair", ""))
+    meeting = await _meeting(visit, memory.get("meeting", ""))
+    if memory.get("meeting") and (meeting is None or meeting.pair_id != pair.id):
+        raise RuleBroken(visit.world.words.say("checkin.gone"))
+    draft = draft_of(visit.world, read(visit.inputs, pair.id), meeting, visit.person)
+    meeting_id = meeting.id if meeting else None
+    logged = await log_meeting(visit.world, pair, visit.person, draft, meeting_id=meeting_id)
+    visit.afterwards(lambda: _show(visit, pair, logged, edited=meeting is not None))
+
+
+async def _show(visit: Visit, pair: Pair, logged: Logged, *, edited: bool) -> None:
+    """Say what is on record in the place of the button that opened the form; without one, in a message."""
+    place = visit.opened_at
+    key = {How.CHANGED: "checkin.changed", How.MERGED: "checkin.added" if edited else "checkin.merged"}.get(logged.how)
+    said = said_of(visit, pair, logged, key or ("reminder_answers.logged" if place else "checkin.logged"))
+    if not await visit.settle(said, buttons_for(logged), place=place):
+        await visit.send(said, build_answer(said, buttons_for(logged)))
+
+
+# -- undo ---------------------------------------------------------------------------------------------------------
+
+
+async def take_back(visit: Visit) -> None:
+    """Take a meeting back, in place; pressing twice does no more."""
+    meeting = await _meeting(visit, visit.value)
+    buttons: list[b.Element] = []
+    if meeting is not None:
+        pair = visit.pair(meeting.pair_id)
+        await undo_meeting(visit.world, pair, visit.person, meeting.id)
+        buttons = [b.button("log_meeting", visit.world.words.say("buttons.log_meeting"), pair.id)]
+    await _settle_or_tell(visit, visit.world.words.say("checkin.undone"), buttons)
+
+
+# -- small bits ---------------------------------------------------------------------------------------------------
+
+
+async def _settle_or_tell(visit: Visit, text: str, buttons: Sequence[b.Element] = ()) -> None:
+    if not await visit.settle(text, buttons):
+        await visit.tell(text)
+
+
+async def _meeting(visit: Visit, meeting_id: str) -> Meeting | None:
+    if not meeting_id:
+        return None
+    async with visit.world.store.begin() as records:
+        return await records.meeting(meeting_id)
+
+
+async def _goals(visit: Visit, pair: Pair) -> list[Goal]:
+    async with visit.world.store.begin() as records:
+        return await records.goals(pair.id)
+
+
+def register(doors: Doors) -> None:
+    """Open the doors of this screen."""
+    doors.command("/checkin", checkin)
+    doors.action("log_meeting", open_for_pair)
+    doors.action("edit_meeting", edit_meeting)
+    doors.action("undo_meeting", take_back)
+    doors.action(CHOOSE_PAIR, choose_pair)
+    doors.action(re.compile(r"^quick_pair:"), quick_pair)
+    doors.form(FORM, take_form)
