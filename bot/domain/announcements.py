@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.people import Member
 from bot.domain.program import Role
+from bot.domain.release import speaking_for
+
+LONGEST_TEXT, LONGEST_LINK = 2000, 500
+WORTH_SAYING = timedelta(days=13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +34,18 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many copies are where, and the names of those who could not be reached."""
+    """How many copies are where, and the names of those who could not be reached. `stopped` ones were taken back."""
 
     waiting: int = 0
     sent: int = 0
     failed: int = 0
     unreached: tuple[str, ...] = ()
+    stopped: int = 0
 
     @property
     def total(self) -> int:
         """How many people it is for."""
-        return self.waiting + self.sent + self.failed
+        return self.waiting + self.sent + self.failed + self.stopped
 
     @property
     def finished(self) -> bool:
@@ -52,3 +57,33 @@ def audience_of(members: Iterable[Member], roles: frozenset[Role]) -> list[Membe
     """Return the members with any of the roles, each once, by name."""
     chosen = {member.person.id: member for member in members if member.roles & roles}
     return sorted(chosen.values(), key=lambda member: (member.person.name, member.person.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Who of an audience would hear at once, who later, and who not at all as things stand."""
+
+    now: tuple[Member, ...] = ()
+    later: tuple[Member, ...] = ()
+    never: tuple[Member, ...] = ()
+
+
+def reach_of(audience: Iterable[Member], now: datetime) -> Reach:
+    """Sort an audience by when each would hear what is said at `now` (aware): at a decent hour of their own.
+
+    Not at all: those whom Slack does not know or will not reach, and those who have no such hour in time.
+    """
+    sorted_out: dict[str, list[Member]] = {"now": [], "later": [], "never": []}
+    for member in audience:
+        sorted_out[_when(member, now)].append(member)
+    return Reach(**{when: tuple(members) for when, members in sorted_out.items()})
+
+
+def _when(member: Member, now: datetime) -> str:
+    person = member.person
+    if person.unreachable or not person.slack_id:
+        return "never"
+    moment = speaking_for(person, member.program).next_moment(now)
+    if moment is None or moment.astimezone(person.zone).date() > person.today(now) + WORTH_SAYING:
+        return "never"
+    return "now" if moment <= now else "later"

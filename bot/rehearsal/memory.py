@@ -410,7 +410,7 @@ class MemoryPairs:
         copies = self._copies(announcement_id)
         waiting = [kept for kept in copies if kept.state == "open"]
         for kept in waiting:
-            kept.state = "withdrawn"
+            kept.state = "stopped"
             self.shelf.open_ids.pop(kept.nudge.id, None)
         return len(waiting)
 
@@ -418,15 +418,21 @@ class MemoryPairs:
         states = [(self._state_of(kept), kept.nudge.person_id) for kept in self._copies(announcement_id)]
         missed = sorted(self.shelf.people[person].name for state, person in states if state == "failed")
         counted = [state for state, _ in states]
-        return Progress(counted.count("waiting"), counted.count("sent"), counted.count("failed"), tuple(missed))
+        return Progress(
+            counted.count("waiting"),
+            counted.count("sent"),
+            counted.count("failed"),
+            tuple(missed),
+            counted.count("stopped"),
+        )
 
     def _copies(self, announcement_id: str) -> list[KeptNudge]:
         kept = self.shelf.nudges.values()
         return [k for k in kept if k.nudge.slot.rule == Rule.ANNOUNCEMENT and k.nudge.slot.subject == announcement_id]
 
     def _state_of(self, kept: KeptNudge) -> str:
-        if kept.state == "open":
-            return "waiting"
+        if kept.state in ("open", "stopped"):
+            return "waiting" if kept.state == "open" else "stopped"
         note = self.shelf.notes.get(kept.note_id or "")
         by_note = {"sending": "waiting", "sent": "sent"}
         return by_note.get(note.state, "failed") if note and kept.state == "noted" else "failed"

@@ -1,9 +1,13 @@
 """Announce: a coordinator says something to an audience, once to each person, at a decent hour of theirs."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.domain.announcements import Announcement, audience_of
+from bot.domain.announcements import LONGEST_LINK, LONGEST_TEXT, WORTH_SAYING, Announcement, Progress, audience_of
+from bot.domain.errors import RuleBroken
+from bot.domain.notes import Note
 from bot.domain.nudges import Entry, Lane, Nudge, Rule, Slot
 from bot.domain.people import Member, Person
 from bot.domain.program import Program, Role
@@ -12,41 +16,23 @@ from bot.usecases.plan_nudges import nudge_of
 from bot.usecases.ports import Courier, Store
 from bot.usecases.world import World
 
-WORTH_SAYING = timedelta(days=13)
+LINK = re.compile(r"https://[^\s<>|\"]+\.[^\s<>|\"]+")
 
 
-async def find_audience(world: World, author: Member, roles: frozenset[Role]) -> list[Member]:
-    """Return who would hear an announcement: members with one of the roles, without its author."""
-    may_announce(world, author)
-    async with world.store.begin() as records:
-        members = await records.members(author.program.id)
-    return [member for member in audience_of(members, roles) if member.person.id != author.person.id]
-
-
-async def announce(world: World, author: Member, announcement: Announcement) -> tuple[Announcement, bool]:
-    """Put an announcement on its way: a copy for each person of its audience, through the outbox.
-
-    Return it, and whether it is new: confirming twice (the same token) is one announcement.
-    """
-    may_announce(world, author)
-    now = world.now()
-    async with world.store.begin() as records:
-        recorded, new = await records.put_announcement(announcement)
-        if new:
-            members = await records.members(author.program.id)
-            people = [m.person for m in audience_of(members, recorded.audience) if m.person.id != author.person.id]
-            await records.put_nudges([_copy(recorded, author, person, now) for person in people])
-    return recorded, new
-
-
-async def stop(world: World, author: Member, announcement_id: str) -> int:
-    """Take back the copies that have not gone out; return how many."""
-    may_announce(world, author)
-    async with world.store.begin() as records:
-        announcement = await records.announcement(announcement_id)
-        if announcement is None or announcement.program_id != author.program.id:
-            raise world.broken("announcement_gone")
-        return await records.stop_announcement(announcement_id)
+def announcers(world: World, members: Iterable[Member]) -> tuple[Member, ...]:
+    """Return the memberships in which a person may announce; raises RuleBroken when there is none."""
+    able: list[Member] = []
+    refusals: list[RuleBroken] = []
+    for member in members:
+        try:
+            may_announce(world, member)
+        except RuleBroken as broken:
+            refusals.append(broken)
+        else:
+            able.append(member)
+    if not able:
+        raise next(iter(refusals), world.broken("coordinators_only"))
+    return tuple(able)
 
 
 def may_announce(world: World, member: Member) -> None:
@@ -55,6 +41,77 @@ def may_announce(world: World, member: Member) -> None:
         raise world.broken("coordinators_only")
     if member.person.today(world.now()) > member.program.span.last:
         raise world.broken("program_over", program=member.program.name)
+
+
+def check_announcement(world: World, announcement: Announcement) -> None:
+    """Raise RuleBroken, with the field, for a text that is empty or too long, for what is no link, for no role."""
+    if not announcement.text.strip():
+        raise world.broken("announcement_empty", "text")
+    if len(announcement.text.encode("utf-16-le")) > 2 * LONGEST_TEXT:  # Slack counts an emoji as two
+        raise world.broken("announcement_long", "text", count=str(LONGEST_TEXT))
+    if announcement.link and not (len(announcement.link) <= LONGEST_LINK and LINK.fullmatch(announcement.link)):
+        raise world.broken("announcement_link", "link")
+    if not announcement.audience:
+        raise world.broken("announcement_no_role", "audience")
+
+
+async def find_audience(world: World, author: Member, roles: frozenset[Role]) -> list[Member]:
+    """Return who would hear an announcement: members with one of the roles, without its author.
+
+    Raises RuleBroken, at the field, when that is nobody.
+    """
+    may_announce(world, author)
+    async with world.store.begin() as records:
+        members = await records.members(author.program.id)
+    found = _hearers(members, roles, author)
+    if not found:
+        raise world.broken("announcement_nobody", "audience")
+    return found
+
+
+def look_of(world: World, author: Member, announcement: Announcement) -> Note:
+    """Return the note that each person of the audience gets, word for word."""
+    copy = _copy(announcement, author, author.person, world.now())
+    note = world.composer.compose("", author, [copy], {}, world.now())
+    assert note is not None  # an announcement always says something
+    return note
+
+
+async def announce(world: World, author: Member, announcement: Announcement) -> tuple[Announcement, bool]:
+    """Put an announcement on its way: a copy for each person of its audience, through the outbox.
+
+    Return it, and whether it is new: confirming twice (the same token) is one announcement.
+    """
+    may_announce(world, author)
+    check_announcement(world, announcement)
+    now = world.now()
+    async with world.store.begin() as records:
+        recorded, new = await records.put_announcement(announcement)
+        if new:
+            hearers = _hearers(await records.members(author.program.id), recorded.audience, author)
+            await records.put_nudges([_copy(recorded, author, member.person, now) for member in hearers])
+    return recorded, new
+
+
+async def stop(world: World, members: Iterable[Member], announcement_id: str) -> tuple[Announcement, Progress]:
+    """Take back the copies that have not gone out; return the announcement and how it stands then. Safe to call twice.
+
+    Raises RuleBroken for an announcement of a program that none of `members` may announce in.
+    """
+    programs = {member.program.id for member in announcers(world, members)}
+    async with world.store.begin() as records:
+        announcement = await records.announcement(announcement_id)
+        if announcement is None or announcement.program_id not in programs:
+            raise world.broken("announcement_gone")
+        await records.stop_announcement(announcement_id)
+        return announcement, await records.progress(announcement_id)
+
+
+async def show_one(world: World, announcement: Announcement) -> None:
+    """Bring the progress line of one announcement up to date at once."""
+    async with world.store.begin() as records:
+        progress = await records.progress(announcement.id)
+    await world.courier.show_progress(announcement, progress)
 
 
 async def show_progress(store: Store, courier: Courier) -> int:
@@ -71,11 +128,20 @@ async def show_progress(store: Store, courier: Courier) -> int:
     return len(under_way)
 
 
+def _hearers(members: Iterable[Member], roles: frozenset[Role], author: Member) -> list[Member]:
+    return [member for member in audience_of(members, roles) if member.person.id != author.person.id]
+
+
 def _copy(announcement: Announcement, author: Member, person: Person, now: datetime) -> Nudge:
+    """Make the copy for one person: due at their next decent hour, or, where none comes in time, when it is too late.
+
+    Then it lapses, and the final line names the person.
+    """
     program: Program = author.program
     slot = Slot(Rule.ANNOUNCEMENT, announcement.id, "", person.key)
     today = person.today(now)
     last = min(today + WORTH_SAYING, program.span.last)
     facts = {"author": author.person.name, "text": announcement.text, "link": announcement.link}
     entry = Entry(slot, person, today, last, Lane.ANNOUNCEMENT, None, tuple(facts.items()))
-    return nudge_of(entry, program, speaking_for(person, program).next_moment(now) or now)
+    moment = speaking_for(person, program).next_moment(now) or entry.ends
+    return nudge_of(entry, program, min(moment, entry.ends))

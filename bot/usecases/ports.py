@@ -227,7 +227,7 @@ class Announcements(Protocol):
         """Return those whose progress line is not final."""
 
     async def stop_announcement(self, announcement_id: str) -> int:
-        """Withdraw the copies that are still open; return how many."""
+        """Take back the copies that are still open, for good; return how many."""
 
     async def progress(self, announcement_id: str) -> Progress:
         """Count the copies of an announcement by what became of them, and name who could not be reached."""
