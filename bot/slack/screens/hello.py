@@ -1,0 +1,74 @@
+"""Hello: whoever writes to Tandem gets a menu, so that everything can be reached from the DM's buttons alone."""
+
+from bot.content.words import Words
+from bot.domain.people import Pair, Person
+from bot.domain.program import Role
+from bot.slack import blocks as b
+from bot.slack.doors import Doors
+from bot.slack.home_view import foot_buttons, stranger_blocks
+from bot.slack.visit import Visit
+from bot.usecases.phrasing import day_words, first_name
+from bot.usecases.see_home import Home, see_home
+
+MOST_PAIRS = 10
+SPOKEN_SUBTYPES = (None, "file_share")
+
+
+def register(doors: Doors) -> None:
+    """Answer what people write into their conversation with the app."""
+    doors.event("message", written)
+
+
+async def written(visit: Visit) -> None:
+    """Somebody wrote. Bots, edits, deletions and what is written elsewhere get no answer."""
+    message = visit.notice
+    by_person = visit.slack_id and not message.get("bot_id") and message.get("subtype") in SPOKEN_SUBTYPES
+    if not by_person or message.get("channel_type") != "im":
+        return
+    home = await see_home(visit.world, visit.workspace_id, visit.slack_id)
+    await visit.send("", build_menu(visit.world.words, home))
+
+
+def build_menu(words: Words, home: Home) -> list[b.Block]:
+    """Offer all that this person can do, as buttons; explain Tandem to somebody in no program."""
+    if home.person is None:
+        return stranger_blocks(words, home.ask)
+    name = first_name(home.person.name)
+    if not home.open:
+        program = home.programs[0].member.program
+        return [b.section(words.say("hello.after", name=name, program=program.name, day=day_words(program.span.last)))]
+    shown = [b.section(_greeting(words, home, name))]
+    alone = len(home.own_pairs) == 1
+    shown += [_pair_row(pair, home.person, alone=alone) for pair in home.own_pairs[:MOST_PAIRS]]
+    return [*shown, *_role_rows(home), b.actions(_own_buttons(home, home.person), "hello-own")]
+
+
+def _greeting(words: Words, home: Home, name: str) -> str:
+    coming = [one.member.program for one in home.open if home.today < one.member.program.span.first]
+    if len(coming) == len(home.open):
+        return words.say("hello.before", name=name, program=coming[0].name, day=day_words(coming[0].span.first))
+    return words.say("hello.menu", name=name)
+
+
+def _pair_row(pair: Pair, person: Person, *, alone: bool) -> b.Block:
+    partner = "" if alone else f" with {pair.partner_of(person.id).name}"
+    log = b.button("log_meeting", f"Log a meeting{partner}", pair.id, style="primary")
+    return b.actions([log, b.button("open_goals", f"Goals{partner}", pair.id)], f"hello-{pair.id}")
+
+
+def _role_rows(home: Home) -> list[b.Block]:
+    """A row for each program in which the person follows pairs or coordinates."""
+    rows: list[b.Block] = []
+    for one in home.open:
+        program, roles, buttons = one.member.program, one.member.roles, list[b.Element]()
+        if Role.LIAISON in roles:
+            buttons.append(b.button("caseload", "Pairs that you follow", program.id))
+        if Role.COORDINATOR in roles:
+            buttons.append(b.button("open_announce", "Announce something", program.id))
+        rows += [b.actions(buttons, f"hello-role-{program.id}")] if buttons else []
+    return rows
+
+
+def _own_buttons(home: Home, person: Person) -> list[b.Element]:
+    resume = [b.button("resume", "Come back now")] if person.pause_on(home.today) else []
+    return [b.button("open_status", "Status"), *resume, *foot_buttons(person, home.today)]

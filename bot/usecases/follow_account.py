@@ -1,0 +1,31 @@
+"""Follow account: who leaves the Slack workspace hears nothing any more; who comes back does."""
+
+from bot.usecases.world import World
+
+GONE = "deactivated"
+SLACKS_NAMES_FOR_GONE = frozenset({GONE, "user_disabled", "account_inactive", "user_not_found"})
+
+
+async def follow_account(world: World, workspace_id: str, slack_id: str, *, gone: bool) -> bool:
+    """Record that a Slack account was deactivated or works (again); return whether that changed anything.
+
+    Safe to call often: Slack tells of each change of a status or picture. What makes a person unreachable for another
+    reason than an account that is gone stays.
+    """
+    now = world.now()
+    async with world.store.begin() as records:
+        person = await records.person_of_slack_user(workspace_id, slack_id)
+        if person is None:
+            return False
+        reason = _reason(person.unreachable, gone=gone)
+        if reason == person.unreachable:
+            return False
+        await records.mark_unreachable(person.id, reason, now)
+        await records.look_now(now, person_id=person.id)
+    return True
+
+
+def _reason(before: str, *, gone: bool) -> str:
+    if gone:
+        return before or GONE
+    return "" if before in SLACKS_NAMES_FOR_GONE else before
