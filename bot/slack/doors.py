@@ -8,6 +8,7 @@ left without an answer, and a form that could not be taken stays open with all t
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from re import Pattern
 from typing import Any
 
@@ -30,6 +31,16 @@ FormScreen = Callable[[Visit], Awaitable[b.View | None]]
 ACK_WITHIN_SECONDS = 2.5  # Slack waits 3
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word after `/mentoring`: how it is typed, the name of the sentence that explains it, and what answers it."""
+
+    name: str
+    usage: str
+    help_key: str
+    screen: Screen
+
+
 class Doors:
     """Registers screens with Bolt. `busy` counts what is being answered, for a clean stop."""
 
@@ -38,6 +49,7 @@ class Doors:
         self._world = world
         self._workspaces: dict[str, str] = {}
         self.busy = Busy()
+        self.words: dict[str, Word] = {}
         self._after_each: list[Screen] = []
         app.error(self._anything_else)
 
@@ -57,6 +69,11 @@ class Doors:
             await self._answer(screen, body, client, context, respond)
 
         self._app.command(name)(listener)
+
+    def word(self, usage: str, help_key: str, screen: Screen) -> None:
+        """Let `screen` answer `/mentoring <word> …`. `usage` begins with the word, as in "pause until DATE"."""
+        name = usage.split()[0]
+        self.words[name] = Word(name, usage, help_key, screen)
 
     def action(self, action_id: str | Pattern[str], screen: Screen) -> None:
         """Let `screen` answer clicks on the element `action_id`."""

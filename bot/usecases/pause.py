@@ -1,13 +1,18 @@
 """Pause until a day, and come back. All clocks stop; partners are told only the date."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from bot.domain.days import Span
 from bot.domain.nudges import Rule, Slot
-from bot.domain.people import Member, Person
+from bot.domain.people import Member, Pair, Person
 from bot.domain.program import Program
 from bot.usecases.phrasing import day_words
+from bot.usecases.ports import Records
 from bot.usecases.world import World, told_once
+
+SOON_ENOUGH = 6
+LONG_ENOUGH = timedelta(days=30)
 
 
 async def pause(world: World, members: tuple[Member, ...], person: Person, until: date) -> Span:
@@ -18,29 +23,51 @@ async def pause(world: World, members: tuple[Member, ...], person: Person, until
     now = world.now()
     today = person.today(now)
     _check(world, [member.program for member in members], today, until)
+    running = person.pause_on(today)
+    if running is not None and running.last == until:
+        return running
     span = Span(today, until)
     async with world.store.begin() as records:
         await records.end_pauses(person.id, today)
         await records.put_pause(person.id, span)
-        for member in members:
-            for pair in member.active_pairs(today):
-                partner = pair.partner_of(person.id)
-                slot = Slot(Rule.PAUSE, pair.key, f"{person.key}/{today}/{until}", partner.key)
-                facts = {"until": until.isoformat()}
-                await records.put_nudges(told_once(slot, partner, pair, now, facts=facts))
+        await _leave_unsaid(records, members, person, now)
+        for pair in _pairs(members, today):
+            await _tell(records, pair, person, span, now)
         await records.look_now(now, person_id=person.id)
     return span
 
 
-async def resume(world: World, person: Person) -> bool:
-    """End the pause of `person`; return whether there was one."""
+async def resume(world: World, members: tuple[Member, ...], person: Person) -> bool:
+    """End the pause of `person`; return whether there was one. Partners who have not heard of it never will."""
     now = world.now()
     today = person.today(now)
     had = any(today <= span.last for span in person.pauses)
     async with world.store.begin() as records:
         await records.end_pauses(person.id, today)
+        await _leave_unsaid(records, members, person, now)
         await records.look_now(now, person_id=person.id)
     return had
+
+
+def _pairs(members: Iterable[Member], today: date) -> list[Pair]:
+    return [pair for member in members for pair in member.active_pairs(today)]
+
+
+async def _tell(records: Records, pair: Pair, person: Person, span: Span, now: datetime) -> None:
+    """Let the partner hear the date, and nothing else, while the pause still lasts."""
+    partner = pair.partner_of(person.id)
+    slot = Slot(Rule.PAUSE, pair.key, f"{person.key}/{span.first}/{span.last}", partner.key)
+    days = min(SOON_ENOUGH, (span.last - span.first).days)
+    await records.put_nudges(told_once(slot, partner, pair, now, facts={"until": span.last.isoformat()}, days=days))
+
+
+async def _leave_unsaid(records: Records, members: tuple[Member, ...], person: Person, now: datetime) -> None:
+    """Withdraw what partners have not been told yet of an earlier pause: it is not true any more."""
+    partners = [(pair.partner_of(person.id).id, pair.program.id) for pair in _pairs(members, person.today(now))]
+    waiting = await records.open_nudges(partners, now + LONG_ENOUGH)
+    about_it = [n.id for n in waiting if n.slot.rule == Rule.PAUSE and n.slot.occurrence.startswith(f"{person.key}/")]
+    if about_it:
+        await records.close_nudges(about_it, "withdrawn")
 
 
 def _check(world: World, programs: list[Program], today: date, until: date) -> None:
