@@ -13,6 +13,10 @@ from bot.domain.program import Role
 Code = Text().with_variant(Text(collation="C"), "postgresql")
 
 
+def _code(dialect: Dialect) -> TypeEngine[Any]:
+    return Text(collation="C") if dialect.name == "postgresql" else Text()
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware moment, to the microsecond, in UTC. On SQLite a text that sorts and that a person can read."""
 
@@ -20,8 +24,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        kept: TypeEngine[Any] = String(32) if dialect.name == "sqlite" else DateTime(timezone=True)
-        return dialect.type_descriptor(kept)
+        return String(32) if dialect.name == "sqlite" else DateTime(timezone=True)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> object:
         if value is None:
@@ -45,7 +48,7 @@ class Prose(TypeDecorator[str]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(Code.dialect_impl(dialect))
+        return _code(dialect)
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         if value is None or (value.isascii() and "\0" not in value):
@@ -60,7 +63,7 @@ class Roles(TypeDecorator[frozenset[Role]]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(Code.dialect_impl(dialect))
+        return _code(dialect)
 
     def process_bind_param(self, value: Iterable[Role] | None, dialect: Dialect) -> str | None:
         return None if value is None else " ".join(sorted(value))

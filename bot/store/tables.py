@@ -101,7 +101,7 @@ people = Table(
     Column("slack_id", Code),
     _text("email"),
     Column("zone", Code, nullable=False),
-    Column("preferences", JSON, nullable=False, server_default="{}"),
+    Column("preferences", JSON, nullable=False, default=dict),
     _text("unreachable"),
     Column("unreachable_at", Moment),
     _in_workspace(),

@@ -70,7 +70,7 @@ def _workspaces_and_people() -> None:
         _code("slack_id", nullable=True),
         _prose("email"),
         _code("zone"),
-        sa.Column("preferences", sa.JSON, nullable=False, server_default="{}"),
+        sa.Column("preferences", sa.JSON, nullable=False),
         _prose("unreachable"),
         sa.Column("unreachable_at", MOMENT),
         _in_workspace("people"),
