@@ -63,11 +63,11 @@ def foot_buttons(person: Person, today: date) -> list[b.Element]:
 def _program_blocks(composer: Composer, at_home: MemberAtHome, home: Home) -> list[b.Block]:
     member, words = at_home.member, composer.words
     program, today = member.program, home.today
-    shown = [b.context(program.name)]
+    shown = [b.context(_program_line(program, today))]
     if today < program.span.first:
         shown.append(b.section(words.say("home.before", program=program.name, day=day_words(program.span.first))))
         return shown + _announce_row(member)
-    for pair in at_home.pairs:
+    for pair in sorted(at_home.pairs, key=lambda one: _can_wait(one, member.person, today)):
         shown += _pair_blocks(composer, member, pair, today)
     if not at_home.pairs and member.roles & {Role.MENTOR, Role.MENTEE}:
         shown.append(b.section(words.say("home.no_pair", program=program.name)))
@@ -75,6 +75,19 @@ def _program_blocks(composer: Composer, at_home: MemberAtHome, home: Home) -> li
         shown += [b.header("Pairs that you follow"), *caseload_blocks(composer, member, today)]
     shown += _figures(words, at_home) + _announce_row(member)
     return shown + _reading(program, today) + _trainings(words, member, home.now)
+
+
+def _program_line(program: Program, today: date) -> str:
+    """The program's name and, while it runs, its phase with that phase's last day."""
+    phase = program.phase_on(today)
+    window = program.window_within(phase) if phase else None
+    if phase is None or window is None or today not in window:
+        return program.name
+    return f"{program.name} · {phase.capitalize()}, until {short_day(window.last)}"
+
+
+def _can_wait(at_home: PairAtHome, me: Person, today: date) -> bool:
+    return next_step(at_home.pair, me.id, at_home.goals, today).step not in LOOK_HERE_FIRST
 
 
 def _break_blocks(words: Words, person: Person, today: date) -> list[b.Block]:
@@ -102,7 +115,7 @@ def _pair_blocks(composer: Composer, member: Member, at_home: PairAtHome, today:
     log = b.button("log_meeting", "Log a meeting", pair.id, style="primary" if step.step in LOOK_HERE_FIRST else None)
     shown = [b.header(words.say("goals.heading", partner=first_name(pair.partner_of(me.id).name)))]
     shown += [b.section(said)] if said else []
-    shown += [b.actions([log, b.button("open_goals", "Goals", pair.id)], f"home-{pair.id}"), _facts(pair, me, today)]
+    shown += [b.actions([log, b.button("open_goals", "Goals", pair.id)], f"home-{pair.id}"), _facts(pair, me)]
     return [
         *shown,
         *b.sections(_goals(words, pair, me, at_home.goals)),
@@ -125,25 +138,16 @@ def next_words(composer: Composer, pair: Pair, me: Person, next_one: NextStep, t
     )
 
 
-def _facts(pair: Pair, me: Person, today: date) -> b.Block:
+def _facts(pair: Pair, me: Person) -> b.Block:
     partner = pair.partner_of(me.id)
     label = "Your mentee" if me.id == pair.mentor.id else "Your mentor"
     facts: list[tuple[str, str] | b.Element] = [b.person_field(label, partner.name, partner.slack_id)]
-    if phase := phase_words(pair.program, today):
-        facts.append(("Phase", phase))
     facts.append(("Rhythm", str(pair.agreed_rhythm)))
     facts.append(("Last meeting", short_day(pair.last_meeting) if pair.last_meeting else "none yet"))
     facts.append(("Next one by", short_day(expected_by(pair))))
     if pair.liaison:
         facts.append(b.person_field("Your liaison", pair.liaison.name, pair.liaison.slack_id))
     return b.fields(facts)
-
-
-def phase_words(program: Program, today: date) -> str:
-    """Say which phase it is, and until when; "" between two phases."""
-    phase = program.phase_on(today)
-    window = program.window_within(phase) if phase else None
-    return f"{phase.capitalize()}, until {short_day(window.last)}" if phase and window else ""
 
 
 def _goals(words: Words, pair: Pair, me: Person, goals: Sequence[Goal]) -> str:

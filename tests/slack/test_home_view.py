@@ -1,0 +1,163 @@
+"""The App Home of each role, held against files that a person has read."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.content.prompts import load_prompts
+from bot.content.words import load_words
+from bot.domain.days import Span
+from bot.domain.glance import Glance
+from bot.domain.people import Answer, AnswerKind, Person
+from bot.domain.program import Role
+from bot.domain.rhythm import Rhythm, Unit
+from bot.slack.home_view import build_home
+from bot.usecases.compose_note import Composer
+from bot.usecases.see_home import Home, MemberAtHome, PairAtHome, WhomToAsk
+from tests.golden import check, drawn
+from tests.slack.people import (
+    ADA,
+    CANARY,
+    GOALS,
+    LENA,
+    MAYA,
+    MAYA_AND_TOM,
+    MEETINGS,
+    NOON,
+    ROSA,
+    TOM,
+    member,
+    pair,
+)
+
+COMPOSER = Composer(load_words(), load_prompts())
+TOLD = PairAtHome(MAYA_AND_TOM, GOALS, MEETINGS)
+
+
+def at_home(person: Person, *programs: MemberAtHome, now: datetime = NOON) -> Home:
+    return Home(now, person, programs)
+
+
+def text_of(home: Home) -> str:
+    return drawn(build_home(COMPOSER, home)["blocks"])
+
+
+MENTEE = at_home(MAYA, MemberAtHome(member(MAYA, Role.MENTEE, pairs=(MAYA_AND_TOM,)), (TOLD,)))
+MENTOR = at_home(TOM, MemberAtHome(member(TOM, Role.MENTOR, pairs=(MAYA_AND_TOM,)), (TOLD,)))
+
+# Tom is Maya's mentor, and learns from Lena: nobody has met there.
+LENA_AND_TOM = pair(2, mentor=LENA, mentee=TOM, liaison=ADA)
+BOTH = at_home(
+    TOM,
+    MemberAtHome(
+        member(TOM, Role.MENTOR, Role.MENTEE, pairs=(MAYA_AND_TOM, LENA_AND_TOM)), (TOLD, PairAtHome(LENA_AND_TOM))
+    ),
+)
+
+# Lena follows Maya and Tom, a pair that asked for a word, a monthly one, one on a break, and one of which she is part.
+ASKED = Answer("other4", "mentee4", AnswerKind.IN_THE_WAY, date(2017, 6, 13), NOON, words=CANARY)
+ON_A_BREAK = Person("m6", "m6", "Mia Quiet", LENA.zone, pauses=(Span(date(2017, 6, 10), date(2017, 6, 30)),))
+CASELOAD = (
+    MAYA_AND_TOM,
+    pair(3),
+    pair(4, help_asked=ASKED, answer=ASKED, meetings=1, last_meeting=date(2017, 6, 9)),
+    pair(5, rhythm=Rhythm(1, Unit.WEEK), meetings=1, last_meeting=date(2017, 6, 2)),
+    pair(6, mentee=ON_A_BREAK),
+    pair(7, mentor=LENA),
+)
+LIAISON = at_home(LENA, MemberAtHome(member(LENA, Role.LIAISON, watched=CASELOAD)))
+COORDINATOR = at_home(ADA, MemberAtHome(member(ADA, Role.COORDINATOR), glance=Glance(6, 3, 2, 1, met=4, meetings=1)))
+READER = at_home(ROSA, MemberAtHome(member(ROSA, Role.READER), glance=Glance(6, 3, 2, 1, met=4, meetings=9)))
+
+RESTING = replace(MAYA, pauses=(Span(date(2017, 6, 13), date(2017, 6, 30)),))
+RESTING_PAIR = replace(MAYA_AND_TOM, mentee=RESTING)
+PAUSED = at_home(
+    RESTING,
+    MemberAtHome(member(RESTING, Role.MENTEE, pairs=(RESTING_PAIR,)), (PairAtHome(RESTING_PAIR, GOALS, MEETINGS),)),
+)
+STRANGER = Home(NOON, ask=(WhomToAsk("Seed Mentoring 2017–18", ("Ada Lind", "Bo Ek")), WhomToAsk("Nobody's", ())))
+BEFORE = at_home(MAYA, MemberAtHome(member(MAYA, Role.MENTEE)), now=datetime(2017, 5, 20, 12, tzinfo=UTC))
+AFTER = at_home(MAYA, MemberAtHome(member(MAYA, Role.MENTEE)), now=datetime(2018, 5, 1, 12, tzinfo=UTC))
+
+HOMES = {
+    "mentee": MENTEE,
+    "mentor": MENTOR,
+    "both": BOTH,
+    "liaison": LIAISON,
+    "coordinator": COORDINATOR,
+    "reader": READER,
+    "paused": PAUSED,
+    "stranger": STRANGER,
+    "before": BEFORE,
+    "after": AFTER,
+}
+
+
+@pytest.mark.parametrize("name", HOMES)
+def test_each_role_sees_its_own_home(name: str) -> None:
+    check(f"home_{name}.txt", text_of(HOMES[name]))
+
+
+@pytest.mark.parametrize("name", ["mentee", "mentor", "both", "paused"])
+def test_the_two_read_what_they_wrote(name: str) -> None:
+    assert CANARY in text_of(HOMES[name])
+
+
+@pytest.mark.parametrize("name", ["liaison", "coordinator", "reader", "stranger"])
+def test_nobody_else_reads_what_the_two_wrote(name: str) -> None:
+    assert CANARY not in text_of(HOMES[name])
+
+
+def test_the_liaisons_own_pair_is_not_in_their_caseload() -> None:
+    assert "Mentee No. 7" not in text_of(LIAISON)
+    assert "Mentee No. 3" in text_of(LIAISON)
+
+
+def test_a_reader_of_very_few_pairs_sees_no_figures_but_the_coordinator_does() -> None:
+    few = Glance(4, 3, 1, 0, met=4, meetings=9)
+
+    reader = text_of(at_home(ROSA, MemberAtHome(member(ROSA, Role.READER), glance=few)))
+    coordinator = text_of(at_home(ADA, MemberAtHome(member(ADA, Role.COORDINATOR), glance=few)))
+
+    assert "9 meetings" not in reader
+    assert "9 meetings" in coordinator
+
+
+def test_a_home_with_forty_one_pairs_and_long_names_keeps_within_slacks_limits() -> None:
+    long = "Maximiliana Konstantinopoulou-Featherstonehaugh " * 2
+    many = tuple(pair(n, mentor=replace(TOM, id=f"t{n}", name=f"{long}{n}")) for n in range(41))
+
+    view = build_home(COMPOSER, at_home(LENA, MemberAtHome(member(LENA, Role.LIAISON, watched=many))))
+
+    assert len(view["blocks"]) <= 100
+    assert all(len(block["text"]["text"]) <= 3000 for block in view["blocks"] if "text" in block)
+    assert view["blocks"][-2]["type"] == "actions"  # nothing was cut off at the end
+    assert "Mentee No. 40" in drawn(view["blocks"])
+
+
+def test_what_people_typed_pings_nobody() -> None:
+    loud = (replace(GOALS[0], what="<!here> <@U0TOM> & more"),)
+
+    text = text_of(at_home(MAYA, MemberAtHome(member(MAYA, Role.MENTEE), (PairAtHome(MAYA_AND_TOM, loud),))))
+
+    assert "&lt;!here&gt; &lt;@U0TOM&gt; &amp; more" in text
+    assert "<!here>" not in text
+
+
+def test_an_overdue_pair_is_told_by_its_own_rhythm() -> None:
+    later = at_home(MAYA, *MENTEE.programs, now=NOON + timedelta(days=14))
+
+    assert "It has been 16 days since the last meeting on June 12, and your rhythm is every two weeks." in text_of(
+        later
+    )
+    assert "You are on your rhythm. The next meeting is expected by Monday, June 26." in text_of(MENTEE)
+
+
+def test_a_mention_is_made_of_a_slack_id_only() -> None:
+    odd = replace(MAYA_AND_TOM, mentor=replace(TOM, slack_id="!here"))
+
+    text = text_of(at_home(MAYA, MemberAtHome(member(MAYA, Role.MENTEE), (PairAtHome(odd),))))
+
+    assert "<!here>" not in text
+    assert "(<@U0TOM>)" in text_of(MENTEE)
