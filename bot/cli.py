@@ -3,18 +3,20 @@
 import asyncio
 import sys
 from collections.abc import Awaitable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.content.designs import read_program
-from bot.content.problems import FilesRefused
+from bot.content.problems import FilesRefused, Problem
 from bot.content.rosters import Roster, read_roster
 from bot.content.shipped import names, shipped_program
+from bot.domain.days import Span
 from bot.domain.errors import RuleBroken
-from bot.domain.program import Program
+from bot.domain.program import Program, usual_windows
 from bot.process import run_process
 from bot.rehearsal.behaviors import Behavior
 from bot.rehearsal.output import Form, printed
@@ -134,8 +136,22 @@ def doctor() -> None:
 def _read_files(program: Path, roster: Path | None) -> tuple[Program, Roster]:
     """Read both files; every mistake in both is told at once."""
     program, roster = _paths(program, roster)
-    design = read_program(program)
+    try:
+        design = read_program(program)
+    except FilesRefused as refused:
+        raise FilesRefused([*refused.problems, *_mistakes_in(roster)]) from None
     return design, read_roster(roster, None, design)
+
+
+def _mistakes_in(roster: Path) -> tuple[Problem, ...]:
+    """Return what is wrong with a roster whatever its program is, whose dates cannot be told yet."""
+    any_time = Span(date(1900, 1, 1), date(2999, 12, 31))
+    stand_in = Program("", "", "", ZoneInfo("UTC"), any_time, usual_windows(any_time))
+    try:
+        read_roster(roster, None, stand_in)
+    except FilesRefused as refused:
+        return refused.problems
+    return ()
 
 
 def _paths(program: Path, roster: Path | None) -> tuple[Path, Path]:
@@ -143,7 +159,7 @@ def _paths(program: Path, roster: Path | None) -> tuple[Path, Path]:
         return shipped_program(str(program))
     if roster is None:
         raise _stop(
-            f"Name the roster as well: tandem … {program} ROSTER.csv (or one of the shipped designs: {', '.join(names())})"
+            f"Name the roster as well: {program} ROSTER.csv, or one of the shipped designs: {', '.join(names())}"
         )
     for path in (program, roster):
         if not path.is_file():

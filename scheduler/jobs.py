@@ -6,6 +6,7 @@ tick or a second worker changes nothing.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -75,6 +76,7 @@ def make_scheduler(tandem: Tandem, busy: Busy, tick_seconds: float) -> AsyncIOSc
             seconds=job.every or tick_seconds,
             args=[job, tandem, busy],
             id=job.name,
+            next_run_time=datetime.now(UTC),  # and once at the start
             max_instances=1,
             coalesce=True,
             misfire_grace_time=None,  # the default drops a run that is 1 s late
