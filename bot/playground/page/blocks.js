@@ -2,17 +2,19 @@
 
 import { h, reconcile } from "./dom.js";
 import { elementNode, fieldId, imageNode } from "./elements.js";
-import { richText, textOf, wordsOf } from "./text.js";
+import { readingMark, richText, textOf, wordsOf } from "./text.js";
 
-/** Make `parent` show `blocks`, redrawing only those that changed. `salt` is what else their look depends on. */
-export function showBlocks(parent, blocks, surface, salt = "") {
+/** Make `parent` show `blocks`, redrawing only those that changed. */
+export function showBlocks(parent, blocks, surface) {
+  const { reader } = surface;
   const seen = new Map();
   const items = blocks.map((raw, at) => {
     const block = { ...raw, block_id: raw.block_id ?? `block-${at}` };
     const key = `${block.block_id}`;
     seen.set(key, (seen.get(key) ?? 0) + 1);
     const error = surface.errors?.[block.block_id];
-    return { key: `${key}#${seen.get(key)}`, sign: JSON.stringify([block, error, salt]), block, error };
+    const sign = JSON.stringify([block, error]);
+    return { key: `${key}#${seen.get(key)}`, sign: sign + readingMark(sign, reader), block, error };
   });
   reconcile(parent, items, ({ block, error }) => {
     const node = (BLOCKS[block.type] ?? strangerBlock)(block, surface, error);

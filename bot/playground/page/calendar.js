@@ -27,15 +27,15 @@ export function dayField({ props, value, today, chosen, label }) {
   input.value = value ?? "";
   settles(input, () => chosen(input.value || null));
   const button = h("button", {
-    type: "button", class: "field-button", "aria-haspopup": "dialog", "aria-expanded": "false", "aria-label": `Calendar for ${label}`,
+    type: "button", class: "field-button", "aria-haspopup": "dialog", "aria-expanded": "false", "aria-label": "Open calendar",
   }, icon(ICONS.calendar));
   button.addEventListener("click", () => {
-    const close = hang(button, calendar(input.value || today(), today(), (day) => {
+    const close = hang(button, calendar(input.value, today(), (day) => {
       close();
       input.value = day;
       input.focus();
       chosen(day);
-    }), `Calendar for ${label}`);
+    }), `Calendar: ${label}`);
     document.querySelector(".calendar [tabindex='0']")?.focus();
   });
   const field = h("span", { class: "day-field" }, input, button);
@@ -64,9 +64,9 @@ export function settles(input, done) {
   });
 }
 
-function calendar(start, today, pick) {
+function calendar(chosen, today, pick) {
   const panel = h("div", { class: "calendar", role: "dialog" });
-  let shown = start;
+  let shown = chosen || today;
   const draw = (focus) => {
     const month = new Date(Date.parse(shown));
     const title = `${MONTHS[month.getUTCMonth()]} ${month.getUTCFullYear()}`;
@@ -84,7 +84,7 @@ function calendar(start, today, pick) {
     if (focus) panel.querySelector("[tabindex='0']").focus();
   };
   const dayButton = (day) => h("button", {
-    type: "button", tabindex: day === shown ? 0 : -1, class: day === start ? "chosen" : null,
+    type: "button", tabindex: day === shown ? 0 : -1, class: day === chosen ? "chosen" : null,
     "aria-current": day === today ? "date" : null, "aria-label": spoken(day), on: { click: () => pick(day) },
   }, String(Number(day.slice(8))));
   panel.addEventListener("keydown", (event) => {

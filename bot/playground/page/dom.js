@@ -87,7 +87,7 @@ export function reconcile(parent, items, render) {
     const before = old.get(item.key);
     let node = before;
     if (before?.sign !== item.sign) {
-      node = render(item);
+      node = render(item, before);
       node.dataset.key = item.key;
       node.sign = item.sign;
       before?.replaceWith(node);

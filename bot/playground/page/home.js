@@ -3,7 +3,7 @@
 import { appAvatar, h } from "./dom.js";
 import { showBlocks } from "./blocks.js";
 import { stateValues } from "./field-state.js";
-import { salt, surfaceFor, world } from "./world.js";
+import { surfaceFor, world } from "./world.js";
 
 const root = document.getElementById("home-blocks");
 let whose = null;
@@ -22,7 +22,7 @@ export function drawHome() {
       root: () => root,
     });
   }
-  if (home) showBlocks(root, home.blocks ?? [], surface, salt());
+  if (home) showBlocks(root, home.blocks ?? [], surface);
   else if (!root.childElementCount) root.append(nothing());
 }
 

@@ -20,8 +20,10 @@ function go(user, tab) {
   location.hash = tab === "home" ? `${user}/home` : user;
 }
 
+const named = () => location.hash.slice(1).split("/");
+
 function readAddress() {
-  const [user, tab] = decodeURIComponent(location.hash.slice(1)).split("/");
+  const [user, tab] = named();
   const known = world.state?.people.some((one) => one.id === user);
   const before = world.me;
   world.me = known ? user : null;
@@ -89,8 +91,8 @@ function drawWho(who) {
 function drawWelcome() {
   if ($("welcome").childElementCount) return;
   const { app, team } = world.state;
-  $("welcome").append(appAvatar(app), h("h2", {}, `${app.name} in ${team.name}`),
-    h("p", {}, `Look at ${app.name} through the eyes of anyone in this workspace. Choose a person to begin.`),
+  $("welcome").append(appAvatar(app), h("h2", {}, app.name),
+    h("p", {}, `Look at ${app.name} through the eyes of anyone in ${team.name}. Choose a person to begin.`),
     h("button", { type: "button", class: "button primary only-narrow", on: { click: () => showPeople(true) } }, "Choose a person"));
 }
 
@@ -142,9 +144,24 @@ function startHint() {
 
 // ---- start ------------------------------------------------------------------------------------------------------------
 
+const PAUSE = 150; // ms between two looks while the clock runs and changes rain down
+let waiting = null;
+let looked = -PAUSE;
+
+/** Look again soon, because the playground says that it is at `revision` now. */
 function look(revision) {
-  if (revision !== null && world.state && revision <= (world.state.revision ?? -1)) return; // seen already
-  refresh().catch((refused) => notice(refused.message));
+  waiting ??= setTimeout(() => {
+    waiting = null;
+    if (revision !== null && revision <= (world.state?.revision ?? -1)) return; // seen already
+    looked = performance.now();
+    refresh().then(settleIn).catch((refused) => notice(refused.message));
+  }, Math.max(0, looked + PAUSE - performance.now()));
+}
+
+/** Once the playground is reached, show whom the address names. */
+function settleIn() {
+  const [user] = named();
+  if (!world.me && world.state?.people.some((one) => one.id === user)) readAddress();
 }
 
 async function start() {

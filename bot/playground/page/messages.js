@@ -3,8 +3,8 @@
 import { appAvatar, avatar, h, icon, ICONS, reconcile } from "./dom.js";
 import { dayOf, longDay, nearDay, timeOf, moment } from "./dates.js";
 import { blockList } from "./blocks.js";
-import { mrkdwn } from "./text.js";
-import { now, person, reader, salt, surfaceFor, world } from "./world.js";
+import { mrkdwn, readingMark } from "./text.js";
+import { now, person, reader, surfaceFor, world } from "./world.js";
 
 const log = document.getElementById("log");
 const scroller = document.getElementById("scroller");
@@ -12,12 +12,14 @@ const empty = document.getElementById("empty");
 const CLOSE = 5 * 60 * 1000; // messages this near to each other share one name and picture
 
 let whose = null; // whose conversation is drawn
+let drawn = false; // whether there is something already: what comes now is new
+let last = null; // the newest message that is drawn
 let stuck = true; // whether the reader is at the bottom, and should stay there
 let surfaces = new Map();
+const more = h("button", { type: "button", class: "more-below", hidden: true, on: { click: () => toBottom() } }, "New messages below");
 
 /** Keep the newest message in sight for a reader who is at the bottom. */
 export function startMessages() {
-  const more = h("button", { type: "button", class: "more-below", hidden: true, on: { click: toBottom } }, "New messages below");
   scroller.after(more);
   scroller.addEventListener("scroll", () => {
     stuck = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 48;
@@ -26,9 +28,6 @@ export function startMessages() {
   const follow = new ResizeObserver(() => stuck && toBottom());
   follow.observe(log);
   follow.observe(scroller);
-  new MutationObserver((changes) => {
-    if (!stuck && changes.some((change) => change.addedNodes.length)) more.hidden = false;
-  }).observe(log, { childList: true });
 }
 
 /** Go to the newest message. */
@@ -43,10 +42,21 @@ export function drawMessages() {
     whose = world.me;
     surfaces = new Map();
     log.replaceChildren();
+    drawn = false;
+    last = null;
+    more.hidden = true;
     stuck = true;
   }
   const messages = world.view?.dm?.messages ?? [];
-  reconcile(log, itemsOf(messages), (item) => (item.day ? dayNode(item) : messageNode(item)));
+  reconcile(log, itemsOf(messages), (item, before) => {
+    const node = item.day ? dayNode(item) : messageNode(item);
+    if (drawn && !before) node.classList.add("arrives");
+    return node;
+  });
+  drawn = messages.length > 0;
+  const newest = messages.at(-1)?.ts;
+  if (!stuck && newest !== last) more.hidden = false;
+  last = newest;
   drawEmpty(messages.length === 0 && Boolean(world.view));
   if (stuck) toBottom();
 }
@@ -67,7 +77,8 @@ function itemsOf(messages) {
     const follows = Boolean(before) && mine(before) === mine(message) && Boolean(before.ephemeral) === Boolean(message.ephemeral)
       && at - timeAt(before) < CLOSE;
     const key = `${message.ephemeral ? "e" : "m"}${message.ts}`;
-    items.push({ key, sign: JSON.stringify([message, follows, salt()]), message, follows, at });
+    const sign = JSON.stringify([message, follows]);
+    items.push({ key, sign: sign + readingMark(sign, reader()), message, follows, at });
     before = message;
   }
   return items;

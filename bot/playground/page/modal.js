@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { showBlocks } from "./blocks.js";
 import { refusals, stateValues } from "./field-state.js";
 import { textOf } from "./text.js";
-import { reader, refresh, salt, surfaceFor, world } from "./world.js";
+import { reader, refresh, surfaceFor, world } from "./world.js";
 
 const dialog = document.getElementById("modal");
 const title = h("h2", { id: "modal-title", tabindex: -1 });
@@ -62,7 +62,7 @@ export function drawModal() {
     body.replaceChildren();
     wrong.textContent = "";
   }
-  showBlocks(body, view.blocks ?? [], surface, salt());
+  showBlocks(body, view.blocks ?? [], surface);
   if (!dialog.open) dialog.showModal();
   if (fresh) {
     body.scrollTop = 0;

@@ -1,7 +1,7 @@
 // Slack's text objects and mrkdwn, as DOM nodes. Nothing an app or a person wrote is ever parsed as HTML.
 
 import { h } from "./dom.js";
-import { slackDate } from "./dates.js";
+import { dayOf, slackDate } from "./dates.js";
 import { emojiNamed, withEmoji } from "./emoji.js";
 
 // A reader: {me: user id, zone, now: Date, nameOf(user id)}: who looks, where and when.
@@ -9,6 +9,14 @@ import { emojiNamed, withEmoji } from "./emoji.js";
 const HELD = "\uE000"; // stands for a finished node while marks are read; each is HELD + index + HELD_END
 const HELD_END = "\uE001";
 const unescape = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+
+/**
+ * A mark that changes when `json` (a message or a block) would read differently: to another reader, in another zone or, if it
+ * speaks of dates, on another day.
+ */
+export function readingMark(json, { me, zone, now }) {
+  return `${me} ${zone} ${/<!date\^|"type":"date"/.test(json) ? dayOf(now, zone) : ""}`;
+}
 
 /** A text object of any kind; null gives nothing. */
 export function textOf(object, reader) {
@@ -90,7 +98,7 @@ function inline(line, reader) {
   return marks(marked, held);
 }
 
-const MARK = /(^|[^\p{L}\p{N}*_~])([*_~])(?!\2)(\S(?:.*?\S)?)\2(?![\p{L}\p{N}])/u;
+const MARK = /(^|[^\p{L}\p{N}*_~])([*_~])(?!\2)(\S(?:.*?\S)??)\2(?![\p{L}\p{N}])/u;
 const TAGS = { "*": "strong", _: "em", "~": "s" };
 
 function marks(text, held) {

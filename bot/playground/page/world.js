@@ -37,9 +37,6 @@ export function reader() {
 /** The reader's day by the playground's clock. */
 export const today = () => dayOf(now(), reader().zone);
 
-/** What texts depend on besides themselves: the reader, their zone, their day. */
-export const salt = () => `${world.me} ${reader().zone} ${today()}`;
-
 /**
  * A surface: where blocks live and what a click on them means. `where()` gives the click's address; `complain` shows what
  * went wrong. One click at a time: while the app answers, `root()` looks pending and other clicks do nothing.
