@@ -128,7 +128,11 @@ def build_form(person_id: str, pairs: Sequence[Pair], *, what: str = "", goal: G
     """Ask for a goal, new or to be changed; who is in two pairs chooses for which it is."""
     alone = pairs[0] if len(pairs) == 1 else None
     memory = {"pair": alone.id if alone else "", "goal": goal.id if goal else ""}
-    seen = f"Seen by you and {first_name(alone.partner_of(person_id).name)} only." if alone else "Seen by you two only."
+    seen = (
+        f"Seen by you and {first_name(alone.partner_of(person_id).name)} only."
+        if alone
+        else "Seen by the two of you only."
+    )
     fields = [
         b.field(
             "what", "The goal", b.text_input("what", initial=goal.what if goal else what, most=LONGEST_TEXT), hint=seen

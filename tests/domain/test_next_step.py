@@ -1,0 +1,64 @@
+"""What is next for a pair, and how a program stands in figures."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.days import Span
+from bot.domain.glance import glance
+from bot.domain.next_step import NextStep, Step, next_step
+from bot.domain.people import Answer, AnswerKind
+from tests.slack.people import GOALS, LENA, MAYA, MAYA_AND_TOM, NOON, TOM, pair
+
+TODAY = date(2017, 6, 14)
+MET = MAYA_AND_TOM  # on June 12, and every two weeks
+NOT_YET = Answer("pair1", "maya", AnswerKind.NOT_YET, date(2017, 6, 13), NOON, remind_on=date(2017, 6, 20))
+
+
+def test_a_pair_that_has_not_met_is_told_to_say_hello() -> None:
+    fresh = replace(MET, meetings=0, last_meeting=None)
+
+    assert next_step(fresh, "maya", GOALS, TODAY) == NextStep(Step.FIRST_HELLO, date(2017, 6, 15))
+
+
+def test_a_pair_that_has_met_is_led_to_its_first_goal_and_then_left_in_peace() -> None:
+    assert next_step(MET, "maya", (), TODAY) == NextStep(Step.FIRST_GOAL, date(2017, 6, 26))
+    assert next_step(MET, "maya", GOALS, TODAY) == NextStep(Step.ON_RHYTHM, date(2017, 6, 26))
+
+
+def test_a_pair_is_overdue_on_the_day_after_its_rhythm_and_not_before() -> None:
+    assert next_step(MET, "tom", GOALS, date(2017, 6, 26)).step is Step.ON_RHYTHM
+    assert next_step(MET, "tom", GOALS, date(2017, 6, 27)).step is Step.OVERDUE
+
+
+def test_a_break_comes_before_everything_and_each_is_told_whose_it_is() -> None:
+    resting = replace(MET, mentee=replace(MAYA, pauses=(Span(date(2017, 6, 14), date(2017, 6, 30)),)))
+
+    assert next_step(resting, "maya", GOALS, TODAY) == NextStep(Step.OWN_PAUSE, date(2017, 6, 30))
+    assert next_step(resting, "tom", GOALS, TODAY) == NextStep(Step.PARTNERS_PAUSE, date(2017, 6, 30))
+    assert next_step(resting, "tom", GOALS, date(2017, 7, 1)).step is Step.ON_RHYTHM
+
+
+def test_who_said_not_yet_is_told_the_day_until_the_pair_meets_or_the_day_has_come() -> None:
+    waiting = replace(MET, answer=NOT_YET)
+
+    assert next_step(waiting, "maya", GOALS, TODAY) == NextStep(Step.NOT_YET, date(2017, 6, 20))
+    assert next_step(waiting, "maya", GOALS, date(2017, 6, 20)).step is Step.ON_RHYTHM
+    assert next_step(replace(waiting, last_meeting=TODAY), "maya", GOALS, TODAY).step is Step.ON_RHYTHM
+
+
+def test_no_meeting_is_expected_after_the_pairs_last_day() -> None:
+    ending = replace(MET, ends=date(2017, 6, 20))
+
+    assert next_step(ending, "maya", GOALS, TODAY).day == date(2017, 6, 20)
+
+
+def test_a_glance_counts_the_pairs_under_way_and_no_others() -> None:
+    ended = pair(1, ends=date(2017, 6, 2), meetings=7, last_meeting=date(2017, 6, 1))
+    resting = pair(2, mentor=replace(TOM, id="t2", pauses=(Span(TODAY, TODAY),)))
+    silent, unfinished = pair(3), pair(4, mentor=LENA, starts=date(2017, 6, 10))
+
+    found = glance((MET, ended, resting, silent, unfinished), TODAY)
+
+    assert (found.pairs, found.on_rhythm, found.need_a_look, found.paused) == (4, 2, 1, 1)
+    assert (found.met, found.meetings) == (1, 2)
+    assert not found.points_at_nobody
