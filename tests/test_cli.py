@@ -1,0 +1,152 @@
+"""The command line: what it says when all is well, and the one line it says when not."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.content.shipped import shipped_program
+
+PROGRAM, ROSTER = shipped_program("alcts-2017")
+
+
+@pytest.fixture(autouse=True)
+def own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the records of a test in its own folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'tandem.sqlite3'}")
+    return tmp_path
+
+
+def tandem(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    """Run a command as one types it; return its exit code."""
+    monkeypatch.setattr(sys, "argv", ["tandem", *arguments])
+    try:
+        main()
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
+
+
+SMALL_PROGRAM = """\
+key = "small"
+name = "A small program"
+zone = "America/New_York"
+first_day = 2017-06-01
+last_day = 2017-12-15
+"""
+SMALL_ROSTER = """\
+kind,key,name,slack,email,zone,roles,mentor,mentee,liaison,rhythm,starts,ends
+person,maya,Maya Okafor,U0MAYA,,America/Chicago,mentee,,,,,,
+person,tom,Tom Lindqvist,U0TOM,,America/Chicago,mentor,,,,,,
+pair,pair-1,,,,,,tom,maya,,weekly,,
+"""
+
+
+def small(folder: Path) -> tuple[str, str]:
+    (folder / "program.toml").write_text(SMALL_PROGRAM)
+    (folder / "roster.csv").write_text(SMALL_ROSTER)
+    return str(folder / "program.toml"), str(folder / "roster.csv")
+
+
+@pytest.mark.parametrize("command", ["demo", "run", "load", "rehearse", "migrate", "doctor"])
+def test_every_command_explains_itself(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tandem(monkeypatch, command, "--help") == 0
+    assert f"tandem {command}" in capsys.readouterr().out
+
+
+def test_loading_says_what_it_did_and_the_second_time_that_nothing_changed(
+    own_database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = small(own_database)
+
+    assert tandem(monkeypatch, "load", *files) == 0
+    assert "Maya Okafor" in capsys.readouterr().out
+    assert tandem(monkeypatch, "load", *files) == 0
+    assert capsys.readouterr().out == "Nothing has changed.\n"
+
+
+def test_every_mistake_of_both_files_is_told_at_once_and_nothing_is_loaded(
+    own_database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program, roster = small(own_database)
+    Path(program).write_text(SMALL_PROGRAM.replace("New_York", "New_Yorck"))
+    Path(roster).write_text(SMALL_ROSTER.replace("weekly", "weakly").replace("mentee,,", "mentea,,"))
+
+    assert tandem(monkeypatch, "load", program, roster) == 1
+    said = capsys.readouterr().err.splitlines()
+
+    assert any(line.startswith("program.toml:3:8: ") and "America/New_York" in line for line in said)
+    assert any(line.startswith("roster.csv:2:") and '"mentee"' in line for line in said)
+    assert any(line.startswith("roster.csv:4:") and "weekly" in line for line in said)
+    assert not (own_database / "tandem.sqlite3").exists()
+
+
+def test_a_file_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert tandem(monkeypatch, "load", "nowhere.toml", "nowhere.csv") == 2
+    assert capsys.readouterr().err == "nowhere.toml: no such file\n"
+
+
+def test_a_design_without_its_roster_asks_for_it(
+    own_database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tandem(monkeypatch, "rehearse", small(own_database)[0]) == 2
+    assert "Name the roster as well" in capsys.readouterr().err
+
+
+def test_a_rehearsal_reads_as_one_object_a_line(
+    own_database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tandem(monkeypatch, "rehearse", *small(own_database), "--format", "jsonl") == 0
+    first = json.loads(capsys.readouterr().out.splitlines()[0])
+
+    assert set(first) == {"at", "local", "to", "roles", "pairs", "kinds", "slots", "phase", "text"}
+    assert first["at"] == "2017-06-01T14:00:00Z"
+    assert first["local"] == "2017-06-01T09:00:00-05:00"
+    assert (first["to"], first["roles"], first["phase"]) == ("maya", ["mentee"], "planning")
+    assert not (own_database / "tandem.sqlite3").exists()
+
+
+def test_a_rehearsal_for_one_person_shows_theirs_alone(
+    own_database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = small(own_database)
+
+    assert tandem(monkeypatch, "rehearse", *files, "--format", "jsonl", "--for", "Tom Lindqvist") == 0
+    assert {json.loads(line)["to"] for line in capsys.readouterr().out.splitlines()} == {"tom"}
+    assert tandem(monkeypatch, "rehearse", *files, "--for", "nobody") == 2
+    assert '"nobody" is not in the roster' in capsys.readouterr().err
+
+
+def test_migrating_twice_is_safe(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert tandem(monkeypatch, "migrate") == 0
+    assert tandem(monkeypatch, "migrate") == 0
+    assert capsys.readouterr().out == "The database is up to date.\n" * 2
+
+
+def test_the_doctor_finds_what_a_new_machine_lacks(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tandem(monkeypatch, "doctor") == 1
+    said = capsys.readouterr().out
+
+    assert "!!  Settings: Tandem has no Slack tokens yet" in said
+    assert "!!  Database: not up to date; run `tandem migrate`." in said
+
+
+def test_running_without_tokens_says_how_to_get_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tandem(monkeypatch, "run") == 2
+    assert "manifest.yml" in capsys.readouterr().err
+
+
+def test_a_wrong_setting_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("DATABASE_URL", "oracle:x")
+
+    assert tandem(monkeypatch, "migrate") == 2
+    assert capsys.readouterr().err == "DATABASE_URL: must begin with sqlite:/// or postgresql://\n"
