@@ -9,7 +9,7 @@ from bot.domain.people import Pair, Person
 from bot.slack import blocks as b
 from bot.slack.visit import Inputs, remember
 from bot.usecases.log_meeting import MeetingDraft
-from bot.usecases.phrasing import count_words, day_words, first_name
+from bot.usecases.phrasing import count_words, day_words, first_name, means_words
 from bot.usecases.set_goal import LONGEST_TEXT
 from bot.usecases.world import World
 
@@ -139,8 +139,8 @@ def _partners_words(form: MeetingForm) -> list[b.Block]:
 
 
 def facts_in_words(meeting: Meeting) -> str:
-    """Say a meeting's facts: "Monday, June 12, 45 minutes, video"."""
-    return f"{day_words(meeting.day)}, {count_words(meeting.minutes, 'minute')}, {meeting.means.value}"
+    """Say a meeting's facts: "Monday, June 12, 45 minutes by video"."""
+    return f"{day_words(meeting.day)}, {count_words(meeting.minutes, 'minute')} {means_words(meeting.means)}"
 
 
 # -- what was meant -----------------------------------------------------------------------------------------------

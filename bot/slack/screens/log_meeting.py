@@ -13,7 +13,7 @@ from bot.slack.doors import Doors
 from bot.slack.meeting_form import CHOOSE_PAIR, FORM, MeetingForm, Typed, build, draft_of, on_record, read
 from bot.slack.visit import Visit, read_memory, remember
 from bot.usecases.log_meeting import How, Logged, MeetingDraft, log_meeting
-from bot.usecases.phrasing import count_words, day_words, first_name, short_day
+from bot.usecases.phrasing import count_words, day_words, first_name, means_words, short_day
 from bot.usecases.undo_meeting import undo_meeting
 from bot.usecases.world import World
 
@@ -33,7 +33,7 @@ def said_of(visit: Visit, pair: Pair, logged: Logged, key: str) -> str:
         partner=first_name(pair.partner_of(visit.person.id).name),
         day=short_day(meeting.day) if key == "reminder_answers.logged" else day_words(meeting.day),
         length=count_words(meeting.minutes, "minute"),
-        means=meeting.means.value,
+        means=means_words(meeting.means),
     )
 
 
@@ -92,8 +92,8 @@ async def _log_at_once(visit: Visit) -> None:
 
 
 def _in_words(world: World, quick: QuickCheckin) -> str:
-    length = count_words(quick.minutes, "minute")
-    return world.words.say("checkin.which_pair", day=day_words(quick.day), length=length, means=quick.means.value)
+    length, means = count_words(quick.minutes, "minute"), means_words(quick.means)
+    return world.words.say("checkin.which_pair", day=day_words(quick.day), length=length, means=means)
 
 
 def _addressed(visit: Visit) -> tuple[tuple[Pair, ...], str]:
