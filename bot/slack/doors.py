@@ -147,9 +147,9 @@ class Doors:
                     visit = await self._visit(body, client, context, None)
                     next_view = await screen(visit)
             except RuleBroken as broken:
-                await ack(response_action="errors", errors={_field(body, broken.field): str(broken)})
+                await ack(**_refusal(body, broken.field, str(broken)))
             except Exception as error:  # noqa: BLE001 - as above; the form stays open with all that was typed
-                await ack(response_action="errors", errors={_field(body, None): self._sorry(error)})
+                await ack(**_refusal(body, None, self._sorry(error)))
             else:
                 await (ack(response_action="update", view=next_view) if next_view else ack())
                 await self._afterwards(visit)
@@ -200,19 +200,24 @@ class Doors:
         log.error("bug", trouble_id=trouble_id, kind=type(error).__name__, exc_info=error)
         return self._world.words.say("kind_errors.bug", id=trouble_id)
 
-    async def _anything_else(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
+    async def _anything_else(self, error: Exception, body: dict[str, Any], respond: AsyncRespond) -> BoltResponse:
         """Answer what no screen took: without an acknowledgement Slack would show a warning and send it again."""
         if isinstance(error, BoltUnhandledRequestError):
+            log.warning("nobody_took_it", kind=body.get("type") or body.get("command"))
             sentence = self._world.words.say("kind_errors.stale_button")
         else:
             sentence = self._sorry(error)
         if body.get("type") == "view_submission":
-            answer = {"response_action": "errors", "errors": {_field(body, None): sentence}}
-            return BoltResponse(status=200, body=answer)
+            return BoltResponse(status=200, body=_refusal(body, None, sentence))
+        if body.get("type") == "block_actions" and body.get("response_url"):
+            await respond(text=b.escape(sentence), response_type="ephemeral", replace_original=False)
         return BoltResponse(status=200, body=sentence if "command" in body else "")
 
 
-def _field(body: dict[str, Any], name: str | None) -> str:
-    """Return the input of the form at which an error is to be shown: the one named, else the first."""
+def _refusal(body: dict[str, Any], name: str | None, sentence: str) -> dict[str, Any]:
+    """Return the answer that keeps a form open: at the input named, else at the first, else on a page of its own."""
     inputs: list[str] = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
-    return name if name is not None and name in inputs else next(iter(inputs), "")
+    if not inputs:
+        return {"response_action": "push", "view": b.modal("said", "Tandem", b.sections(sentence), close="Back")}
+    field = name if name is not None and name in inputs else inputs[0]
+    return {"response_action": "errors", "errors": {field: sentence}}
