@@ -3,8 +3,8 @@
 import os
 import re
 from pathlib import Path
+from typing import Any
 
-import click
 import typer
 
 from bot.cli import app
@@ -15,8 +15,7 @@ EXAMPLE = README.parent / ".env.example"
 
 
 def commands() -> str:
-    group = typer.main.get_command(app)
-    assert isinstance(group, click.Group) or hasattr(group, "commands")
+    group: Any = typer.main.get_command(app)
     rows = ["| command | what it does |", "|---|---|"]
     for name, command in sorted(group.commands.items()):
         arguments = " ".join(_usage(parameter) for parameter in command.params if parameter.name != "help")
@@ -24,7 +23,7 @@ def commands() -> str:
     return "\n".join(rows)
 
 
-def _usage(parameter: click.Parameter) -> str:
+def _usage(parameter: Any) -> str:
     if parameter.param_type_name == "argument":
         shown = str(parameter.name).upper()
         return shown if parameter.required else f"[{shown}]"
