@@ -3,7 +3,7 @@
 from bot.usecases.world import World
 
 GONE = "deactivated"
-SLACKS_NAMES_FOR_GONE = frozenset({GONE, "user_disabled", "account_inactive", "user_not_found"})
+SLACKS_NAMES_FOR_GONE = frozenset({GONE, "user_disabled", "is_inactive", "user_not_found"})
 
 
 async def follow_account(world: World, workspace_id: str, slack_id: str, *, gone: bool) -> bool:

@@ -1,56 +1,26 @@
 """Set a goal; mark where it stands."""
 
-from collections.abc import AsyncIterator
-from dataclasses import replace
-
 import pytest
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import RuleBroken
 from bot.domain.meetings import Goal, GoalState
-from bot.domain.people import Pair, Person
-from bot.domain.program import Role
-from bot.slack.post import SlackCourier
-from bot.usecases.ports import PairRow, Records
+from bot.domain.people import Pair
 from bot.usecases.set_goal import LONGEST_TEXT, mark_goal, room_for_goal, set_goal
 from bot.usecases.world import World
-from bot.wiring import make_composer, new_id, open_store
-from tests.slack import people
+from tests.usecases.conftest import Setting
 
 FULL = "3 goals are open, and that is as many as there can be. Mark one as done, changed or dropped, and there is room."
 
 
 @pytest.fixture
-async def world() -> AsyncIterator[World]:
-    async with open_store("sqlite://") as (_, store):
-        courier = SlackCourier(AsyncWebClient(), lambda: people.NOON, lambda *_: [])
-        yield World(store, courier, make_composer(), lambda: people.NOON, new_id)
+def world(setting: Setting) -> World:
+    return setting.world
 
 
 @pytest.fixture
-async def pairs(world: World) -> tuple[Pair, Pair]:
-    """Maya and Tom; Maya and Lena."""
-    async with world.store.begin() as records:
-        workspace = (await records.workspace("T1")).id
-        program = await records.put_program(workspace, replace(people.PROGRAM, id=""))
-        maya, tom, lena = [
-            await _enrolled(records, workspace, program.id, p) for p in (people.MAYA, people.TOM, people.LENA)
-        ]
-        ids = [
-            await records.put_pair(
-                PairRow(program.id, f"maya-{mentor.key}", mentor.id, maya.id, None, "", people.PROGRAM.span.first),
-                people.NOON,
-            )
-            for mentor in (tom, lena)
-        ]
-        found = await records.pairs_by_id(ids)
-    return found[ids[0]], found[ids[1]]
-
-
-async def _enrolled(records: Records, workspace: str, program_id: str, person: Person) -> Person:
-    written = await records.put_person(workspace, replace(person, id=""))
-    await records.put_roles(program_id, written.id, frozenset({Role.MENTOR, Role.MENTEE}), people.NOON)
-    return written
+async def pairs(setting: Setting) -> tuple[Pair, Pair]:
+    """Two pairs: Maya and Tom; Noor and Ben."""
+    return await setting.pair("tom-maya"), await setting.pair("noor-ben")
 
 
 async def goals_of(world: World, pair: Pair) -> list[Goal]:
