@@ -188,7 +188,8 @@ async def test_the_partner_is_told_once_at_their_next_decent_hour(setting: Setti
     told = await setting.told("ben", within=A_WEEKEND)
 
     assert (
-        len([text for text in told if "Noor logged your meeting on Monday, June 12: 50 minutes, by video." in text]) == 1
+        len([text for text in told if "Noor logged your meeting on Monday, June 12: 50 minutes, by video." in text])
+        == 1
     )
     assert sum(text.count("logged your meeting") for text in told) == 1
     assert "Next step, for you two only: Call the library" in "\n".join(told)
