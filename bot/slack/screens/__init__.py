@@ -2,7 +2,19 @@
 
 from types import ModuleType
 
-from bot.slack.screens import goals, hello, home, lifecycle, log_meeting, reminder
+from bot.slack.screens import (
+    goals,
+    hello,
+    home,
+    lifecycle,
+    log_meeting,
+    mentoring,
+    pause,
+    reminder,
+    settings,
+    status,
+    why,
+)
 
 ALL: tuple[ModuleType, ...] = (
     goals,
@@ -11,4 +23,9 @@ ALL: tuple[ModuleType, ...] = (
     lifecycle,
     log_meeting,
     reminder,
+    status,  # from here on the words of `/mentoring`, in the order of its help
+    pause,
+    settings,
+    why,
+    mentoring,
 )
