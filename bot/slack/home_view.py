@@ -95,7 +95,7 @@ def _break_blocks(words: Words, person: Person, today: date) -> list[b.Block]:
     if pause is None:
         return []
     said = words.say("home.own_pause", day=day_words(pause.last))
-    return [b.section(said), b.actions([b.button("resume", "Come back now", style="primary")], "home-resume")]
+    return [b.section(said), b.actions([b.button("resume", "Resume now", style="primary")], "home-resume")]
 
 
 def _foot(words: Words, home: Home) -> list[b.Block]:

@@ -70,5 +70,5 @@ def _role_rows(home: Home) -> list[b.Block]:
 
 
 def _own_buttons(home: Home, person: Person) -> list[b.Element]:
-    resume = [b.button("resume", "Come back now")] if person.pause_on(home.today) else []
+    resume = [b.button("resume", "Resume now")] if person.pause_on(home.today) else []
     return [b.button("open_status", "Status"), *resume, *foot_buttons(person, home.today)]
