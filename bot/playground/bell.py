@@ -1,0 +1,34 @@
+"""A bell that rings at every change, so that nobody has to ask again and again."""
+
+import asyncio
+from collections.abc import Callable
+
+
+class Bell:
+    """Counts the changes, and wakes those who wait for the next one."""
+
+    def __init__(self) -> None:
+        self.revision = 1
+        self._waiting: list[asyncio.Future[None]] = []
+
+    def ring(self) -> None:
+        """Say that something has changed."""
+        self.revision += 1
+        waiting, self._waiting = self._waiting, []
+        for sleeper in waiting:
+            if not sleeper.done():
+                sleeper.set_result(None)
+
+    async def heard_after(self, revision: int) -> int:
+        """Wait for a change later than `revision`, and give the newest."""
+        while self.revision <= revision:
+            sleeper = asyncio.get_running_loop().create_future()
+            self._waiting.append(sleeper)
+            await sleeper
+        return self.revision
+
+    async def until(self, happened: Callable[[], object], within: float) -> None:
+        """Wait until `happened()` is true, asking at each change. Raise TimeoutError after `within` real seconds."""
+        async with asyncio.timeout(within):
+            while not happened():
+                await self.heard_after(self.revision)

@@ -1,0 +1,239 @@
+"""Somebody at the playground, for tests: what a person does there, and what they see."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, time
+from typing import Any
+
+from bot.playground import acts, forms, interactions, sights
+from bot.playground.checks import elements_of
+from bot.playground.refusals import ActRefused
+from bot.playground.shapes import view_object
+from bot.playground.slack import Slack
+from bot.playground.state import Json, Message, OpenView, Person
+
+PATIENCE = 3.0  # real seconds
+
+
+class PersonDriver:
+    """One person. Acts raise ActRefused when they cannot be done or the app does not answer."""
+
+    def __init__(self, slack: Slack, person: Person):
+        self._slack = slack
+        self._person = person
+        self._sent: tuple[OpenView, Json] | None = None
+
+    @property
+    def id(self) -> str:
+        """The user id."""
+        return self._person.id
+
+    @property
+    def messages(self) -> list[Json]:
+        """The conversation with the app as this person sees it, oldest first."""
+        return [message.shown() for message in self._slack.im_with(self.id).seen_by(self.id)]
+
+    @property
+    def last_message(self) -> Json | None:
+        """The newest message there."""
+        return self.messages[-1] if self.messages else None
+
+    @property
+    def home(self) -> Json | None:
+        """The home tab."""
+        return view_object(self._person.home) if self._person.home else None
+
+    @property
+    def modals(self) -> list[Json]:
+        """The open forms, the top one last."""
+        return [view_object(view) for view in self._person.modals]
+
+    @property
+    def form(self) -> Json | None:
+        """The form on top."""
+        return self.modals[-1] if self.modals else None
+
+    @property
+    def unread(self) -> int:
+        """How much has not been read."""
+        return self._person.unread
+
+    def sees(self) -> str:
+        """All the words on this person's screen: conversation, home tab, forms."""
+        return "\n".join(sights.words_of([self.messages, self.home, self.modals]))
+
+    async def waits_to_see(self, words: str, within: float = PATIENCE) -> None:
+        """Wait until these words are on the screen."""
+        await self.waits_until(lambda: words in self.sees(), within)
+
+    async def waits_for_form(self, within: float = PATIENCE) -> Json:
+        """Wait until a form is open, and give the top one."""
+        await self.waits_until(lambda: self._person.modals, within)
+        return self.modals[-1]
+
+    async def waits_until(self, happened: Callable[[], object], within: float = PATIENCE) -> None:
+        """Wait until `happened()` is true."""
+        await self._slack.bell.until(happened, within)
+
+    async def types(self, line: str) -> Json | None:
+        """Type a slash command. Give the message that the acknowledgement showed, if there was one."""
+        shown = await acts.type_command(self._slack, self.id, line)
+        return shown.shown() if shown else None
+
+    async def says(self, text: str) -> Json:
+        """Write to the app."""
+        return (await acts.write(self._slack, self.id, text)).shown()
+
+    async def opens_home(self, within: float = PATIENCE) -> Json | None:
+        """Open the home tab, wait until the app has published it anew, and give it."""
+        before = self._person.home_published
+        await acts.open_app(self._slack, self.id, "home")
+        await self.waits_until(lambda: self._person.home_published > before, within)
+        return self.home
+
+    async def opens_messages(self) -> None:
+        """Open the conversation with the app: everything is read."""
+        await acts.open_app(self._slack, self.id, "messages")
+
+    async def clicks(self, what: str, choice: Any = None, *, where: str = "", block_id: str = "", ts: str = "") -> None:
+        """Click what has this action_id, or these words on it; `choice` is what is chosen in a menu.
+
+        It is looked for in the form on top, or if none is open in the messages, newest first, and then on the home
+        tab; `where` (`form`, `messages`, `home`), `block_id` and `ts` narrow it down.
+        """
+        view = self._view_with(what, where, block_id)
+        if view is not None:
+            block, element = _find(view.blocks, what, block_id) or ({}, {})
+            target = (block["block_id"], element["action_id"])
+            await acts.click_view(self._slack, self.id, view.id, target, _chosen(element, choice), {})
+            return
+        message, block, element = self._message_with(what, block_id, ts)
+        target = (block["block_id"], element["action_id"])
+        await acts.click_message(self._slack, self.id, (message.channel, message.ts), target, _chosen(element, choice))
+
+    async def fills(self, **values: Any) -> None:
+        """Put values into the form on top, by block_id or action_id, without sending it."""
+        view = self._top()
+        view.values = forms.held(view.blocks, _filled(view, values), view.values)
+
+    async def submits(self, values: Mapping[str, Any] | None = None, /, **more: Any) -> dict[str, str]:
+        """Fill and send the form on top. Give the errors by block_id; none if it was taken.
+
+        Values go by block_id or action_id: a text, an option's value or its words, a list of them, a date, a user id,
+        or None to clear. What is not named keeps what it holds.
+        """
+        view = self._top()
+        state = _filled(view, {**(values or {}), **more})
+        errors = await acts.submit(self._slack, self.id, view.id, state)
+        self._sent = (view, interactions.view_submission(self._slack, self._person, view))
+        return errors
+
+    async def submits_again(self) -> dict[str, str]:
+        """Send the last form once more, as a double click does: the same view, whatever became of it."""
+        if self._sent is None:
+            raise ActRefused("view_not_found", "No form has been sent yet.", 404)
+        view, payload = self._sent
+        fresh = {**payload, "trigger_id": self._slack.triggers.issue(self.id)}
+        return await acts.send_form(self._slack, self._person, view, fresh)
+
+    async def closes(self, *, whole_stack: bool = False) -> None:
+        """Close the form on top, or all of them."""
+        await acts.close(self._slack, self.id, self._top().id, whole_stack=whole_stack)
+
+    def reads(self) -> None:
+        """Read everything."""
+        acts.read(self._slack, self.id)
+
+    def _top(self) -> OpenView:
+        if not self._person.modals:
+            raise ActRefused("view_not_found", "No form is open.", 404)
+        return self._person.modals[-1]
+
+    def _view_with(self, what: str, where: str, block_id: str) -> OpenView | None:
+        if where == "form" or (self._person.modals and not where):
+            return _holding(self._top(), what, block_id)
+        home = self._person.home
+        if where == "home" or (not where and home and self._found_message(what, block_id, "") is None):
+            return _holding(home, what, block_id) if home else None
+        return None
+
+    def _message_with(self, what: str, block_id: str, ts: str) -> tuple[Message, Json, Json]:
+        found = self._found_message(what, block_id, ts)
+        if found is None:
+            raise ActRefused("no_such_element", f"Nothing on this person's screen is called {what!r}.", 404)
+        return found
+
+    def _found_message(self, what: str, block_id: str, ts: str) -> tuple[Message, Json, Json] | None:
+        for message in reversed(list(self._slack.im_with(self.id).seen_by(self.id))):
+            place = _find(message.body.get("blocks") or [], what, block_id)
+            if place is not None and ts in ("", message.ts):
+                return message, *place
+        return None
+
+
+def _holding(view: OpenView, what: str, block_id: str) -> OpenView:
+    if _find(view.blocks, what, block_id) is None:
+        raise ActRefused("no_such_element", f"Nothing there is called {what!r}.", 404)
+    return view
+
+
+def _find(blocks: list[Json], what: str, block_id: str) -> tuple[Json, Json] | None:
+    for block in blocks:
+        for element in elements_of(block):
+            if what in (element["action_id"], _words_on(element)) and block_id in ("", block["block_id"]):
+                return block, element
+    return None
+
+
+def _words_on(element: Json) -> str:
+    text = element.get("text")
+    return str(text["text"]) if isinstance(text, dict) else ""
+
+
+def _chosen(element: Json, choice: Any) -> Json:
+    if choice is None and element["type"] not in forms.VALUE_OF:
+        return {}
+    if element["type"] == "overflow":
+        return {"selected_option": _option(element, choice)}
+    return forms_value(element, choice)
+
+
+def _filled(view: OpenView, values: Mapping[str, Any]) -> Json:
+    state: Json = {}
+    for name, value in values.items():
+        block, element = _input_called(view, name)
+        state.setdefault(block["block_id"], {})[element["action_id"]] = forms_value(element, value)
+    return state
+
+
+def _input_called(view: OpenView, name: str) -> tuple[Json, Json]:
+    for block, element in forms.inputs_of(view.blocks):
+        if name in (block["block_id"], element["action_id"]):
+            return block, element
+    raise ActRefused("no_such_element", f"The form has no input called {name!r}.", 404)
+
+
+def forms_value(element: Json, value: Any) -> Json:
+    """A plain value as Slack's state writes it for that kind of input."""
+    field = forms.VALUE_OF[element["type"]]
+    if field == "selected_options":
+        return {"type": element["type"], field: [_option(element, one) for one in value or []]}
+    if field == "selected_option":
+        return {"type": element["type"], field: None if value is None else _option(element, value)}
+    return {"type": element["type"], field: _plain(value)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _option(element: Json, wanted: Any) -> Json:
+    if isinstance(wanted, dict):
+        return wanted
+    for option in forms.options_of(element):
+        if str(wanted) in (option["value"], option["text"]["text"]):
+            return option
+    raise ActRefused("no_such_choice", f"{element['action_id']} does not offer {wanted!r}.")

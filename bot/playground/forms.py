@@ -1,0 +1,165 @@
+"""What the inputs of a form hold, and what Slack's own clients check before a form is sent."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from bot.playground.checks import elements_of
+from bot.playground.state import Json
+
+State = dict[str, dict[str, Json]]
+
+VALUE_OF = {
+    "plain_text_input": "value",
+    "email_text_input": "value",
+    "url_text_input": "value",
+    "number_input": "value",
+    "rich_text_input": "rich_text_value",
+    "file_input": "files",
+    "static_select": "selected_option",
+    "external_select": "selected_option",
+    "radio_buttons": "selected_option",
+    "checkboxes": "selected_options",
+    "multi_static_select": "selected_options",
+    "multi_external_select": "selected_options",
+    "users_select": "selected_user",
+    "multi_users_select": "selected_users",
+    "conversations_select": "selected_conversation",
+    "multi_conversations_select": "selected_conversations",
+    "channels_select": "selected_channel",
+    "multi_channels_select": "selected_channels",
+    "datepicker": "selected_date",
+    "timepicker": "selected_time",
+    "datetimepicker": "selected_date_time",
+}
+LISTS = {"selected_options", "selected_users", "selected_conversations", "selected_channels", "files"}
+REQUIRED = "Please complete this required field."
+
+
+def with_action_ids(blocks: list[Json], fresh: Callable[[], str]) -> list[Json]:
+    """The blocks, each element with an action_id: Slack makes one up where the app gave none."""
+    return [_named(block, fresh) for block in blocks]
+
+
+def held(blocks: list[Json], given: Mapping[str, Any], before: Mapping[str, Any]) -> State:
+    """What every input holds: what the person gave, else what it held before, else what it began with."""
+    state: State = {}
+    for block, element in inputs_of(blocks):
+        block_id, action_id = block["block_id"], element["action_id"]
+        value = given.get(block_id, {}).get(action_id) or before.get(block_id, {}).get(action_id) or {}
+        state.setdefault(block_id, {})[action_id] = _state_of(element, value)
+    return state
+
+
+def inputs_of(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
+    """Each (block, element) that holds a value."""
+    for block in blocks:
+        for element in elements_of(block):
+            if element["type"] in VALUE_OF:
+                yield block, element
+
+
+def unknown_inputs(blocks: list[Json], given: Mapping[str, Any]) -> list[str]:
+    """What was filled in that the form does not have, or chosen that it does not offer; nothing if all is well."""
+    known = {(block["block_id"], element["action_id"]): element for block, element in inputs_of(blocks)}
+    wrong = []
+    for block_id, actions in given.items():
+        for action_id, value in actions.items():
+            element = known.get((block_id, action_id))
+            if element is None or not offers(element, value):
+                wrong.append(f"{block_id}/{action_id}")
+    return wrong
+
+
+def complaints(blocks: list[Json], state: State) -> dict[str, str]:
+    """What Slack's client says, by block_id, before it lets a form go. Empty if it goes."""
+    found = {}
+    for block, element in inputs_of(blocks):
+        if block["type"] != "input":
+            continue
+        value = state[block["block_id"]][element["action_id"]][VALUE_OF[element["type"]]]
+        complaint = _complaint(element, value, optional=bool(block.get("optional")))
+        if complaint:
+            found[block["block_id"]] = complaint
+    return found
+
+
+def options_of(element: Json) -> list[Json]:
+    """What a menu offers, groups and all."""
+    grouped = [option for group in element.get("option_groups") or [] for option in group["options"]]
+    return [*(element.get("options") or []), *grouped]
+
+
+def offers(element: Json, value: Json) -> bool:
+    """Whether a menu with its own options offers what was chosen."""
+    offered = {option["value"] for option in options_of(element)}
+    if not offered:
+        return True
+    chosen = [value.get("selected_option"), *(value.get("selected_options") or [])]
+    return all(option["value"] in offered for option in chosen if option)
+
+
+def _named(block: Json, fresh: Callable[[], str]) -> Json:
+    changed = dict(block)
+    for place in ("element", "accessory"):
+        if isinstance(block.get(place), dict):
+            changed[place] = _with_action_id(block[place], fresh)
+    if block.get("type") == "actions":
+        changed["elements"] = [_with_action_id(element, fresh) for element in block["elements"]]
+    return changed
+
+
+def _with_action_id(element: Json, fresh: Callable[[], str]) -> Json:
+    usable = element["type"] in VALUE_OF or element["type"] in ("button", "overflow")
+    return element if element.get("action_id") or not usable else {**element, "action_id": fresh()}
+
+
+def _state_of(element: Json, value: Json) -> Json:
+    name = VALUE_OF[element["type"]]
+    begun = element.get("initial_" + name.removeprefix("selected_").replace("rich_text_value", "value"))
+    empty: Any = [] if name in LISTS else None
+    return {"type": element["type"], name: value.get(name, empty if begun is None else begun)}
+
+
+def _complaint(element: Json, value: Any, *, optional: bool) -> str:
+    if value in (None, "", []):
+        return "" if optional else REQUIRED
+    check = COMPLAINTS.get(element["type"])
+    return check(element, value) if check else ""
+
+
+def _about_length(element: Json, value: str) -> str:
+    least, most = element.get("min_length") or 0, element.get("max_length") or 3000
+    if len(value) < least:
+        return f"Must be at least {least} characters."
+    return f"Must be at most {most} characters." if len(value) > most else ""
+
+
+def _about_number(element: Json, value: str) -> str:
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return "Please enter a number."
+    if not element.get("is_decimal_allowed") and number != number.to_integral_value():
+        return "Please enter a whole number."
+    least, most = element.get("min_value"), element.get("max_value")
+    if least is not None and number < Decimal(least):
+        return f"Please enter a number of at least {least}."
+    return f"Please enter a number of at most {most}." if most is not None and number > Decimal(most) else ""
+
+
+def _about_email(element: Json, value: str) -> str:
+    return "" if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value) else "Please enter a valid email address."
+
+
+def _about_url(element: Json, value: str) -> str:
+    return "" if re.match(r"https?://[^\s/]+", value) else "Please enter a valid URL."
+
+
+COMPLAINTS: dict[str, Callable[[Json, str], str]] = {
+    "plain_text_input": _about_length,
+    "number_input": _about_number,
+    "email_text_input": _about_email,
+    "url_text_input": _about_url,
+}

@@ -1,0 +1,45 @@
+"""Who may talk to the playground: programs of this machine and its own page, no other website."""
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+OURS = ("127.0.0.1", "localhost")
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data: https:; style-src 'self' 'unsafe-inline'; "
+        "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+@web.middleware
+async def only_from_here(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Refuse a request that names another host, or that another website's page has sent."""
+    if not _is_ours(request.headers.get("Host", ""), request) or not _comes_from_us(request):
+        answer = {"ok": False, "error": "foreign_origin", "message": "This playground answers its own page only."}
+        return web.json_response(answer, status=403)
+    response = await handler(request)
+    if not response.prepared:
+        response.headers.update(HEADERS)
+    return response
+
+
+def _comes_from_us(request: web.Request) -> bool:
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
+    parts = urlsplit(origin)
+    return parts.scheme == "http" and _is_ours(parts.netloc, request)
+
+
+def _is_ours(host: str, request: web.Request) -> bool:
+    """Whether `host` is a name of this machine, with the port on which the request came in."""
+    name, _, port = host.partition(":")
+    socket = request.transport.get_extra_info("sockname") if request.transport else None
+    return name in OURS and socket is not None and port == str(socket[1])

@@ -1,0 +1,82 @@
+"""The one app of this workspace, as its manifest describes it, with the tokens it got when it was installed."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+TEAM_ID, APP_ID, BOT_ID, BOT_USER = "T0PLAYGROUND", "A0PLAYGROUND", "B0PLAYGROUND", "U0PLAYGROUND"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command of the manifest."""
+
+    command: str
+    description: str
+    usage_hint: str
+    should_escape: bool
+
+
+@dataclass(slots=True)
+class InstalledApp:
+    """What Slack knows about the app. `scopes` may be narrowed by a test; `installed` ends with the app's removal."""
+
+    name: str
+    bot_name: str
+    color: str
+    commands: tuple[Command, ...]
+    events: frozenset[str]
+    scopes: set[str]
+    home_tab: bool
+    messages_tab: bool
+    messages_read_only: bool
+    installed: bool = True
+    bot_token: str = field(default_factory=lambda: "xoxb-" + secrets.token_hex(16))
+    app_token: str = field(default_factory=lambda: "xapp-" + secrets.token_hex(16))
+    signing_secret: str = field(default_factory=lambda: secrets.token_hex(16))
+    verification_token: str = field(default_factory=lambda: secrets.token_hex(12))
+
+    @property
+    def handle(self) -> str:
+        """The bot's user name."""
+        return self.bot_name.lower().replace(" ", "_")
+
+    @property
+    def provided(self) -> str:
+        """The granted scopes as Slack lists them."""
+        return ",".join(sorted(self.scopes))
+
+    def command(self, name: str) -> Command | None:
+        """The slash command of that name, or None."""
+        return next((command for command in self.commands if command.command == name), None)
+
+
+def install(manifest: Mapping[str, Any]) -> InstalledApp:
+    """Install the app of a manifest (parsed), with every scope that it asks for, the optional ones too."""
+    features = manifest.get("features", {})
+    settings = manifest.get("settings", {})
+    scopes = manifest.get("oauth_config", {}).get("scopes", {})
+    home = features.get("app_home", {})
+    about = manifest.get("display_information", {})
+    name = about.get("name", "App")
+    return InstalledApp(
+        name=name,
+        bot_name=features.get("bot_user", {}).get("display_name", name),
+        color=about.get("background_color", "#4a154b"),
+        commands=tuple(_command(row) for row in features.get("slash_commands", [])),
+        events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
+        scopes={*scopes.get("bot", []), *scopes.get("bot_optional", [])},
+        home_tab=home.get("home_tab_enabled") is True,
+        messages_tab=home.get("messages_tab_enabled") is True,
+        messages_read_only=home.get("messages_tab_read_only_enabled") is True,
+    )
+
+
+def _command(row: Mapping[str, Any]) -> Command:
+    return Command(
+        command=row["command"],
+        description=row.get("description", ""),
+        usage_hint=row.get("usage_hint", ""),
+        should_escape=row.get("should_escape") is True,
+    )

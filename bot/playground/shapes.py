@@ -1,0 +1,136 @@
+"""The objects that Slack shows of people, views and conversations, field by field."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.playground.installed_app import APP_ID, BOT_ID, BOT_USER, TEAM_ID, InstalledApp
+from bot.playground.state import Channel, Json, Member, OpenView
+
+SLACKBOT = Member(id="USLACKBOT", name="slackbot", real_name="Slackbot", tz=None)  # is_bot is false: Slack's own oddity
+
+
+def user_object(member: Member, now: datetime, *, with_email: bool, with_locale: bool = False) -> Json:
+    """A user as users.info gives them. Somebody who has left loses their zone and their roles."""
+    user: Json = {
+        "id": member.id,
+        "team_id": TEAM_ID,
+        "name": member.name,
+        "deleted": member.deleted,
+        "profile": _profile(member, with_email),
+        "is_bot": member.is_bot,
+        "is_app_user": False,
+        "updated": int(now.timestamp()),
+    }
+    if member.deleted:
+        return user
+    user |= {
+        "color": "9f69e7",
+        "real_name": member.real_name,
+        "is_admin": member.is_admin,
+        "is_owner": False,
+        "is_primary_owner": False,
+        "is_restricted": member.is_restricted,
+        "is_ultra_restricted": member.is_ultra_restricted,
+        "is_email_confirmed": bool(member.email),
+        "who_can_share_contact_card": "EVERYONE",
+    }
+    if with_locale:
+        user["locale"] = member.locale
+    return user | _zone(member.tz, now)
+
+
+def bot_member(app: InstalledApp) -> Member:
+    """The app's own user."""
+    return Member(id=BOT_USER, name=app.handle, real_name=app.bot_name, tz="America/Los_Angeles", is_bot=True)
+
+
+def view_object(view: OpenView) -> Json:
+    """A view as Slack gives it, in answers and in payloads. A home tab has no title and no buttons."""
+    body = view.body
+    shown: Json = {
+        "id": view.id,
+        "team_id": TEAM_ID,
+        "type": body["type"],
+        "blocks": view.blocks,
+        "private_metadata": body.get("private_metadata", ""),
+        "callback_id": body.get("callback_id", ""),
+        "state": {"values": view.values},
+        "hash": view.hash,
+        "title": body.get("title") or {"type": "plain_text", "text": "View Title", "emoji": True},
+        "clear_on_close": body.get("clear_on_close", False),
+        "notify_on_close": body.get("notify_on_close", False),
+        "close": body.get("close"),
+        "submit": body.get("submit"),
+        "previous_view_id": view.previous,
+        "root_view_id": view.root,
+        "app_id": APP_ID,
+        "external_id": view.external_id,
+        "app_installed_team_id": TEAM_ID,
+        "bot_id": BOT_ID,
+    }
+    return shown | ({"submit_disabled": body.get("submit_disabled", False)} if body["type"] == "modal" else {})
+
+
+def channel_object(channel: Channel) -> Json:
+    """A conversation as conversations.info gives it."""
+    shared: Json = {
+        "id": channel.id,
+        "created": channel.created,
+        "is_archived": False,
+        "is_im": channel.kind == "im",
+        "is_mpim": channel.kind == "mpim",
+        "is_org_shared": False,
+        "is_shared": False,
+        "is_ext_shared": False,
+        "context_team_id": TEAM_ID,
+        "updated": channel.created * 1000,
+    }
+    if channel.kind == "im":
+        return shared | {"user": channel.members[0], "is_open": True, "priority": 0}
+    return shared | {
+        "name": channel.name,
+        "name_normalized": channel.name,
+        "is_channel": False,
+        "is_group": True,
+        "is_private": True,
+        "is_member": True,
+        "creator": BOT_USER,
+    }
+
+
+def _profile(member: Member, with_email: bool) -> Json:
+    first, _, last = member.real_name.partition(" ")
+    profile: Json = {
+        "title": member.title,
+        "phone": "",
+        "skype": "",
+        "real_name": member.real_name,
+        "real_name_normalized": member.real_name,
+        "display_name": member.name,
+        "display_name_normalized": member.name,
+        "status_text": "",
+        "status_emoji": "",
+        "status_expiration": 0,
+        "first_name": first,
+        "last_name": last,
+        "team": TEAM_ID,
+    }
+    if with_email and member.email:
+        profile["email"] = member.email
+    if member.id == BOT_USER:
+        profile |= {"bot_id": BOT_ID, "api_app_id": APP_ID, "always_active": True}
+    return profile
+
+
+def _zone(name: str | None, now: datetime) -> Json:
+    if name is None:
+        return {}
+    local = now.astimezone(ZoneInfo(name))
+    offset = local.utcoffset()
+    return {"tz": name, "tz_label": local.tzname() or name, "tz_offset": int(offset.total_seconds()) if offset else 0}
+
+
+def local_offset(name: str, now: datetime) -> int:
+    """The offset of a zone from UTC at that moment, in seconds."""
+    offset = now.astimezone(ZoneInfo(name)).utcoffset()
+    return int(offset.total_seconds()) if offset else 0

@@ -1,0 +1,78 @@
+"""What can be seen: the workspace as a whole, and one person's screen, as plain JSON."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.playground.clock import said_locally, zone_named
+from bot.playground.installed_app import BOT_ID, BOT_USER, TEAM_ID
+from bot.playground.shapes import local_offset, view_object
+from bot.playground.slack import Slack
+from bot.playground.state import Channel, Json, Person
+
+
+def app_seen(slack: Slack) -> Json:
+    """The app and its commands."""
+    app = slack.app
+    return {
+        "name": app.name,
+        "user_id": BOT_USER,
+        "bot_id": BOT_ID,
+        "color": app.color,
+        "installed": app.installed,
+        "commands": [
+            {"command": row.command, "description": row.description, "usage_hint": row.usage_hint}
+            for row in app.commands
+        ],
+    }
+
+
+def team_seen(slack: Slack) -> Json:
+    """The workspace."""
+    return {"id": TEAM_ID, "name": slack.team_name}
+
+
+def person_seen(slack: Slack, person: Person) -> Json:
+    """One person of the list, with the time on their own wall."""
+    member, now = person.member, slack.clock.now()
+    zone = zone_named(member.tz, slack.zone)
+    return {
+        "id": member.id,
+        "name": member.name,
+        "real_name": member.real_name,
+        "title": member.title,
+        "tz": zone.key,
+        "tz_offset": local_offset(zone.key, now),
+        "local": said_locally(now, zone),
+        "deleted": member.deleted,
+        "unread": person.unread,
+    }
+
+
+def screen(slack: Slack, person: Person) -> Json:
+    """What that person sees of the app."""
+    im = slack.im_with(person.id)
+    groups = [one for one in slack.workspace.channels.values() if one.kind == "mpim" and person.id in one.members]
+    return {
+        "person": person_seen(slack, person),
+        "dm": _conversation(im, person),
+        "groups": [{**_conversation(group, person), "members": list(group.members)} for group in groups],
+        "home": view_object(person.home) if person.home else None,
+        "modals": [view_object(view) for view in person.modals],
+    }
+
+
+def words_of(thing: Any) -> Iterator[str]:
+    """Every text in a message, a block or a view that a person reads, in order."""
+    if isinstance(thing, list):
+        for part in thing:
+            yield from words_of(part)
+    elif isinstance(thing, dict):
+        for name, part in thing.items():
+            if name in ("text", "alt_text", "initial_value") and isinstance(part, str):
+                yield part
+            elif isinstance(part, (dict, list)) and name not in ("metadata", "state", "bot_profile"):
+                yield from words_of(part)
+
+
+def _conversation(channel: Channel, person: Person) -> Json:
+    return {"channel": channel.id, "messages": [message.shown() for message in channel.seen_by(person.id)]}

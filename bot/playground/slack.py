@@ -1,0 +1,53 @@
+"""All that this Slack knows, in one place: every method and every act is given it."""
+
+from dataclasses import dataclass, field
+
+from bot.playground.bell import Bell
+from bot.playground.clock import Clock
+from bot.playground.deliveries import Deliveries
+from bot.playground.installed_app import InstalledApp
+from bot.playground.passes import ResponseUrls, Triggers
+from bot.playground.refusals import out_of_scope
+from bot.playground.state import Channel, OpenView, Person, Workspace
+
+
+@dataclass(slots=True)
+class Slack:
+    """One workspace with one app. `address` is known once the server listens."""
+
+    team_name: str
+    zone: str
+    app: InstalledApp
+    workspace: Workspace
+    clock: Clock
+    bell: Bell
+    triggers: Triggers
+    response_urls: ResponseUrls
+    deliveries: Deliveries
+    address: str = ""
+    tickets: set[str] = field(default_factory=set)
+    views: dict[str, OpenView] = field(default_factory=dict)  # all that are open, by id
+    external_ids: dict[str, str] = field(default_factory=dict)  # the app's own name for a view → its id
+    _numbered: int = 0
+
+    def number(self) -> int:
+        """The next number: for ids."""
+        self._numbered += 1
+        return self._numbered
+
+    def person(self, user: str) -> Person | None:
+        """Somebody by their id, or None."""
+        return self.workspace.people.get(user)
+
+    def channel(self, channel_id: str) -> Channel | None:
+        """A conversation by its id, or None."""
+        return self.workspace.channel(channel_id, self.clock.seconds())
+
+    def im_with(self, user: str) -> Channel:
+        """The app's conversation with one person."""
+        return self.workspace.im_with(user, self.clock.seconds())
+
+    def demand(self, *scopes: str) -> None:
+        """Raise MethodRefused unless the app was granted one of these scopes."""
+        if self.app.scopes.isdisjoint(scopes):
+            raise out_of_scope(",".join(scopes), self.app.provided)

@@ -1,0 +1,87 @@
+"""Moving the clock: through every moment at which the app has something due, never past it."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.playground.bell import Bell
+from bot.playground.clock import Clock
+from bot.playground.refusals import ActRefused
+
+MOST_TRIES, MOST_STEPS = 3, 100_000
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What the app tells of its own time: when it has something due (aware, or None), and that it has done it."""
+
+    next_due: Callable[[], Awaitable[datetime | None]]
+    settle: Callable[[], Awaitable[None]]
+
+
+class Walk:
+    """Moves the clock, one mover at a time. `stuck` is a moment at which the app did not do what was due."""
+
+    def __init__(self, clock: Clock, bell: Bell):
+        self._clock = clock
+        self._bell = bell
+        self._alone = asyncio.Lock()
+        self.hooks: Hooks | None = None
+        self.moving = False
+        self.stuck: datetime | None = None
+
+    async def next_due(self) -> datetime | None:
+        """When the app has something due next; None if nothing, or if it does not say."""
+        return await self.hooks.next_due() if self.hooks else None
+
+    async def to(self, moment: datetime) -> None:
+        """Move to `moment`. Raise ActRefused if that is in the past."""
+        async with self._alone:
+            if moment < self._clock.now():
+                raise ActRefused("clock_runs_forward", "The clock only runs forward.", 409)
+            self._moves(True)
+            try:
+                await self._through(moment)
+                self._set(moment)
+                await self._settle()
+            finally:
+                self._moves(False)
+
+    async def to_next(self) -> None:
+        """Move to the next moment at which the app has something due."""
+        due = await self.next_due()
+        if due is None:
+            raise ActRefused("nothing_due", "The app has nothing due.", 409)
+        await self.to(max(due, self._clock.now()))
+
+    async def _through(self, moment: datetime) -> None:
+        """Stop at each due moment up to `moment`; give up on one that does not go away."""
+        self.stuck, tries, last = None, 0, None
+        for _ in range(MOST_STEPS):
+            due = await self.next_due()
+            if due is None or due > moment:
+                return
+            tries = tries + 1 if due == last else 1
+            if tries > MOST_TRIES:
+                break
+            last = due
+            self._set(max(due, self._clock.now()))
+            await self._settle()
+        self.stuck = last
+        log.warning("the app has been due since %s and does not get on: the clock goes past it", last)
+
+    async def _settle(self) -> None:
+        if self.hooks:
+            await self.hooks.settle()
+
+    def _set(self, moment: datetime) -> None:
+        self._clock.set(moment)
+        self._bell.ring()
+
+    def _moves(self, moving: bool) -> None:
+        self.moving = moving
+        self._bell.ring()

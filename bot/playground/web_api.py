@@ -1,0 +1,144 @@
+"""The Web API: one address for each method, a token, scopes, and a record of every call."""
+
+import asyncio
+import json
+import time
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+from bot.playground import chat, conversations, people, views
+from bot.playground.arguments import Arguments
+from bot.playground.faults import Fault, strike
+from bot.playground.installed_app import InstalledApp
+from bot.playground.method import Method
+from bot.playground.refusals import MethodRefused, out_of_scope
+from bot.playground.slack import Slack
+from bot.playground.state import Json
+
+KEPT_CALLS = 5000
+FAMILIES: Mapping[str, Method] = {**chat.METHODS, **conversations.METHODS, **people.METHODS, **views.METHODS}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the app's. `at` is the playground's time (ISO), `ms` real milliseconds; no token is kept."""
+
+    n: int
+    at: str
+    method: str
+    args: Json
+    answer: Json
+    ms: float
+
+
+@dataclass(slots=True)
+class WebApi:
+    """Answers the calls. `methods` may be added to."""
+
+    slack: Slack
+    methods: dict[str, Method] = field(default_factory=lambda: dict(FAMILIES))
+    faults: list[Fault] = field(default_factory=list)
+    calls: deque[Call] = field(default_factory=lambda: deque(maxlen=KEPT_CALLS))
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
+    _counted: int = 0
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        """Answer one request."""
+        began = time.perf_counter()
+        method = request.match_info["method"]
+        token, given = await _read(request)
+        fault = strike(self.faults, method, given)
+        if fault is not None and not fault.carried_out:
+            answer = _broken_answer(fault)
+        else:
+            answer = self.answer(method, token, given)
+        if fault is not None and fault.carried_out and not isinstance(fault.how, str):
+            answer = _broken_answer(fault)
+        self._record(method, given, answer, began)
+        return await self._sent(request, answer, fault)
+
+    def answer(self, method: str, token: str, given: Mapping[str, Any]) -> Json:
+        """The answer to one call, as Slack gives it."""
+        try:
+            return {"ok": True, **self._carry_out(method, token, given)}
+        except MethodRefused as refusal:
+            return _refused(refusal)
+
+    def _carry_out(self, name: str, token: str, given: Mapping[str, Any]) -> Json:
+        method = self.methods.get(name)
+        if method is None:
+            raise MethodRefused("unknown_method", req_method=name)
+        _admit(self.slack.app, method, token)
+        return method.answer(self.slack, Arguments(given))
+
+    def _record(self, method: str, given: Json, answer: Json, began: float) -> None:
+        self._counted += 1
+        at, ms = self.slack.clock.now().isoformat(), round((time.perf_counter() - began) * 1000, 2)
+        self.calls.append(Call(self._counted, at, method, given, answer, ms))
+        self.slack.bell.ring()
+
+    async def _sent(self, request: web.Request, answer: Json, fault: Fault | None) -> web.StreamResponse:
+        headers = {"X-OAuth-Scopes": self.slack.app.provided}
+        how = fault.how if fault is not None else ""
+        if how in ("drop_before", "drop_after") and request.transport is not None:
+            request.transport.abort()
+        elif how in ("hang", "hang_before"):
+            await self.closing.wait()
+        elif how in ("500", "500_after"):
+            return web.json_response(answer, status=500)
+        elif how == "429" and fault is not None:
+            return web.json_response(answer, status=429, headers={"Retry-After": str(fault.retry_after)})
+        return web.json_response(answer, headers=headers)
+
+
+def _admit(app: InstalledApp, method: Method, token: str) -> None:
+    """Raise MethodRefused unless this token may call this method."""
+    if method.token == "none":
+        return
+    if not token:
+        raise MethodRefused("not_authed")
+    if token not in (app.bot_token, app.app_token):
+        raise MethodRefused("invalid_auth")
+    if not app.installed and token == app.bot_token:
+        raise MethodRefused("account_inactive")
+    if (token == app.app_token) != (method.token == "app"):
+        raise MethodRefused("not_allowed_token_type")
+    if method.scopes and app.scopes.isdisjoint(method.scopes):
+        raise out_of_scope(",".join(method.scopes), app.provided)
+
+
+def _refused(refusal: MethodRefused) -> Json:
+    answer: Json = {"ok": False, "error": refusal.error, **refusal.details}
+    if refusal.messages:
+        answer |= {"response_metadata": {"messages": list(refusal.messages)}}
+    return answer
+
+
+def _broken_answer(fault: Fault) -> Json:
+    if isinstance(fault.how, str):
+        return {"ok": False, "error": "ratelimited" if fault.how == "429" else fault.how}
+    return {"ok": False, **{name: value for name, value in fault.how.items() if name != "after"}}
+
+
+async def _read(request: web.Request) -> tuple[str, Json]:
+    """The token, and the arguments without it."""
+    given: Json = dict(request.query)
+    if request.content_type == "application/json":
+        given |= _object(await request.text())
+    elif request.can_read_body:
+        given |= {name: str(value) for name, value in (await request.post()).items()}
+    in_body = str(given.pop("token", ""))
+    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    return (bearer.strip() if scheme.lower() == "bearer" else in_body), given
+
+
+def _object(text: str) -> Json:
+    try:
+        body = json.loads(text) if text else {}
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
