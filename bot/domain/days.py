@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LOOK_AHEAD_DAYS = 400
+MIDNIGHT = time(0)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,7 +29,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class SpeakingHours:
-    """When a person may be spoken to: from `start` until before `end`, on `days` (0 is Monday), in their zone."""
+    """When a person may be spoken to: from `start` until before `end`, on `days` (0 is Monday), in their zone.
+
+    An `end` of 00:00 is the midnight at which the day ends.
+    """
 
     start: time = time(9)
     end: time = time(17)
@@ -79,7 +83,8 @@ class Speaking:
         )
 
     def _window(self, day: date) -> tuple[datetime, datetime]:
-        return wall(day, self.hours.start, self.zone), wall(day, self.hours.end, self.zone)
+        last = day + timedelta(days=1) if self.hours.end == MIDNIGHT else day
+        return wall(day, self.hours.start, self.zone), wall(last, self.hours.end, self.zone)
 
 
 @lru_cache(maxsize=65536)
@@ -112,7 +117,7 @@ def _jump(low: datetime, high: datetime, zone: ZoneInfo) -> datetime:
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """Return the moment (UTC) at which `day` begins in `zone`."""
-    return wall(day, time(0), zone)
+    return wall(day, MIDNIGHT, zone)
 
 
 def monday_of(day: date) -> date:
@@ -135,3 +140,17 @@ def stopped_days(spans: Iterable[Span], after: date, until: date) -> int:
             counted += (last - first).days + 1
             edge = last
     return counted
+
+
+def running_day(stops: Iterable[Span], since: date, days: int) -> date:
+    """Return the day on which `days` days have run since `since`, those in any of `stops` left out.
+
+    With one day or more it never lies in a stop itself.
+    """
+    day = since + timedelta(days=days)
+    for span in sorted(stops):
+        overlap_first = max(span.first, since + timedelta(days=1))
+        if overlap_first <= span.last and overlap_first <= day:
+            day += timedelta(days=(span.last - overlap_first).days + 1)
+            since = span.last
+    return day

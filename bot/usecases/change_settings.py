@@ -1,5 +1,6 @@
 """Change settings: hours of one's own, and which kinds of message are wanted."""
 
+from bot.domain.days import MIDNIGHT
 from bot.domain.people import Person, Preferences
 from bot.usecases.world import World
 
@@ -10,7 +11,7 @@ async def change_settings(world: World, person: Person, preferences: Preferences
     Raises RuleBroken for hours that do not end after they begin, or without a day.
     """
     hours = preferences.hours
-    if hours is not None and hours.start >= hours.end:
+    if hours is not None and hours.start >= hours.end != MIDNIGHT:
         raise world.broken("hours_reversed", "end")
     if hours is not None and not hours.days:
         raise world.broken("hours_no_day", "days")
