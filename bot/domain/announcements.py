@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.people import Member
-from bot.domain.program import Role
+from bot.domain.days import Span
+from bot.domain.people import Member, Person
+from bot.domain.program import Program, Role
 from bot.domain.release import speaking_for
 
 LONGEST_TEXT, LONGEST_LINK = 2000, 500
@@ -59,6 +60,12 @@ def audience_of(members: Iterable[Member], roles: frozenset[Role]) -> list[Membe
     return sorted(chosen.values(), key=lambda member: (member.person.name, member.person.id))
 
 
+def worth_saying(person: Person, program: Program, now: datetime) -> Span:
+    """Return the days, on the person's calendar, on which they may still hear what is announced at `now`."""
+    first = max(person.today(now), program.span.first)
+    return Span(first, min(first + WORTH_SAYING, program.span.last))
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """Who of an audience would hear at once, who later, and who not at all as things stand."""
@@ -84,6 +91,6 @@ def _when(member: Member, now: datetime) -> str:
     if person.unreachable or not person.slack_id:
         return "never"
     moment = speaking_for(person, member.program).next_moment(now)
-    if moment is None or moment.astimezone(person.zone).date() > person.today(now) + WORTH_SAYING:
+    if moment is None or moment.astimezone(person.zone).date() > worth_saying(person, member.program, now).last:
         return "never"
     return "now" if moment <= now else "later"

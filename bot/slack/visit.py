@@ -17,6 +17,7 @@ from bot.slack import blocks as b
 from bot.usecases.world import World, own_pair
 
 log = structlog.get_logger()
+GONE_VIEWS = frozenset({"hash_conflict", "not_found", "view_not_found"})
 
 LONGEST_UPDATE = 3900
 
@@ -129,6 +130,13 @@ class Visit:
         else:
             await self.send(text, shown)
 
+    async def take_back(self, channel: str, ts: str) -> None:
+        """Remove a message of the app's own; one that is gone is let go."""
+        try:
+            await self.client.chat_delete(channel=channel, ts=ts)
+        except SlackApiError as error:
+            log.warning("message_not_taken_back", reason=str(error.response.get("error")))
+
     async def send(self, text: str, blocks: Sequence[b.Block] | None = None) -> tuple[str, str]:
         """Write a message into the person's conversation with the app; return its channel and ts."""
         shown = list(blocks) if blocks else b.sections(text)
@@ -151,9 +159,18 @@ class Visit:
             await self.client.views_open(trigger_id=trigger, view=view)
 
     async def update_view(self, view: b.View) -> None:
-        """Change the form that was clicked in; what stands in inputs of the same block id stays."""
+        """Change the form that was clicked in; what stands in inputs of the same block id stays.
+
+        A form that has been closed, or changed by an earlier click, is let go.
+        """
         opened = self.body["view"]
-        await self.client.views_update(view_id=opened["id"], hash=opened["hash"], view=view)
+        try:
+            await self.client.views_update(view_id=opened["id"], hash=opened["hash"], view=view)
+        except SlackApiError as error:
+            reason = str(error.response.get("error"))
+            if reason not in GONE_VIEWS:
+                raise
+            log.info("form_not_updated", reason=reason)
 
     async def replace(self, text: str, blocks: Sequence[b.Block] | None = None) -> None:
         """Put something else in the place of the message that was clicked."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.announcements import LONGEST_LINK, LONGEST_TEXT, WORTH_SAYING, Announcement, Progress, audience_of
+from bot.domain.announcements import LONGEST_LINK, LONGEST_TEXT, Announcement, Progress, audience_of, worth_saying
 from bot.domain.errors import RuleBroken
 from bot.domain.notes import Note
 from bot.domain.nudges import Entry, Lane, Nudge, Rule, Slot
@@ -139,9 +139,8 @@ def _copy(announcement: Announcement, author: Member, person: Person, now: datet
     """
     program: Program = author.program
     slot = Slot(Rule.ANNOUNCEMENT, announcement.id, "", person.key)
-    today = person.today(now)
-    last = min(today + WORTH_SAYING, program.span.last)
+    days = worth_saying(person, program, now)
     facts = {"author": author.person.name, "text": announcement.text, "link": announcement.link}
-    entry = Entry(slot, person, today, last, Lane.ANNOUNCEMENT, None, tuple(facts.items()))
+    entry = Entry(slot, person, days.first, days.last, Lane.ANNOUNCEMENT, None, tuple(facts.items()))
     moment = speaking_for(person, program).next_moment(now) or entry.ends
     return nudge_of(entry, program, min(moment, entry.ends))

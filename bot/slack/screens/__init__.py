@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from bot.slack.screens import (
+    announce,
     goals,
     hello,
     home,
@@ -17,6 +18,7 @@ from bot.slack.screens import (
 )
 
 ALL: tuple[ModuleType, ...] = (
+    announce,
     goals,
     hello,
     home,
