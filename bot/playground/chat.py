@@ -42,7 +42,7 @@ def update(slack: Slack, args: Arguments) -> Json:
     if len(args.text("text")) > LONGEST_UPDATE:
         raise MethodRefused("msg_too_long")
     content = said(args, LONGEST_UPDATE)
-    if not args.has("text"):
+    if not args.has("text") and not args.has("markdown_text"):
         del content["text"]
     messages.change(slack, channel, message, content)
     return {
@@ -93,6 +93,8 @@ def said(args: Arguments, longest: int) -> Json:
     if not (text or blocks or attachments or markdown):
         raise MethodRefused("no_text")
     content: Json = {"text": (text or markdown)[:longest]}
+    if markdown:
+        blocks = [{"type": "markdown", "text": markdown}]
     if blocks is not None:
         content["blocks"] = messages.with_ids(_checked(blocks))
     if attachments:

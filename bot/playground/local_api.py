@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -114,9 +114,7 @@ class LocalApi:
     async def change(self, request: web.Request) -> Json:
         """Somebody leaves, comes back, moves or is renamed."""
         body = await _body(request)
-        changes = {
-            name: body[name] for name in ("name", "real_name", "tz", "email", "title", "deleted") if name in body
-        }
+        changes: Json = {name: body[name] for name in CHANGEABLE if name in body}
         _refuse_bad_changes(changes)
         await self._playground.change(_user(request), **changes)
         return {}
@@ -129,7 +127,7 @@ class LocalApi:
         elif "to" in body:
             await walk.to(_moment(body["to"], self._slack.zone))
         else:
-            await walk.to(self._slack.clock.now() + _span(body.get("by")))
+            await walk.to(_later(self._slack.clock.now(), body.get("by"), ZoneInfo(self._slack.zone)))
         return {"clock": await self._clock_seen()}
 
     async def calls(self, request: web.Request) -> Json:
@@ -239,9 +237,11 @@ def _moment(text: Any, zone: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
 
 
-def _span(by: Any) -> timedelta:
+def _later(now: datetime, by: Any, zone: ZoneInfo) -> datetime:
+    """So much later: a day on is the same time on the wall there, an hour on is sixty minutes."""
     try:
-        return timedelta(days=by.get("days", 0), hours=by.get("hours", 0), minutes=by.get("minutes", 0))
+        same_wall_time = now.astimezone(zone) + timedelta(days=by.get("days", 0))
+        return same_wall_time.astimezone(UTC) + timedelta(hours=by.get("hours", 0), minutes=by.get("minutes", 0))
     except (AttributeError, TypeError, OverflowError):
         raise ActRefused("invalid_time", "Say `to`, `next`, or `by` with days, hours or minutes.") from None
 

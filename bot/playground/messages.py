@@ -72,6 +72,8 @@ def change(slack: Slack, channel: Channel, message: Message, content: Json) -> N
     before = message.body
     stamp = slack.clock.stamp()
     message.body = {**before, **content, "edited": {"user": BOT_USER, "ts": stamp}}
+    if not message.body.get("metadata"):
+        message.body.pop("metadata", None)
     slack.bell.ring()
     if message.only_for is None:
         event = {"subtype": "message_changed", "hidden": True, "message": message.body, "previous_message": before}
