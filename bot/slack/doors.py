@@ -104,9 +104,10 @@ class Doors:
         """Let `screen` see the event `kind`; Slack repeats events, so each id counts `once`."""
 
         async def listener(body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
-            if once and not await self._first_time(body):
-                return
-            await self._answer(screen, body, client, context, None)
+            with self.busy:
+                if once and not await self._first_time(body):
+                    return
+                await self._answer(screen, body, client, context, None)
 
         self._app.event(kind)(listener)
 
