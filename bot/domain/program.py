@@ -122,12 +122,16 @@ SHARES = {Phase.PLANNING: 0.05, Phase.CONNECTING: 0.25, Phase.ADVANCING: 0.50, P
 
 
 def usual_windows(span: Span) -> dict[Phase, Span]:
-    """Divide `span` among the four phases, for a program that says nothing of its own."""
+    """Divide `span` among the four phases, for a program that says nothing of its own.
+
+    Each has a day at least; with fewer than four days, the later phases are empty spans after the end.
+    """
     windows: dict[Phase, Span] = {}
     first, share = span.first, 0.0
     for phase, part in SHARES.items():
         share += part
         last = span.first + timedelta(days=max(round(share * span.days) - 1, (first - span.first).days))
-        windows[phase] = Span(first, last if phase is not Phase.TRANSITIONING else span.last)
+        last = min(last, span.last) if phase is not Phase.TRANSITIONING else span.last
+        windows[phase] = Span(first, last)
         first = last + timedelta(days=1)
     return windows

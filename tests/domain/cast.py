@@ -1,4 +1,4 @@
-"""Maya (mentee), Tom (mentor), Lena (their liaison), and a program from Thursday, 1 June 2017 to Monday, 30 April 2018."""
+"""Maya (mentee), Tom (mentor), Lena (their liaison); a program from Thursday, 1 June 2017 to Monday, 30 April 2018."""
 
 from dataclasses import replace
 from datetime import date, time

@@ -22,9 +22,11 @@ from bot.domain.days import (
 
 ZONES = sorted(available_timezones())
 YEARS = Span(date(2017, 1, 1), date(2018, 12, 31))
+START = datetime(2017, 1, 1, tzinfo=UTC)
 EVERY_DAY = frozenset(range(7))
 zones = st.sampled_from(ZONES).map(ZoneInfo)
 days = st.dates(YEARS.first, YEARS.last)
+moments = st.integers(-31 * 24 * 60, 760 * 24 * 60).map(lambda n: START + timedelta(minutes=n))
 spans = st.builds(lambda first, more: Span(first, first + timedelta(days=more)), days, st.integers(0, 40))
 
 
@@ -119,7 +121,7 @@ def test_hours_may_end_at_midnight() -> None:
     assert evening.next_moment(late + timedelta(minutes=1)) == datetime(2017, 6, 7, 23, tzinfo=UTC)
 
 
-@given(speakings(), st.datetimes(datetime(2016, 12, 1), datetime(2019, 1, 31), timezones=st.just(UTC)))
+@given(speakings(), moments)
 def test_nobody_is_spoken_to_outside_of_what_they_allow(speaking: Speaking, after: datetime) -> None:
     moment = speaking.next_moment(after)
     assume(moment is not None)
@@ -138,7 +140,7 @@ def test_nobody_is_spoken_to_outside_of_what_they_allow(speaking: Speaking, afte
         assert speaking.hours.start <= local.time() < speaking.hours.end
 
 
-@given(speakings(), st.datetimes(datetime(2017, 1, 1), datetime(2018, 12, 31), timezones=st.just(UTC)))
+@given(speakings(), moments)
 def test_no_earlier_moment_was_passed_over(speaking: Speaking, after: datetime) -> None:
     moment = speaking.next_moment(after)
     limit = after + timedelta(days=30)
@@ -169,7 +171,7 @@ def test_in_every_zone_nine_o_clock_is_nine_o_clock_through_two_years(name: str)
             date(2018, 3, 11),
             time(2, 30),
             datetime(2018, 3, 11, 8, tzinfo=UTC),
-        ),  # 02:00 becomes 03:00
+        ),  # a gap
         ("America/Chicago", date(2018, 3, 11), time(2), datetime(2018, 3, 11, 8, tzinfo=UTC)),
         ("America/Chicago", date(2018, 3, 11), time(3), datetime(2018, 3, 11, 8, tzinfo=UTC)),
         ("America/Chicago", date(2017, 11, 5), time(1, 30), datetime(2017, 11, 5, 6, 30, tzinfo=UTC)),  # the first
@@ -178,13 +180,13 @@ def test_in_every_zone_nine_o_clock_is_nine_o_clock_through_two_years(name: str)
             date(2017, 10, 1),
             time(2, 15),
             datetime(2017, 9, 30, 15, 30, tzinfo=UTC),
-        ),  # half an hour
+        ),  # of 30 min
         (
             "Australia/Lord_Howe",
             date(2018, 4, 1),
             time(1, 45),
             datetime(2018, 3, 31, 14, 45, tzinfo=UTC),
-        ),  # comes twice
+        ),  # twice
         ("America/Sao_Paulo", date(2017, 10, 15), time(0), datetime(2017, 10, 15, 3, tzinfo=UTC)),  # no midnight
         ("Pacific/Apia", date(2011, 12, 30), time(9), datetime(2011, 12, 30, 10, tzinfo=UTC)),  # no such day
         ("Pacific/Apia", date(2011, 12, 31), time(9), datetime(2011, 12, 30, 19, tzinfo=UTC)),
@@ -204,8 +206,7 @@ def test_on_a_day_that_is_left_out_nobody_hears() -> None:
 
     moment = samoa.next_moment(evening_of_the_29th)
 
-    assert moment is not None
-    assert moment.astimezone(samoa.zone).replace(tzinfo=None) == datetime(2011, 12, 31, 9)
+    assert moment == datetime(2011, 12, 30, 19, tzinfo=UTC)  # nine o'clock on the 31st
 
 
 def test_hours_that_begin_in_a_gap_begin_when_the_clock_jumps_over_it() -> None:
