@@ -1,4 +1,4 @@
-// What the fields of a view hold, in the shape of Slack's `state.values`, and what Slack itself would refuse to send.
+// What the fields of a view hold, in the shape of Slack's `state.values`. Whether that may be sent is not for the page to say.
 
 /** Where a field's state is kept: within one view a block id and an action id name it. */
 export const fieldKey = (blockId, actionId) => `${blockId}/${actionId}`;
@@ -24,10 +24,20 @@ export function startOf(element) {
   return start ? { type: element.type, ...start(element) } : null;
 }
 
-/** What `element` holds now: as the person left it, else as the app put it. */
+/** What `element` holds now: as the person left it if it still offers that, else as the app put it. */
 export function stateOf(blockId, element, values) {
   const kept = values.get(fieldKey(blockId, element.action_id));
-  return kept?.type === element.type ? kept : startOf(element);
+  return kept?.type === element.type && offers(element, kept) ? kept : startOf(element);
+}
+
+/** What `element` lets a person choose from, groups and all. */
+export function optionsOf(element) {
+  return [...(element.options ?? []), ...(element.option_groups ?? []).flatMap((group) => group.options)];
+}
+
+function offers(element, kept) {
+  const chosen = kept.selected_options ?? (kept.selected_option ? [kept.selected_option] : []);
+  return chosen.every((option) => optionsOf(element).some((one) => one.value === option.value));
 }
 
 /** Every block that holds fields, with its elements. */
@@ -47,39 +57,4 @@ export function stateValues(blocks, values) {
     (all[block.block_id] ??= {})[element.action_id] = stateOf(block.block_id, element, values);
   }
   return all;
-}
-
-/** {block id: sentence} for what Slack's own client would not send. */
-export function refusals(blocks, values) {
-  const errors = {};
-  for (const [block, element] of fieldsOf(blocks)) {
-    if (block.type !== "input") continue;
-    const sentence = refusal(block, element, stateOf(block.block_id, element, values));
-    if (sentence) errors[block.block_id] = sentence;
-  }
-  return errors;
-}
-
-function refusal(block, element, state) {
-  const held = Object.entries(state).find(([name]) => name !== "type")[1];
-  const empty = held === null || held === "" || (Array.isArray(held) && held.length === 0);
-  if (empty) return block.optional ? null : "Please fill this in.";
-  if (element.type === "number_input") return numberRefusal(element, held);
-  if (element.type === "email_text_input" && !/^[^\s@]+@[^\s@]+$/.test(held)) return "Please write an e-mail address.";
-  if (element.type === "url_text_input" && !/^https?:\/\/\S+$/i.test(held)) return "Please write an address that starts with https://.";
-  if (element.min_length && held.length < element.min_length) return `Please write at least ${element.min_length} characters.`;
-  if (element.max_length && held.length > element.max_length) return `Please write at most ${element.max_length} characters.`;
-  if (element.max_selected_items && held.length > element.max_selected_items) {
-    return `Please choose at most ${element.max_selected_items}.`;
-  }
-  return null;
-}
-
-function numberRefusal(element, held) {
-  const number = Number(held);
-  if (Number.isNaN(number)) return "Please write a number.";
-  if (!element.is_decimal_allowed && !Number.isInteger(number)) return "Please write a whole number.";
-  if (element.min_value !== undefined && number < Number(element.min_value)) return `Please write ${element.min_value} or more.`;
-  if (element.max_value !== undefined && number > Number(element.max_value)) return `Please write ${element.max_value} or less.`;
-  return null;
 }

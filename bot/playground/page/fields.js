@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { dayField, settles } from "./calendar.js";
-import { fieldKey, stateOf } from "./field-state.js";
+import { fieldKey, optionsOf, stateOf } from "./field-state.js";
 import { textOf, wordsOf } from "./text.js";
 
 /** Keep what the field holds now; the answer is that choice, as Slack sends it. */
@@ -96,8 +96,7 @@ function staticSelect(drawn) {
       value: option.value, label: wordsOf(option.text), hint: wordsOf(option.description) || null,
     })),
   }));
-  const all = groupsOf(element).flatMap((group) => group.options);
-  const choiceOf = (value) => ({ selected_option: all.find((option) => option.value === value) ?? null });
+  const choiceOf = (value) => ({ selected_option: optionsOf(element).find((option) => option.value === value) ?? null });
   return selectField(drawn, groups, held(drawn).selected_option?.value, choiceOf);
 }
 
@@ -160,7 +159,7 @@ function severalOf(drawn, options, keys, choiceOf, keysOf) {
 
 function severalOptions(drawn) {
   const { element, surface } = drawn;
-  const options = groupsOf(element).flatMap((one) => one.options).map((option) => ({
+  const options = optionsOf(element).map((option) => ({
     key: option.value, option, label: textOf(option.text, surface.reader), hint: optionHint(option, surface),
   }));
   const keysOf = (state) => (state.selected_options ?? []).map((option) => option.value);

@@ -3,7 +3,7 @@
 import { api } from "./api.js";
 import { h } from "./dom.js";
 import { showBlocks } from "./blocks.js";
-import { refusals, stateValues } from "./field-state.js";
+import { stateValues } from "./field-state.js";
 import { textOf } from "./text.js";
 import { reader, refresh, surfaceFor, world } from "./world.js";
 
@@ -97,11 +97,6 @@ async function submit() {
   if (busy || !view) return;
   const surface = surfaceOf(view);
   wrong.textContent = "";
-  const mistakes = refusals(view.blocks ?? [], surface.values);
-  if (Object.keys(mistakes).length) {
-    showErrors(surface, mistakes);
-    return;
-  }
   await working(sending, async () => {
     const { errors = {} } = await api.submit(world.me, view.id, stateValues(view.blocks ?? [], surface.values));
     await refresh();

@@ -1,0 +1,365 @@
+"""The page, driven by a real browser, with a small Bolt app on a real playground."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+from slack_bolt.async_app import AsyncApp
+
+from bot.playground import Hooks, Playground
+from tests.playground.page.conftest import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+
+def composer(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="Message")
+
+
+async def say(page: Page, text: str) -> None:
+    await composer(page).fill(text)
+    await composer(page).press("Enter")
+
+
+def log(page: Page) -> Locator:
+    return page.get_by_role("log", name="Messages")
+
+
+# ---- people ----------------------------------------
+
+
+async def test_one_chooses_a_person_and_writes_to_the_app_as_that_person(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit()
+    people = page.get_by_role("navigation", name="People")
+
+    await people.get_by_role("button", name="Maya Chen").click()
+    await say(page, "Good evening")
+
+    await expect(log(page).get_by_role("article")).to_have_text(
+        [re.compile("Good evening"), re.compile("You said: Good evening")]
+    )
+    assert page.url.endswith("#UMAYA")
+    await expect(people.get_by_role("button", name="Maya Chen")).to_have_attribute("aria-current", "true")
+
+
+async def test_people_are_found_by_name_and_by_title(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit()
+    people = page.get_by_role("navigation", name="People")
+
+    await page.get_by_role("searchbox", name="Search people").fill("walk")
+    await expect(people.get_by_role("button")).to_have_count(3)
+
+    await page.get_by_role("searchbox", name="Search people").fill("fisch")
+    await page.get_by_role("searchbox", name="Search people").press("Enter")
+    await expect(page.get_by_role("heading", name="Lena Fischer")).to_be_visible()
+
+
+async def test_somebody_who_has_left_is_marked_and_cannot_write(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UGONE")
+
+    await expect(composer(page)).to_be_disabled()
+    await expect(page.get_by_role("navigation").get_by_text("Deactivated")).to_be_visible()
+
+
+async def test_others_are_told_apart_by_what_they_have_not_read(
+    visit: Visit, playground: Playground, lantern: AsyncApp
+) -> None:
+    page = await visit("UMAYA")
+    await expect(composer(page)).to_be_visible()
+
+    await lantern.client.chat_postMessage(channel="UTOM", text="For Tom")
+    tom = page.get_by_role("navigation").get_by_role("button", name="Tom Okafor")
+
+    await expect(tom).to_have_accessible_description(re.compile("1 unread"))
+    await tom.click()
+    await expect(log(page).get_by_text("For Tom")).to_be_visible()
+    await expect(tom).not_to_have_accessible_description(re.compile("unread"))
+
+
+# ---- commands and messages ----------------------------------------
+
+
+async def test_commands_are_completed_by_keys(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UMAYA")
+
+    await composer(page).press_sequentially("/wa")
+    options = page.get_by_role("listbox", name="Commands").get_by_role("option")
+    await expect(options).to_have_text([re.compile("/walk.*Plan a walk"), re.compile("/wave.*Say hello")])
+    await composer(page).press("ArrowDown")
+    await composer(page).press("Tab")
+    await expect(composer(page)).to_have_value("/wave ")
+    await composer(page).press("Enter")
+
+    answer = log(page).get_by_role("article", name="Lantern").last
+    await expect(answer).to_contain_text("Only visible to you")
+    await expect(answer).to_contain_text("Hello, only you.")
+
+
+async def test_a_command_that_the_app_lacks_is_refused_kindly_and_the_text_is_kept(
+    visit: Visit, lantern: AsyncApp
+) -> None:
+    page = await visit("UMAYA")
+
+    await say(page, "/dance all night")
+
+    await expect(page.locator("#composer").get_by_role("alert")).to_have_text(re.compile("/dance"))
+    await expect(composer(page)).to_have_value("/dance all night")
+
+
+async def test_what_the_app_writes_is_never_markup_of_the_page(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UMAYA")
+
+    await say(page, "/raw")
+    answer = log(page).get_by_role("article", name="Lantern").last
+
+    await expect(answer.locator("strong")).to_have_text("Bold")
+    await expect(answer.locator("em")).to_have_text("slanted")
+    await expect(answer.get_by_role("link")).to_have_count(1)
+    await expect(answer.get_by_role("link", name="a link")).to_have_attribute("href", "https://example.org/a?b=1&c=2")
+    await expect(answer.locator("blockquote")).to_have_text("quoted")
+    await expect(answer.locator("li")).to_have_text("a point")
+    await expect(answer.locator("pre")).to_have_text("<b>code</b>")
+    await expect(answer).to_contain_text("@Tom Okafor")
+    await expect(answer).to_contain_text("2 < 3")
+    await expect(answer.locator("img")).to_have_count(0)
+
+
+async def test_a_button_shows_its_outcome_in_place(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UMAYA")
+    await say(page, "/vote")
+
+    await log(page).get_by_role("button", name="Count me in").click()
+
+    await expect(log(page).get_by_role("article", name="Lantern")).to_have_count(1)
+    await expect(log(page).get_by_role("article", name="Lantern")).to_contain_text(
+        re.compile(r"You chose yes\..*\(edited\)", re.S)
+    )
+    await expect(log(page).get_by_role("button")).to_have_count(0)
+
+
+async def test_a_button_may_ask_first_and_no_means_no(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UMAYA")
+    await say(page, "/vote")
+    never = log(page).get_by_role("button", name="Never")
+
+    await never.click()
+    question = page.get_by_role("alertdialog", name="Sure?")
+    await question.get_by_role("button", name="No").click()
+    await expect(question).to_have_count(0)
+    await expect(never).to_be_visible()
+
+    await never.click()
+    await question.get_by_role("button", name="Yes").click()
+    await expect(log(page)).to_contain_text("You chose never.")
+
+
+async def test_a_day_is_picked_from_a_calendar_that_opens_on_the_playgrounds_today(
+    visit: Visit, lantern: AsyncApp
+) -> None:
+    page = await visit("UMAYA")
+    await say(page, "/vote")
+
+    await log(page).get_by_role("button", name="Open calendar").click()
+    await expect(page.get_by_role("button", name="Thursday 1 June 2017")).to_be_focused()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+
+    await expect(log(page)).to_contain_text("You chose 2017-06-08.")
+
+
+async def test_the_newest_message_stays_in_sight(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UMAYA")
+
+    await say(page, "/story")
+
+    await expect(log(page).get_by_text("Piece 30")).to_be_in_viewport()
+    await expect(log(page).get_by_text("Piece 1", exact=True)).not_to_be_in_viewport()
+
+
+async def test_times_are_the_readers_own(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UTOM")
+
+    await say(page, "Hello")
+
+    await expect(log(page).get_by_role("article", name="Tom Okafor, 19:45")).to_be_visible()
+    await expect(page.get_by_role("region", name="Clock")).to_contain_text("19:45 for Tom in Kathmandu")
+
+
+# ---- forms ----------------------------------------
+
+
+async def test_a_form_is_filled_in_corrected_and_sent(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UMAYA")
+    await say(page, "/walk")
+    form = page.get_by_role("dialog", name="Plan a walk")
+    await expect(form.get_by_label("Where")).to_be_focused()
+
+    await form.get_by_label("Where").fill("nowhere")
+    await form.get_by_label("Day", exact=True).fill("2017-06-12")
+    await form.get_by_label("Starting at").fill("18:30")
+    await form.get_by_role("radio", name="Long").check()
+    await expect(form.get_by_text("Take good shoes.")).to_be_visible()
+    await form.get_by_label("Map").check()
+    await form.get_by_label("Lamp").check()
+    await form.get_by_label("Pace").select_option("Fast")
+    await form.get_by_label("Guide").select_option("Tom Okafor")
+    await form.get_by_label("Steps").fill("1200")
+    await form.get_by_label("A word").fill("Bring\nsocks")
+    await form.get_by_role("button", name="Plan it").click()
+
+    await expect(form.get_by_label("Where")).to_be_focused()
+    await expect(form.get_by_label("Where")).to_have_accessible_description(re.compile("That is no place to go."))
+    await form.get_by_label("Where").fill("River")
+    await form.get_by_role("button", name="Plan it").click()
+
+    await expect(form).to_have_count(0)
+    await expect(log(page)).to_contain_text(
+        "River on 2017-06-12 at 18:30, long, with map, lamp, fast, led by UTOM, 1200 steps: Bring"
+    )
+    await expect(log(page)).to_contain_text("socks")
+
+
+async def test_what_was_typed_is_kept_while_the_app_changes_the_form(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UMAYA")
+    await say(page, "/walk")
+    form = page.get_by_role("dialog", name="Plan a walk")
+
+    await form.get_by_label("Where").fill("Half a sen")
+    await form.get_by_role("radio", name="Short").check()
+    await expect(form.get_by_text("Take good shoes.")).to_be_visible()
+
+    await expect(form.get_by_label("Where")).to_have_value("Half a sen")
+    await expect(form.get_by_role("radio", name="Short")).to_be_checked()
+    await expect(form.get_by_label("Day", exact=True)).to_have_value("2017-06-02")
+
+
+async def test_a_field_that_must_be_filled_says_so(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UMAYA")
+    await say(page, "/walk")
+    form = page.get_by_role("dialog", name="Plan a walk")
+
+    await form.get_by_role("button", name="Plan it").click()
+
+    await expect(form.get_by_label("Where")).to_have_attribute("aria-invalid", "true")
+    await expect(form.get_by_role("radiogroup", name="Length")).to_have_attribute("aria-invalid", "true")
+    await expect(form.get_by_label("Steps")).not_to_have_attribute("aria-invalid", "true")
+
+
+async def test_escape_closes_a_form_and_gives_the_caret_back(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UMAYA")
+    await say(page, "/walk")
+    await expect(page.get_by_role("dialog", name="Plan a walk")).to_be_visible()
+
+    await page.keyboard.press("Escape")
+
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await expect(composer(page)).to_be_focused()
+
+
+# ---- home, clock, calls, looks ----------------------------------------
+
+
+async def test_the_home_view_is_the_persons_own(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UMAYA")
+
+    await page.get_by_role("tab", name="Home").click()
+    home = page.get_by_role("tabpanel", name="Home")
+    await expect(home.get_by_role("heading", name="Your lantern")).to_be_visible()
+    await home.get_by_role("button", name="Light it").click()
+
+    await expect(home).to_contain_text("It is Bright.")
+    assert page.url.endswith("#UMAYA/home")
+
+
+async def test_the_clock_moves_by_a_day_and_to_the_next_thing_due(
+    visit: Visit, playground: Playground, lantern: AsyncApp
+) -> None:
+    due = [datetime(2017, 6, 5, 15, 30, tzinfo=UTC)]
+
+    async def next_due() -> datetime | None:
+        return due[0] if due else None
+
+    async def settle() -> None:
+        if due and playground.clock.now() >= due[0]:
+            due.clear()
+            await lantern.client.chat_postMessage(channel="UMAYA", text="It is time.")
+
+    playground.hooks = Hooks(next_due, settle)
+    page = await visit("UMAYA")
+    clock = page.get_by_role("region", name="Clock")
+    await expect(clock).to_contain_text("Next: Mon 5 Jun, 10:30")
+
+    await page.get_by_role("button", name="One day").click()
+    await expect(clock).to_contain_text("Fri 2 Jun 2017")
+    await page.get_by_role("button", name="Next thing due").click()
+
+    await expect(clock).to_contain_text("Mon 5 Jun 2017")
+    await expect(log(page).get_by_role("article", name="Lantern, 11:30")).to_contain_text("It is time.")
+    await expect(page.get_by_role("button", name="Next thing due")).to_be_disabled()
+
+
+async def test_the_clock_goes_to_a_chosen_day_without_anything_due(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UMAYA")
+    clock = page.get_by_role("region", name="Clock")
+    await expect(page.get_by_role("button", name="Next thing due")).to_have_count(0)
+
+    await page.get_by_label("Go to").fill("2017-11-23")
+    await page.get_by_role("button", name="Go", exact=True).click()
+
+    await expect(clock).to_contain_text("09:00")
+    await expect(clock).to_contain_text("Thu 23 Nov 2017")
+
+
+async def test_an_app_that_is_not_connected_is_said_to_be(visit: Visit) -> None:
+    page = await visit("UMAYA")
+
+    await expect(page.get_by_text("The app is not connected.")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
+
+
+async def test_the_apps_calls_can_be_looked_at(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UMAYA")
+    await page.get_by_role("button", name="Calls").click()
+
+    await say(page, "Hello")
+    calls = page.get_by_role("complementary", name="Calls")
+    await calls.get_by_text("chat.postMessage").click()
+
+    await expect(calls.get_by_text("You said: Hello").first).to_be_visible()
+
+
+async def test_a_narrow_screen_shows_one_thing_at_a_time(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit(width=380)
+    maya = page.get_by_role("navigation", name="People").get_by_role("button", name="Maya Chen")
+    await expect(maya).to_have_count(0)
+
+    await page.get_by_role("button", name="People", exact=True).click()
+    await maya.click()
+
+    await expect(composer(page)).to_be_in_viewport()
+    await expect(maya).to_have_count(0)
+    assert await page.evaluate("document.documentElement.scrollWidth") == 380
+
+
+async def test_hint_and_theme_are_remembered(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UMAYA")
+    await page.get_by_role("button", name="Dismiss the hint").click()
+    await page.get_by_role("button", name="Dark theme").click()
+
+    await page.reload()
+
+    await expect(page.get_by_role("button", name="Dark theme")).to_have_attribute("aria-pressed", "true")
+    await expect(page.get_by_role("note")).to_have_count(0)
+
+
+async def test_the_page_asks_nobody_but_the_playground(visit: Visit, playground: Playground, lantern: AsyncApp) -> None:
+    page = await visit()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    await page.reload()
+    await expect(page.get_by_role("heading", name="Lantern")).to_be_visible()
+
+    assert asked
+    assert [url for url in asked if not url.startswith((playground.url, "data:"))] == []
