@@ -1,0 +1,179 @@
+"""App Home: for each role its own, brought up to date after a person's own changes, and nothing private in it."""
+
+from datetime import date
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.domain.meetings import Means
+from bot.slack import blocks as b
+from bot.usecases.log_meeting import MeetingDraft, log_meeting
+from bot.usecases.set_goal import set_goal
+from tests.stories.conftest import Stage
+from tests.stories.people import Desk, elements_of
+
+CANARY = "Only Maya and Tom may read this"
+
+
+def home_words(desk: Desk) -> str:
+    assert desk.home is not None, f"{desk.id} sees no home"
+    return b.spoken(desk.home["blocks"])
+
+
+def pressable(desk: Desk) -> set[str]:
+    return {element["action_id"] for _, element in elements_of(desk.home or {})}
+
+
+async def keeps_something_private(stage: Stage) -> None:
+    """Maya writes down, in every place there is, what only Tom may read."""
+    world, pair = stage.tandem.world, await stage.records.pair("tom-maya")
+    await set_goal(world, pair, f"Goal: {CANARY}", f"Help: {CANARY}")
+    draft = MeetingDraft(date(2017, 6, 15), 45, Means.VIDEO, next_step=f"Next: {CANARY}", notes=f"Notes: {CANARY}")
+    await log_meeting(world, pair, pair.mentee, draft)
+
+
+async def test_a_mentee_finds_the_next_action_first_and_the_mentor_by_a_mention(maya: Desk) -> None:
+    await maya.opens_home()
+
+    words = home_words(maya)
+    assert words.index("Your first talk is still to come: write to Tom") < words.index("Tom Lindqvist (<@U0TOM>)")
+    assert "First Year · Planning, until June 17" in words
+    assert {"log_meeting", "open_goals", "open_pause", "open_settings", "open_why"} <= pressable(maya)
+
+
+async def test_home_follows_what_the_person_does(maya: Desk) -> None:
+    await maya.opens_home()
+
+    await maya.types("/checkin yesterday 45 zoom")
+
+    assert "• June 15: 45 minutes, video" in home_words(maya)
+    assert "Your first talk is still to come" not in home_words(maya)
+
+
+async def test_home_follows_a_form_and_a_button(maya: Desk) -> None:
+    await maya.opens_home()
+    await maya.clicks("Take a break", where="home")
+
+    assert await maya.submits(until=date(2017, 6, 30)) == {}
+    assert "You are taking a break until Friday, June 30." in home_words(maya)
+
+    await maya.clicks("resume", where="home")
+    assert "You are taking a break" not in home_words(maya)
+
+
+async def test_who_never_opened_home_is_not_published_for(stage: Stage, maya: Desk) -> None:
+    await maya.types("/checkin yesterday 45 zoom")
+    await maya.opens_messages()
+
+    assert stage.calls("views.publish") == []
+
+
+async def test_only_what_is_the_persons_own_is_published_again(stage: Stage, maya: Desk, tom: Desk) -> None:
+    await maya.opens_home()
+
+    await tom.types("/goal set Lead a meeting")
+    await tom.submits()
+
+    assert len(stage.calls("views.publish")) == 1
+
+
+async def test_a_home_that_cannot_be_published_keeps_nobody_from_an_answer(stage: Stage, maya: Desk) -> None:
+    await maya.opens_home()
+    stage.playground.fail("views.publish", how="429")
+
+    with capture_logs() as logs:
+        await maya.types("/goal help")
+
+    assert "`/goal done 2` marks the second goal" in maya.reading
+    assert "went wrong" not in maya.sees()
+    assert [entry["event"] for entry in logs if entry["log_level"] == "error"] == ["bug"]
+
+
+async def test_the_liaison_sees_the_caseload_worst_first(stage: Stage, lena: Desk, maya: Desk) -> None:
+    await maya.types("/checkin yesterday 45 zoom")
+
+    await lena.opens_home()
+
+    words = home_words(lena)
+    assert "2 of your 3 pairs could use a look this week:" in words
+    assert words.index("15 days since the start, no first meeting") < words.index("*Tom Lindqvist and Maya Okafor*")
+    assert "log_meeting" not in pressable(lena)
+
+
+async def test_the_button_of_the_digest_shows_the_whole_caseload(stage: Stage, lena: Desk, charlie: Desk) -> None:
+    program = await stage.records.program()
+    row = b.actions([b.button("caseload", "See my pairs", program.id)])
+    for desk in (lena, charlie):
+        await stage.tandem.client.chat_postMessage(channel=desk.id, text="Digest", blocks=[row])
+        await desk.clicks("See my pairs")
+
+    assert lena.form is not None
+    assert "Noor Haddad and Ben Castillo" in lena.sees()
+    assert "You follow no pair at the moment." in charlie.sees()
+    assert "Ben Castillo" not in charlie.sees()
+
+
+@pytest.mark.parametrize("who", ["U0LENA", "U0STRANGER"])
+async def test_the_button_of_another_program_shows_nothing(stage: Stage, who: str) -> None:
+    desk = stage.desk(who)
+    row = b.actions([b.button("caseload", "See my pairs", "another-program")])
+    await stage.tandem.client.chat_postMessage(channel=desk.id, text="Digest", blocks=[row])
+
+    await desk.clicks("See my pairs")
+
+    assert desk.modals == []
+    assert len(desk.messages) == 2
+
+
+async def test_the_coordinator_sees_the_program_at_a_glance(ada: Desk) -> None:
+    await ada.opens_home()
+
+    assert "3 pairs under way: 0 on their own rhythm, 3 could use a look, 0 taking a break." in home_words(ada)
+    assert "open_announce" in pressable(ada)
+
+
+async def test_a_reader_of_few_pairs_sees_no_figures_and_can_announce_nothing(charlie: Desk) -> None:
+    await charlie.opens_home()
+
+    assert "3 pairs under way. With so few, figures would point at people" in home_words(charlie)
+    assert "open_announce" not in pressable(charlie)
+
+
+async def test_who_is_mentor_and_mentee_sees_both_pairs(noor: Desk) -> None:
+    await noor.opens_home()
+
+    assert "Ben Castillo (<@U0BEN>)" in home_words(noor)
+    assert "Inês Duarte (<@U0INES>)" in home_words(noor)
+
+
+async def test_a_stranger_is_told_what_this_is_and_whom_to_ask(stranger: Desk) -> None:
+    await stranger.opens_home()
+
+    assert "You are not on the list of a program here." in home_words(stranger)
+    assert "For First Year, write to Ada Novak." in home_words(stranger)
+    assert pressable(stranger) == set()
+
+
+async def test_the_two_read_what_they_wrote(stage: Stage, maya: Desk, tom: Desk) -> None:
+    await keeps_something_private(stage)
+
+    for desk in (maya, tom):
+        await desk.opens_home()
+
+    assert f"Goal: {CANARY}" in home_words(maya)
+    assert f"How you help: Help: {CANARY}" in home_words(tom)
+
+
+@pytest.mark.parametrize("who", ["U0LENA", "U0ADA", "U0CHARLIE", "U0BEN", "U0NOOR", "U0STRANGER"])
+async def test_nobody_else_reads_it_in_home_caseload_or_menu(stage: Stage, who: str) -> None:
+    await keeps_something_private(stage)
+    desk = stage.desk(who)
+
+    await desk.opens_home()
+    await desk.says("hello")
+    for button in {"Status", "Pairs that you follow"} & set(desk.buttons()):
+        await desk.clicks(button, where="messages")
+
+    assert home_words(desk)
+    assert CANARY not in desk.sees()
+    assert CANARY not in str([call.args for call in stage.calls()])
