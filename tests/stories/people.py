@@ -91,18 +91,6 @@ def elements_of(surface: Json) -> Iterator[tuple[Json, Json]]:
                 yield block, element
 
 
-def texts_in(thing: object) -> Iterator[str]:
-    """Yield every text of a Block Kit structure, other than what is put into inputs."""
-    if isinstance(thing, dict):
-        if isinstance(thing.get("text"), str):
-            yield thing["text"]
-        for value in thing.values():
-            yield from texts_in(value)
-    elif isinstance(thing, list):
-        for one in thing:
-            yield from texts_in(one)
-
-
 def _label(element: Json) -> str:
     label = element.get("text") or element.get("placeholder") or {}
     return str(label.get("text", ""))
