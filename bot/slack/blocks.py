@@ -62,10 +62,19 @@ def sections(text: str) -> list[Block]:
     blocks: list[Block] = []
     rest = text
     while len(escape(rest)) > SECTION:
-        cut = rest.rfind("\n", 0, SECTION // 2) + 1 or SECTION // 2
-        blocks.append(section(rest[:cut].rstrip("\n")))
+        fits = _fitting(rest)
+        cut = rest.rfind("\n", 0, fits) + 1 or fits
+        blocks += [section(rest[:cut].rstrip("\n"))] if rest[:cut].strip() else []
         rest = rest[cut:]
     return [*blocks, section(rest)] if rest.strip() else blocks
+
+
+def _fitting(text: str) -> int:
+    """Return how many characters of a long text surely fit into one paragraph once they are escaped."""
+    fits = SECTION
+    while len(escape(text[:fits])) > SECTION:
+        fits = fits * 4 // 5
+    return fits
 
 
 def fields(pairs: Iterable[tuple[str, str] | Element]) -> Block:

@@ -167,7 +167,7 @@ def draft_of(world: World, typed: Typed, meeting: Meeting | None, person: Person
     if meeting is not None and meeting.logged_by != person.id:
         facts = MeetingDraft(meeting.day, meeting.minutes, meeting.means)
     elif typed.day is None:
-        raise world.broken("date_unreadable", "day", text="")
+        raise world.broken("date_missing", "day")
     else:
         facts = MeetingDraft(typed.day, _minutes(world, typed.minutes), typed.means)
     next_step, notes = typed.next_step[:LONGEST_TEXT], typed.notes[:LONGEST_NOTES]

@@ -50,6 +50,11 @@ def _element(element: dict[str, Any]) -> str:
         case "static_select":
             chosen = element.get("initial_option", {}).get("text", {}).get("text", "")
             return f"[{'|'.join(option['text']['text'] for option in element['options'])}: {chosen}]"
-        case "plain_text_input":
+        case "plain_text_input" | "number_input":
             return f"[{element.get('initial_value', '')}]"
+        case "datepicker":
+            return f"[{element.get('initial_date', '')}]"
+        case "checkboxes":
+            ticked = element.get("initial_options", [])
+            return " ".join(f"[{'x' if one in ticked else ' '}] {one['text']['text']}" for one in element["options"])
     raise AssertionError(f"no way to draw a {element['type']}")
