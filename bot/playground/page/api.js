@@ -38,7 +38,7 @@ const person = (user) => `people/${encodeURIComponent(user)}`;
 
 export const api = {
   state: () => call("state"),
-  person: (user) => call(person(user)),
+  person: (user, read) => call(`${person(user)}${read ? "?read=1" : ""}`),
   command: (user, text) => call(`${person(user)}/command`, { text }),
   message: (user, text) => call(`${person(user)}/message`, { text }),
   open: (user, tab) => call(`${person(user)}/open`, { tab }),

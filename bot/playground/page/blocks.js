@@ -16,7 +16,8 @@ export function showBlocks(parent, blocks, surface) {
     const sign = JSON.stringify([block, error]);
     return { key: `${key}#${seen.get(key)}`, sign: sign + readingMark(sign, reader), block, error };
   });
-  reconcile(parent, items, ({ block, error }) => {
+  reconcile(parent, items, ({ block, error }, before) => {
+    if (before) surface.redrawn?.(block.block_id);
     const node = (BLOCKS[block.type] ?? strangerBlock)(block, surface, error);
     node.classList.add("block");
     return node;

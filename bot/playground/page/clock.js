@@ -72,6 +72,7 @@ function localWords({ tz, real_name: name }, zone) {
 function comingWords() {
   const { clock } = world.state;
   if (!clock.steps) return "";
+  if (clock.stuck) return `The app left undone what was due ${moment(new Date(clock.stuck), clock.zone)}`;
   if (!clock.next) return "Nothing is due";
   const next = new Date(clock.next);
   return `Next: ${moment(next, clock.zone).replace(/ \d{4},/, ",")} (${away(now(), next)})`;

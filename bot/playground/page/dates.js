@@ -75,7 +75,8 @@ export function away(from, to) {
   const past = minutes < 0;
   const size = Math.abs(minutes);
   if (size === 0) return "now";
-  const [number, unit] = size < 90 ? [size, "minute"] : size < 36 * 60 ? [Math.round(size / 60), "hour"] : [Math.round(size / 1440), "day"];
+  const [number, unit] = size < 60 ? [size, "minute"]
+    : size < 36 * 60 ? [Math.round(size / 60), "hour"] : [Math.round(size / 1440), "day"];
   const words = `${number} ${unit}${number === 1 ? "" : "s"}`;
   return past ? `${words} ago` : `in ${words}`;
 }

@@ -48,7 +48,7 @@ export const ICONS = {
 export function avatar(id, name, kind = "") {
   const sum = [...id].reduce((mixed, letter) => Math.imul(mixed ^ letter.codePointAt(0), 16777619) >>> 0, 2166136261);
   const hue = (sum >>> 8) % 360;
-  const initials = name.split(/\s+/).filter(Boolean).map((word) => [...word][0]);
+  const initials = name.split(/\s+/).map((word) => word.match(/[\p{L}\p{N}]/u)?.[0]).filter(Boolean);
   const shown = initials.length > 1 ? initials[0] + initials.at(-1) : (initials[0] ?? "?");
   const node = h("span", { class: `avatar ${kind}`, "aria-hidden": "true" }, shown.toUpperCase());
   node.style.setProperty("--hue", hue);

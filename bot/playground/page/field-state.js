@@ -24,10 +24,11 @@ export function startOf(element) {
   return start ? { type: element.type, ...start(element) } : null;
 }
 
-/** What `element` holds now: as the person left it if it still offers that, else as the app put it. */
-export function stateOf(blockId, element, values) {
-  const kept = values.get(fieldKey(blockId, element.action_id));
-  return kept?.type === element.type && offers(element, kept) ? kept : startOf(element);
+/** What `element` holds now: as the person left it, else as the playground knows it, else as the app put it. */
+export function stateOf(surface, blockId, element) {
+  const kept = surface.values.get(fieldKey(blockId, element.action_id));
+  const given = surface.given()[blockId]?.[element.action_id];
+  return [kept, given].find((state) => state?.type === element.type && offers(element, state)) ?? startOf(element);
 }
 
 /** What `element` lets a person choose from, groups and all. */
@@ -51,10 +52,10 @@ function* fieldsOf(blocks) {
 }
 
 /** The whole of `state.values` for a view. */
-export function stateValues(blocks, values) {
+export function stateValues(blocks, surface) {
   const all = {};
   for (const [block, element] of fieldsOf(blocks)) {
-    (all[block.block_id] ??= {})[element.action_id] = stateOf(block.block_id, element, values);
+    (all[block.block_id] ??= {})[element.action_id] = stateOf(surface, block.block_id, element);
   }
   return all;
 }

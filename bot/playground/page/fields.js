@@ -20,7 +20,7 @@ async function settle(drawn, choice, control, undo) {
   undo(before);
 }
 
-const held = ({ element, blockId, surface }) => stateOf(blockId, element, surface.values);
+const held = ({ element, blockId, surface }) => stateOf(surface, blockId, element);
 const same = (one, other) => Boolean(one && other) && one.value === other.value;
 
 /** The attributes that name a control, whether a label stands beside it or not. */

@@ -18,9 +18,12 @@ export function drawHome() {
     whose = which;
     root.replaceChildren();
     surface = surfaceFor("home", {
-      where: () => ({ view: world.view.home.id, state: stateValues(world.view.home.blocks ?? [], surface.values) }),
+      where: () => ({ view: world.view.home.id, state: stateValues(world.view.home.blocks ?? [], surface) }),
       root: () => root,
+      given: () => world.view?.home?.state?.values ?? {},
     });
+    // What the app publishes anew counts from then on, whatever was chosen there before.
+    surface.redrawn = (blockId) => surface.values.forEach((_, key) => key.startsWith(`${blockId}/`) && surface.values.delete(key));
   }
   if (home) showBlocks(root, home.blocks ?? [], surface);
   else if (!root.childElementCount) root.append(nothing());

@@ -75,6 +75,7 @@ function drawFrame() {
 
 function drawBanner() {
   const words = !world.online ? "The playground does not answer. Trying again…"
+    : world.state.app.installed === false ? "The app has been removed from this workspace."
     : world.state.connected === 0 ? "The app is not connected. What you do here will not reach it." : "";
   $("banner").hidden = !words;
   if ($("banner").textContent !== words) $("banner").textContent = words;
@@ -180,7 +181,7 @@ async function start() {
   await refresh();
   readAddress();
   addEventListener("hashchange", readAddress);
-  document.addEventListener("visibilitychange", drawPeople);
+  document.addEventListener("visibilitychange", () => look(null));
   listen({
     changed: look, back: () => look(null),
     broken: () => {

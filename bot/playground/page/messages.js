@@ -110,13 +110,15 @@ function body(message, key) {
   return h("div", { class: "text" }, mrkdwn(message.text, reader()));
 }
 
+/** Where a message's blocks live: what was chosen there is kept until the app changes them. */
 function surfaceOf(message, key) {
-  if (!surfaces.has(key)) {
+  const sign = JSON.stringify(message.blocks);
+  if (surfaces.get(key)?.sign !== sign) {
     const { channel } = world.view.dm;
-    surfaces.set(key, surfaceFor(key, {
+    surfaces.set(key, Object.assign(surfaceFor(key, {
       where: () => ({ channel, ts: message.ts }),
       root: () => log.querySelector(`[data-key="${CSS.escape(key)}"]`),
-    }));
+    }), { sign }));
   }
   return surfaces.get(key);
 }

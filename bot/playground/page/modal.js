@@ -74,8 +74,9 @@ export function drawModal() {
 function surfaceOf(view) {
   if (!forms.has(view.id)) {
     const surface = surfaceFor(`v-${view.id}`, {
-      where: () => ({ view: view.id, state: stateValues(top()?.blocks ?? [], surface.values) }),
+      where: () => ({ view: view.id, state: stateValues(top()?.blocks ?? [], surface) }),
       root: () => form,
+      given: () => world.view?.modals?.find((one) => one.id === view.id)?.state?.values ?? {},
       complain: (sentence) => { wrong.textContent = sentence; },
     });
     surface.errors = {};
@@ -98,7 +99,7 @@ async function submit() {
   const surface = surfaceOf(view);
   wrong.textContent = "";
   await working(sending, async () => {
-    const { errors = {} } = await api.submit(world.me, view.id, stateValues(view.blocks ?? [], surface.values));
+    const { errors = {} } = await api.submit(world.me, view.id, stateValues(view.blocks ?? [], surface));
     await refresh();
     if (forms.has(view.id)) showErrors(surface, errors);
   });

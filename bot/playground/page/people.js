@@ -2,7 +2,7 @@
 
 import { dayOf, shortDay, timeOf } from "./dates.js";
 import { avatar, h, reconcile } from "./dom.js";
-import { now, world } from "./world.js";
+import { now, reads, world } from "./world.js";
 
 const list = document.getElementById("people-list");
 const search = document.getElementById("search");
@@ -42,8 +42,7 @@ export function drawPeople() {
   document.getElementById("people-none").hidden = people.length > 0 || !world.state;
   reconcile(list, people.map((person) => {
     const here = person.id === world.me;
-    const seen = here && world.tab === "messages" && !document.hidden;
-    const shown = { ...person, unread: seen ? 0 : person.unread, here, local_time: localTime(person) };
+    const shown = { ...person, unread: here && reads() ? 0 : person.unread, here, local_time: localTime(person) };
     return { key: person.id, sign: JSON.stringify(shown), person: shown };
   }), row);
 }

@@ -38,12 +38,12 @@ export function reader() {
 export const today = () => dayOf(now(), reader().zone);
 
 /**
- * A surface: where blocks live and what a click on them means. `where()` gives the click's address; `complain` shows what
- * went wrong. One click at a time: while the app answers, `root()` looks pending and other clicks do nothing.
+ * A surface: where blocks live and what a click on them means. `where()` gives the click's address; `given()` what the
+ * playground knows of its fields; `complain` shows what went wrong. One click at a time: while the app answers, `root()` looks pending and other clicks do nothing.
  */
-export function surfaceFor(id, { where, root, complain = notice }) {
+export function surfaceFor(id, { where, root, given = () => ({}), complain = notice }) {
   const surface = {
-    id, values: new Map(), busy: null, today, people: () => world.state?.people ?? [],
+    id, values: new Map(), given, busy: null, today, people: () => world.state?.people ?? [],
     get reader() { return reader(); },
     async act(blockId, actionId, choice, control) {
       if (surface.busy && !control.matches("input, textarea, select")) return;
@@ -69,6 +69,9 @@ function pending(root, control) {
   };
 }
 
+/** Whether the person has the messages before their eyes, and so reads them. */
+export const reads = () => world.tab === "messages" && !document.hidden && !person()?.deleted;
+
 let running = null;
 let again = false;
 
@@ -84,7 +87,7 @@ async function rounds() {
     again = false;
     const { me } = world;
     try {
-      const [state, view] = await Promise.all([api.state(), me ? api.person(me) : null]);
+      const [state, view] = await Promise.all([api.state(), me ? api.person(me, reads()) : null]);
       if (me !== world.me) again = true; // somebody else was chosen meanwhile
       else Object.assign(world, { state, view: view ?? null, online: true });
     } catch (refused) {
