@@ -18,6 +18,8 @@ slot           the identity of one nudge: (rule, subject, occurrence, person); s
 nudge          something that is to be said to one person: open, then noted, lapsed or withdrawn
 note           one Slack message: all that is to be said to one person at one moment
 digest         a note's part for a liaison: which of their pairs need a look
+step           what would help a pair most now, as one of the two sees it: the first thing on their Home
+glance         a program in figures: no names, nothing that anybody wrote
 announcement   what a coordinator says to an audience
 =============  ==========================================================================================
 """

@@ -188,8 +188,8 @@ class Doors:
 
     async def _apologize(self, error: Exception, visit: Visit | None, respond: AsyncRespond | None) -> None:
         sorry = self._sorry(error)
-        if visit is not None and "command" not in visit.body and "actions" not in visit.body:
-            return  # an event: nobody waits for an answer
+        if visit is not None and "event" in visit.body and visit.notice.get("type") != "message":
+            return  # nobody waits for an answer, other than who wrote something
         if respond is not None:
             await respond(text=b.escape(sorry), response_type="ephemeral", replace_original=False)
         elif visit is not None:

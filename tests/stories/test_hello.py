@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.playground import interactions
 from tests.stories.conftest import Stage
@@ -80,7 +81,7 @@ async def test_each_role_is_offered_its_own(ada: Desk, lena: Desk, charlie: Desk
 async def test_the_liaison_reaches_the_caseload_from_the_menu(lena: Desk) -> None:
     await lena.says("hello")
 
-    await lena.clicks("Pairs that you follow")
+    await lena.clicks("See my pairs")
 
     assert lena.form is not None
     assert "Tom Lindqvist and Maya Okafor" in lena.sees()
@@ -136,3 +137,14 @@ async def test_what_is_written_goes_into_no_message_and_no_log(
 
     assert "never writes" not in str([call.args for call in stage.calls()])
     assert "never writes" not in capsys.readouterr().out
+
+
+async def test_a_bug_of_ours_is_owned_up_to_and_the_id_is_in_the_log(stage: Stage, maya: Desk) -> None:
+    stage.playground.fail("chat.postMessage", how={"ok": False, "error": "invalid_blocks"})
+
+    with capture_logs() as logs:
+        await maya.says("hello")
+
+    (bug,) = [entry for entry in logs if entry["event"] == "bug"]
+    assert "Something went wrong on our side" in maya.reading
+    assert bug["trouble_id"] in maya.reading

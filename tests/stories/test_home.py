@@ -171,7 +171,7 @@ async def test_nobody_else_reads_it_in_home_caseload_or_menu(stage: Stage, who: 
 
     await desk.opens_home()
     await desk.says("hello")
-    for button in {"Status", "Pairs that you follow"} & set(desk.buttons()):
+    for button in {"Status", "See my pairs"} & set(desk.buttons()):
         await desk.clicks(button, where="messages")
 
     assert home_words(desk)

@@ -62,7 +62,7 @@ def _role_rows(home: Home) -> list[b.Block]:
     for one in home.open:
         program, roles, buttons = one.member.program, one.member.roles, list[b.Element]()
         if Role.LIAISON in roles:
-            buttons.append(b.button("caseload", "Pairs that you follow", program.id))
+            buttons.append(b.button("caseload", "See my pairs", program.id))
         if Role.COORDINATOR in roles:
             buttons.append(b.button("open_announce", "Announce something", program.id))
         rows += [b.actions(buttons, f"hello-role-{program.id}")] if buttons else []
