@@ -10,7 +10,7 @@ from bot.playground.checking import (
     Shape,
     anything,
     boolean,
-    both,
+    in_turn,
     items,
     number,
     read_by,
@@ -86,7 +86,7 @@ STATIC: dict[str, Check] = {"options": items(OPTION, 100), "option_groups": item
 BOXES: dict[str, Check] = {"options": items(RICH_OPTION, 10)}
 TYPED: dict[str, Check] = {"placeholder": plain(150), "dispatch_action_config": DISPATCH}
 DAY = read_by(date.fromisoformat, "a date like 2017-06-12")
-HOUR = both(string(5, 5), read_by(time.fromisoformat, "a time like 09:30"))
+HOUR = in_turn(string(5, 5), read_by(time.fromisoformat, "a time like 09:30"))
 
 ELEMENTS: dict[str, Check] = {
     "button": _element(
@@ -103,12 +103,12 @@ ELEMENTS: dict[str, Check] = {
         {"type": anything, "image_url": string(3000), "slack_file": anything, "alt_text": string(2000)}, ("alt_text",)
     ),
     "overflow": _element(("options",), options=items(OVERFLOW_OPTION, 5), confirm=CONFIRM),
-    "checkboxes": both(
+    "checkboxes": in_turn(
         _element(("options",), **BOXES, initial_options=items(RICH_OPTION, 10), confirm=CONFIRM), _one_choice
     ),
-    "radio_buttons": both(_element(("options",), **BOXES, initial_option=RICH_OPTION, confirm=CONFIRM), _one_choice),
-    "static_select": both(_menu(**STATIC, initial_option=OPTION), _one_choice),
-    "multi_static_select": both(_many(**STATIC, initial_options=items(OPTION, 100)), _one_choice),
+    "radio_buttons": in_turn(_element(("options",), **BOXES, initial_option=RICH_OPTION, confirm=CONFIRM), _one_choice),
+    "static_select": in_turn(_menu(**STATIC, initial_option=OPTION), _one_choice),
+    "multi_static_select": in_turn(_many(**STATIC, initial_options=items(OPTION, 100)), _one_choice),
     "external_select": _menu(initial_option=OPTION, min_query_length=number(0, 255)),
     "multi_external_select": _many(initial_options=items(OPTION, 100), min_query_length=number(0, 255)),
     "users_select": _menu(initial_user=NAME),
@@ -158,9 +158,8 @@ def _says_something(value: Any, at: str, report: Report) -> None:
 
 
 def _distinct_actions(value: Any, at: str, report: Report) -> None:
-    elements = value.get("elements")
-    names = [element.get("action_id") for element in elements if isinstance(element, dict)] if elements else []
-    for name in repeated(name for name in names if name):
+    named = [element["action_id"] for element in value["elements"] if element.get("action_id")]
+    for name in repeated(named):
         report(at, f"action_id {name} occurs twice in one block")
 
 
@@ -169,7 +168,7 @@ def _block(required: tuple[str, ...] = (), /, **fields: Check) -> Shape:
 
 
 BLOCKS: dict[str, Check] = {
-    "section": both(
+    "section": in_turn(
         _block(
             text=text(3000),
             fields=items(text(2000), 10),
@@ -181,7 +180,7 @@ BLOCKS: dict[str, Check] = {
     "header": _block(("text",), text=plain(150), level=number(1, 4)),
     "divider": _block(),
     "context": _block(("elements",), elements=items(OneOf(IN_CONTEXT), 10)),
-    "actions": both(_block(("elements",), elements=items(OneOf(ELEMENTS, IN_ACTIONS), 25)), _distinct_actions),
+    "actions": in_turn(_block(("elements",), elements=items(OneOf(ELEMENTS, IN_ACTIONS), 25)), _distinct_actions),
     "input": _block(
         ("label", "element"),
         label=plain(2000),

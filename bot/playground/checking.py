@@ -122,12 +122,20 @@ def items(check_item: Check, most: int, least: int = 1) -> Check:
     return check
 
 
-def both(*checks: Check) -> Check:
-    """All of these checks."""
+def in_turn(*checks: Check) -> Check:
+    """These checks one after the other, as long as nothing is found: the later may rely on the earlier."""
 
     def check(value: Any, at: str, report: Report) -> None:
+        found = False
+
+        def note(where: str, what: str) -> None:
+            nonlocal found
+            found = True
+            report(where, what)
+
         for one in checks:
-            one(value, at, report)
+            if not found:
+                one(value, at, note)
 
     return check
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.playground.block_kit import ALL_BLOCKS, NAME, SURFACES, plain
-from bot.playground.checking import OneOf, Shape, anything, boolean, items, repeated, string
+from bot.playground.checking import OneOf, Report, Shape, anything, boolean, in_turn, items, repeated, string
 from bot.playground.state import Json
 
 MOST_IN_MESSAGE, MOST_IN_VIEW = 50, 100
@@ -73,24 +73,25 @@ def too_large(view: Json) -> bool:
 
 def elements_of(block: Json) -> Iterator[Json]:
     """The elements of a block that somebody can use."""
-    for part in (block.get("element"), block.get("accessory"), *(block.get("elements") or ())):
-        if isinstance(part, dict) and "action_id" in part:
+    several = block.get("elements")
+    for part in (block.get("element"), block.get("accessory"), *(several if isinstance(several, list) else ())):
+        if isinstance(part, dict) and "action_id" in part and "type" in part:
             yield part
 
 
 def _check_blocks(blocks: list[Any], surface: str, at: str, problems: Problems) -> None:
     most = MOST_IN_MESSAGE if surface == "message" else MOST_IN_VIEW
-    items(OneOf(ALL_BLOCKS, SURFACES[surface]), most, least=0)(blocks, at, problems)
-    named = [block["block_id"] for block in blocks if isinstance(block, dict) and block.get("block_id")]
-    for name in repeated(map(str, named)):
-        problems(at, f"block_id {name} occurs twice")
-    focused = [
-        part for block in blocks if isinstance(block, dict) for part in elements_of(block) if part.get("focus_on_load")
-    ]
-    if len(focused) > 1:
-        problems(at, "only one element may have focus_on_load")
-    if sum(isinstance(block, dict) and block.get("type") == "table" for block in blocks) > 1:
-        problems(at, "only one table is allowed")
+    in_turn(items(OneOf(ALL_BLOCKS, SURFACES[surface]), most, least=0), _check_together)(blocks, at, problems)
+
+
+def _check_together(blocks: list[Json], at: str, report: Report) -> None:
+    """What can only be seen of all the blocks at once."""
+    for name in repeated(block["block_id"] for block in blocks if block.get("block_id")):
+        report(at, f"block_id {name} occurs twice")
+    if sum(bool(element.get("focus_on_load")) for block in blocks for element in elements_of(block)) > 1:
+        report(at, "only one element may have focus_on_load")
+    if sum(block["type"] == "table" for block in blocks) > 1:
+        report(at, "only one table is allowed")
 
 
 def _is_input(block: Any) -> bool:

@@ -1,0 +1,220 @@
+"""What the app says: to whom, how, and what Slack makes of it."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.playground import PersonDriver, Playground
+from tests.playground.conftest import refusal
+from tests.playground.parrot import MANIFEST, MEMBERS, MORNING, actions, button, section
+
+
+async def test_a_message_to_a_person_opens_the_conversation_with_them(
+    client: AsyncWebClient, maya: PersonDriver
+) -> None:
+    answer = await client.chat_postMessage(channel="U0MAYA", text="Good morning")
+    again = await client.chat_postMessage(channel=answer["channel"], text="Anybody there?")
+
+    assert answer["channel"].startswith("D")
+    assert again["channel"] == answer["channel"]
+    assert [message["text"] for message in maya.messages] == ["Good morning", "Anybody there?"]
+    assert maya.unread == 2
+
+
+async def test_a_message_is_marked_as_the_apps_own(
+    client: AsyncWebClient, maya: PersonDriver, playground: Playground
+) -> None:
+    answer = await client.chat_postMessage(
+        channel="U0MAYA", text="Hello", blocks=[section("Hello"), actions(button("b"))]
+    )
+
+    message = answer["message"]
+    assert message["type"] == "message"
+    assert message["user"] == playground.bot_user_id
+    assert message["bot_id"]
+    assert message["app_id"]
+    assert message["ts"] == answer["ts"]
+    assert message["blocks"][0]["block_id"]
+    assert message["blocks"][1]["block_id"] == "row"
+    assert maya.messages[0]["time"] == "2017-06-01T14:00:00+00:00"
+
+
+async def test_stamps_follow_the_clock_and_never_repeat(client: AsyncWebClient, playground: Playground) -> None:
+    first, second = [(await client.chat_postMessage(channel="U0MAYA", text="hi"))["ts"] for _ in range(2)]
+    await playground.move_clock(MORNING + timedelta(days=1))
+    third = (await client.chat_postMessage(channel="U0MAYA", text="hi"))["ts"]
+
+    assert (first, second, third) == ("1496325600.000000", "1496325600.000001", "1496412000.000000")
+
+
+@pytest.mark.parametrize(
+    ("channel", "error"),
+    [
+        ("U0NOBODY", "channel_not_found"),
+        ("D0NOBODY", "channel_not_found"),
+        ("C0GENERAL", "channel_not_found"),
+        ("#general", "channel_not_found"),
+        ("U0GONE", "user_disabled"),
+        ("DU0GONE", "user_disabled"),
+        ("U0ROBOT", "cannot_dm_bot"),
+        ("U0PLAYGROUND", "cannot_dm_bot"),
+        ("USLACKBOT", "cannot_dm_bot"),
+    ],
+)
+async def test_nobody_can_be_written_to_who_is_not_there(client: AsyncWebClient, channel: str, error: str) -> None:
+    assert (await refusal(client.chat_postMessage(channel=channel, text="Hello?")))["error"] == error
+
+
+@pytest.mark.parametrize("tab", [False, None])
+async def test_without_a_messages_tab_no_message_arrives(tab: bool | None) -> None:
+    features = MANIFEST["features"] | {"app_home": {"home_tab_enabled": True, "messages_tab_enabled": tab}}
+
+    async with Playground(MANIFEST | {"features": features}, MEMBERS) as playground:
+        client = AsyncWebClient(playground.bot_token, base_url=playground.api_url, retry_handlers=[])
+        answer = await refusal(client.chat_postMessage(channel="U0MAYA", text="Hello?"))
+
+    assert answer["error"] == "messages_tab_disabled"
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        ({}, "no_text"),
+        ({"text": ""}, "no_text"),
+        ({"text": "", "blocks": []}, "no_text"),
+        ({"text": "x", "blocks": "[{"}, "invalid_blocks_format"),
+        ({"text": "x", "blocks": {"type": "divider"}}, "invalid_blocks_format"),
+        ({"text": "x", "blocks": [{"type": "hologram"}]}, "invalid_blocks"),
+        ({"text": "x", "blocks": [section("a" * 2990) for _ in range(5)]}, "msg_blocks_too_long"),
+        ({"text": "x", "metadata": "{"}, "invalid_metadata_format"),
+        ({"text": "x", "metadata": {"event_type": "note"}}, "invalid_metadata_schema"),
+        ({"text": "x", "metadata": {"event_type": "n", "event_payload": {"a": "b" * 9000}}}, "metadata_too_large"),
+        ({"text": "x", "attachments": [{}] * 101}, "too_many_attachments"),
+        ({"text": "x", "attachments": "nothing"}, "invalid_attachments"),
+        ({"text": "x", "markdown_text": "y"}, "markdown_text_conflict"),
+        ({"markdown_text": "y" * 12_001}, "msg_too_long"),
+    ],
+)
+async def test_a_message_that_slack_would_not_take_is_refused(
+    client: AsyncWebClient, maya: PersonDriver, content: dict[str, Any], error: str
+) -> None:
+    answer = await refusal(client.api_call("chat.postMessage", json={"channel": "U0MAYA", **content}))
+
+    assert answer["error"] == error
+    assert maya.messages == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"blocks": [section("Only blocks")]},
+        {"blocks": json.dumps([section("Blocks as text")])},
+        {"attachments": [{"text": "Only an attachment"}]},
+        {"markdown_text": "**Only** markdown"},
+        {"text": "x" * 40_001},
+    ],
+)
+async def test_a_message_may_say_it_in_more_than_one_way(
+    client: AsyncWebClient, maya: PersonDriver, content: dict[str, Any]
+) -> None:
+    await client.api_call("chat.postMessage", json={"channel": "U0MAYA", **content})
+
+    assert len(maya.messages) == 1
+    assert len(maya.messages[0]["text"]) <= 40_000
+
+
+async def test_wrong_blocks_are_pointed_at(client: AsyncWebClient) -> None:
+    answer = await refusal(client.chat_postMessage(channel="U0MAYA", text="x", blocks=[section("a" * 3001)]))
+
+    assert answer["response_metadata"]["messages"] == [
+        "[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]"
+    ]
+
+
+async def test_an_update_changes_the_message_in_place(client: AsyncWebClient, maya: PersonDriver) -> None:
+    posted = await client.chat_postMessage(channel="U0MAYA", text="Two?", blocks=[actions(button("yes"))])
+
+    answer = await client.chat_update(channel=posted["channel"], ts=posted["ts"], text="Two.", blocks=[])
+
+    assert answer["ts"] == posted["ts"]
+    assert answer["text"] == "Two."
+    [message] = maya.messages
+    assert message["text"] == "Two."
+    assert message["blocks"] == []
+    assert message["edited"]["user"] == message["user"]
+    assert maya.unread == 1
+
+
+async def test_an_update_keeps_what_it_does_not_name(client: AsyncWebClient, maya: PersonDriver) -> None:
+    posted = await client.chat_postMessage(
+        channel="U0MAYA", text="Words", blocks=[section("Blocks")], metadata={"event_type": "n", "event_payload": {}}
+    )
+
+    await client.chat_update(channel=posted["channel"], ts=posted["ts"], text="Other words")
+    place = {"channel": posted["channel"], "ts": posted["ts"]}
+    await client.api_call("chat.update", json=place | {"blocks": [section("Other blocks")]})
+
+    [message] = maya.messages
+    assert message["text"] == "Other words"
+    assert message["blocks"][0]["text"]["text"] == "Other blocks"
+    assert message["metadata"]["event_type"] == "n"
+
+
+async def test_empty_metadata_takes_it_away(client: AsyncWebClient, maya: PersonDriver) -> None:
+    posted = await client.chat_postMessage(
+        channel="U0MAYA", text="Words", metadata={"event_type": "n", "event_payload": {}}
+    )
+
+    await client.chat_update(channel=posted["channel"], ts=posted["ts"], text="Words", metadata={})
+
+    assert "metadata" not in maya.messages[0]
+
+
+@pytest.mark.parametrize(("length", "taken"), [(4000, True), (4001, False)])
+async def test_an_update_is_shorter_than_a_message(client: AsyncWebClient, length: int, taken: bool) -> None:
+    posted = await client.chat_postMessage(channel="U0MAYA", text="x" * 5000)
+    update = client.chat_update(channel=posted["channel"], ts=posted["ts"], text="x" * length)
+
+    if taken:
+        assert (await update)["ok"]
+    else:
+        assert (await refusal(update))["error"] == "msg_too_long"
+
+
+async def test_only_the_apps_own_messages_can_be_changed_or_deleted(client: AsyncWebClient, maya: PersonDriver) -> None:
+    said = await maya.says("Mine")
+    posted = await client.chat_postMessage(channel="U0MAYA", text="Yours")
+    channel = posted["channel"]
+
+    assert (await refusal(client.chat_update(channel=channel, ts=said["ts"], text="!")))[
+        "error"
+    ] == "cant_update_message"
+    assert (await refusal(client.chat_delete(channel=channel, ts=said["ts"])))["error"] == "cant_delete_message"
+    assert (await client.chat_delete(channel=channel, ts=posted["ts"]))["ok"]
+    assert (await refusal(client.chat_delete(channel=channel, ts=posted["ts"])))["error"] == "message_not_found"
+    assert [message["text"] for message in maya.messages] == ["Mine"]
+
+
+async def test_an_ephemeral_message_is_for_one_person_and_in_no_history(
+    client: AsyncWebClient, maya: PersonDriver
+) -> None:
+    channel = (await client.conversations_open(users="U0MAYA"))["channel"]["id"]
+    posted = await client.chat_postEphemeral(channel=channel, user="U0MAYA", text="Psst")
+
+    assert maya.messages[0]["ephemeral"] is True
+    assert (await client.conversations_history(channel=channel))["messages"] == []
+    update = client.chat_update(channel=channel, ts=posted["message_ts"], text="Louder")
+    assert (await refusal(update))["error"] == "message_not_found"
+
+
+async def test_an_ephemeral_message_in_a_group_is_seen_by_one(client: AsyncWebClient, playground: Playground) -> None:
+    channel = (await client.conversations_open(users="U0MAYA,U0TOM"))["channel"]["id"]
+
+    await client.chat_postEphemeral(channel=channel, user="U0MAYA", text="Psst")
+
+    assert (playground.person("U0MAYA").unread, playground.person("U0TOM").unread) == (1, 0)
+    stranger = client.chat_postEphemeral(channel=channel, user="U0LENA", text="Psst")
+    assert (await refusal(stranger))["error"] == "user_not_in_channel"

@@ -1,0 +1,89 @@
+"""Who is here, as users.* tell it."""
+
+from datetime import UTC, datetime
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.playground import Playground
+from tests.playground.conftest import refusal
+from tests.playground.parrot import MORNING
+
+
+async def test_a_person_is_described_with_zone_and_address(client: AsyncWebClient) -> None:
+    user = (await client.users_info(user="U0TOM", include_locale=True))["user"]
+
+    assert (user["name"], user["real_name"], user["locale"]) == ("tom.b", "Tom Baker", "en-US")
+    assert (user["tz"], user["tz_label"], user["tz_offset"]) == ("Europe/Berlin", "CEST", 7200)
+    assert user["profile"]["email"] == "tom@example.org"
+    assert (user["profile"]["first_name"], user["profile"]["last_name"]) == ("Tom", "Baker")
+
+
+async def test_the_offset_is_that_of_the_playgrounds_day(client: AsyncWebClient, playground: Playground) -> None:
+    await playground.move_clock(datetime(2017, 12, 1, tzinfo=UTC))
+
+    assert (await client.users_info(user="U0TOM"))["user"]["tz_offset"] == 3600
+
+
+async def test_some_people_have_no_zone_and_no_address(client: AsyncWebClient) -> None:
+    user = (await client.users_info(user="U0LENA"))["user"]
+
+    assert "tz" not in user
+    assert "email" not in user["profile"]
+
+
+async def test_addresses_need_their_own_scope(client: AsyncWebClient, playground: Playground) -> None:
+    playground.scopes.discard("users:read.email")
+
+    assert "email" not in (await client.users_info(user="U0TOM"))["user"]["profile"]
+    assert (await refusal(client.users_lookupByEmail(email="tom@example.org")))["needed"] == "users:read.email"
+
+
+async def test_somebody_who_left_is_still_described_but_without_a_zone(client: AsyncWebClient) -> None:
+    user = (await client.users_info(user="U0GONE"))["user"]
+
+    assert user["deleted"] is True
+    assert "tz" not in user
+
+
+async def test_an_unknown_person_is_not_found(client: AsyncWebClient) -> None:
+    assert (await refusal(client.users_info(user="U0NOBODY")))["error"] == "user_not_found"
+
+
+async def test_people_are_found_by_address_unless_they_left(client: AsyncWebClient) -> None:
+    found = await client.users_lookupByEmail(email="Tom@Example.org")
+
+    assert found["user"]["id"] == "U0TOM"
+    assert (await refusal(client.users_lookupByEmail(email="x@example.org")))["error"] == "users_not_found"
+    assert (await refusal(client.users_lookupByEmail(email="gina@example.org")))["error"] == "users_not_found"
+
+
+async def test_the_list_has_everybody_those_who_left_and_the_bots_too(
+    client: AsyncWebClient, playground: Playground
+) -> None:
+    listed: list[str] = []
+    async for page in await client.users_list(limit=3):
+        assert len(page["members"]) <= 3
+        listed += [user["id"] for user in page["members"]]
+
+    people = ["U0MAYA", "U0TOM", "U0LENA", "U0GONE", "U0ROBOT"]
+    assert listed == ["USLACKBOT", *people, playground.bot_user_id]
+
+
+async def test_a_made_up_cursor_is_refused(client: AsyncWebClient) -> None:
+    assert (await refusal(client.users_list(cursor="*")))["error"] == "invalid_cursor"
+
+
+async def test_the_bots_own_user_is_a_bot(client: AsyncWebClient, playground: Playground) -> None:
+    own = (await client.users_info(user=playground.bot_user_id))["user"]
+    slackbot = (await client.users_info(user="USLACKBOT"))["user"]
+
+    assert own["is_bot"] is True
+    assert own["profile"]["bot_id"]
+    assert slackbot["is_bot"] is False  # so it is in Slack
+
+
+async def test_the_team_is_described(client: AsyncWebClient, playground: Playground) -> None:
+    team = (await client.team_info())["team"]
+
+    assert (team["id"], team["name"]) == (playground.team_id, "Aviary")
+    assert playground.clock.now() == MORNING
