@@ -142,6 +142,21 @@ def stopped_days(spans: Iterable[Span], after: date, until: date) -> int:
     return counted
 
 
+def without(span: Span, closed: Iterable[Span]) -> list[Span]:
+    """Return what is left of `span` when the days of `closed` are taken out, in its order."""
+    left = [span]
+    for gone in closed:
+        left = [rest for one in left for rest in _around(one, gone) if rest.first <= rest.last]
+    return left
+
+
+def _around(span: Span, gone: Span) -> tuple[Span, ...]:
+    if gone.last < span.first or span.last < gone.first:
+        return (span,)
+    a_day = timedelta(days=1)
+    return Span(span.first, gone.first - a_day), Span(gone.last + a_day, span.last)
+
+
 def running_day(stops: Iterable[Span], since: date, days: int) -> date:
     """Return the day on which `days` days have run since `since`, those in any of `stops` left out.
 

@@ -44,6 +44,14 @@ class Person:
         """Return the pause that `day` lies in."""
         return next((pause for pause in self.pauses if day in pause), None)
 
+    def hours_in(self, program: Program) -> SpeakingHours:
+        """Return when `program` may speak to this person: at hours of their own, or else at the program's."""
+        return self.preferences.hours or program.hours
+
+    def hears_on(self, program: Program, day: date) -> bool:
+        """Tell whether `day` is one on which `program` speaks to this person, pauses aside."""
+        return day.weekday() in self.hours_in(program).days and not program.is_quiet(day)
+
 
 class AnswerKind(StrEnum):
     """What can be said to a reminder, other than logging a meeting."""
@@ -123,8 +131,9 @@ class Pair:
         return self.mentee if person_id == self.mentor.id else self.mentor
 
     def paused_on(self, day: date) -> Span | None:
-        """Return the pause of either that `day` lies in."""
-        return self.mentor.pause_on(day) or self.mentee.pause_on(day)
+        """Return the pause of either that `day` lies in; of two, the one that ends later."""
+        pauses = filter(None, (self.mentor.pause_on(day), self.mentee.pause_on(day)))
+        return max(pauses, key=lambda pause: pause.last, default=None)
 
 
 @dataclass(frozen=True, slots=True)

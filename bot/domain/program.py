@@ -103,7 +103,11 @@ class Program:
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether the program speaks at all on `day`: a day of its hours, and not a quiet one."""
-        return day.weekday() in self.hours.days and not any(day in span for span in self.quiet)
+        return day.weekday() in self.hours.days and not self.is_quiet(day)
+
+    def is_quiet(self, day: date) -> bool:
+        """Tell whether nothing is said to anybody on `day`."""
+        return any(day in span for span in self.quiet)
 
     def working_day_from(self, day: date) -> date:
         """Return `day`, or the first working day after it; `day` itself when none follows within 60 days."""

@@ -25,9 +25,8 @@ class Release:
 
 def speaking_for(person: Person, program: Program, spoken: Sequence[date] = ()) -> Speaking:
     """Return when `program` may speak to `person`: hours of their own, or else the program's."""
-    hours = person.preferences.hours or program.hours
     closed = (*program.quiet, *person.pauses)
-    return Speaking(person.zone, hours, program.span, closed, tuple(spoken))
+    return Speaking(person.zone, person.hours_in(program), program.span, closed, tuple(spoken))
 
 
 def release(

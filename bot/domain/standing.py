@@ -54,7 +54,7 @@ def standing(pair: Pair, today: date) -> Standing:
         return Standing(pair, Stands.NOT_STARTED, days)
     if today < overdue_since(pair):
         return Standing(pair, Stands.ON_RHYTHM, days)
-    if today > reminders_of(pair).second:
+    if today > pair.program.working_day_from(reminders_of(pair).second):
         return Standing(pair, Stands.UNANSWERED, days)
     return Standing(pair, Stands.OVERDUE, days)
 

@@ -5,8 +5,10 @@ go out, tells whether a nudge is still true.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
+from bot.domain.days import Span, without
 from bot.domain.nudges import Entry
 from bot.domain.people import Member, Pair
 from bot.domain.rules.checkin_reminder import checkin_reminder
@@ -20,9 +22,15 @@ __all__ = ["Prompt", "member_timetable", "pair_timetable"]
 
 
 def pair_timetable(pair: Pair) -> Iterator[Entry]:
-    """Yield all that is to be said about this pair as things stand."""
-    yield from first_move(pair)
-    yield from checkin_reminder(pair)
+    """Yield all that is to be said about this pair as things stand: nothing while one of the two takes a break.
+
+    What a break falls into comes in pieces, before and after it, and all of them are the same slot.
+    """
+    pauses = (*pair.mentor.pauses, *pair.mentee.pauses)
+    for rule in (first_move, checkin_reminder):
+        for entry in rule(pair):
+            for days in without(Span(entry.first, entry.last), pauses):
+                yield replace(entry, first=days.first, last=days.last)
 
 
 def member_timetable(member: Member, prompts: tuple[Prompt, ...], today: date) -> Iterator[Entry]:

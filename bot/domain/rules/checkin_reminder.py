@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.domain.days import Span
+from bot.domain.days import Span, running_day
 from bot.domain.nudges import Entry, Rule, Slot
 from bot.domain.people import Answer, AnswerKind, Pair, Person
 
@@ -39,7 +39,7 @@ def reminders_of(pair: Pair) -> Reminders:
 
 def overdue_since(pair: Pair) -> date:
     """Return the first day on which the pair is over its rhythm, counted from its last meeting or its start."""
-    return _due(pair, pair.last_meeting or pair.span.first) + timedelta(days=1)
+    return _over(pair, pair.last_meeting or pair.span.first)
 
 
 def checkin_reminder(pair: Pair) -> Iterator[Entry]:
@@ -72,31 +72,22 @@ def _met_after(pair: Pair, answer: Answer) -> bool:
 def _after_answer(pair: Pair, answer: Answer) -> Reminders:
     if answer.kind is AnswerKind.NOT_YET and answer.remind_on is not None:
         who = pair.mentor if answer.person_id == pair.mentor.id else pair.mentee
-        second = _running(pair, answer.remind_on, _gap(pair))
+        second = running_day(pair.stops, answer.remind_on, _gap(pair))
         return Reminders(answer.remind_on, answer.remind_on, second, asked_by=who)
     return _after(pair, answer.day)
 
 
 def _after(pair: Pair, since: date) -> Reminders:
-    first = _due(pair, since) + timedelta(days=1)
-    return Reminders(since, first, _running(pair, first, _gap(pair)))
+    first = _over(pair, since)
+    return Reminders(since, first, running_day(pair.stops, first, _gap(pair)))
 
 
-def _due(pair: Pair, since: date) -> date:
-    return _running(pair, since, (pair.agreed_rhythm.after(since) - since).days)
+def _over(pair: Pair, since: date) -> date:
+    """Return the day on which the rhythm has run since `since`, and one day more; never a day that does not count."""
+    rhythm = (pair.agreed_rhythm.after(since) - since).days
+    return running_day(pair.stops, since, rhythm + 1)
 
 
 def _gap(pair: Pair) -> int:
     rhythm = (pair.agreed_rhythm.after(pair.span.first) - pair.span.first).days
     return max(SHORTEST_GAP, rhythm // 2)
-
-
-def _running(pair: Pair, since: date, days: int) -> date:
-    """Return the day on which `days` days have run since `since`, days on which the pair's clock stands left out."""
-    day = since + timedelta(days=days)
-    for span in sorted(pair.stops):
-        overlap_first = max(span.first, since + timedelta(days=1))
-        if overlap_first <= span.last and overlap_first <= day:
-            day += timedelta(days=(span.last - overlap_first).days + 1)
-            since = span.last
-    return day

@@ -7,7 +7,7 @@ the mentee three days later, and the liaison after a week.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.domain.days import stopped_days
+from bot.domain.days import running_day
 from bot.domain.nudges import Entry, Lane, Rule, Slot
 from bot.domain.people import Pair, Person
 
@@ -15,23 +15,23 @@ MENTEE_AFTER, LIAISON_AFTER, WORTH_SAYING = timedelta(days=3), timedelta(days=7)
 
 
 def first_move(pair: Pair) -> Iterator[Entry]:
-    """Yield the ladder of a pair that has not met; nothing for one that has, or has said what is in the way."""
+    """Yield the ladder of a pair that has not met: only its first rung once one of the two has answered anything."""
     if pair.meetings:
         return
-    start = pair.program.working_day_from(pair.span.first)
-    yield _step(pair, "mentor", pair.mentor, start)
+    day_before = pair.span.first - timedelta(days=1)
+    start = pair.program.working_day_from(running_day(pair.stops, day_before, 1))
+    yield from _step(pair, "mentor", pair.mentor, start)
     if pair.answer:  # somebody has spoken: the reminder that they chose comes instead
         return
-    yield _step(pair, "mentee", pair.mentee, _moved_by_stops(pair, start, start + MENTEE_AFTER))
+    yield from _step(pair, "mentee", pair.mentee, running_day(pair.stops, start, MENTEE_AFTER.days))
     if pair.liaison and not pair.has(pair.liaison.id):
-        yield _step(pair, "liaison", pair.liaison, _moved_by_stops(pair, start, start + LIAISON_AFTER))
+        yield from _step(pair, "liaison", pair.liaison, running_day(pair.stops, start, LIAISON_AFTER.days))
 
 
-def _step(pair: Pair, rung: str, person: Person, day: date) -> Entry:
+def _step(pair: Pair, rung: str, person: Person, day: date) -> Iterator[Entry]:
+    last = min(day + WORTH_SAYING, pair.span.last)
+    if day > last:
+        return
     slot = Slot(Rule.FIRST_MOVE, pair.key, rung, person.key)
     lane = Lane.ESCALATION if rung == "liaison" else Lane.REMINDER
-    return Entry(slot, person, day, min(day + WORTH_SAYING, pair.span.last), lane, pair.id)
-
-
-def _moved_by_stops(pair: Pair, start: date, day: date) -> date:
-    return day + timedelta(days=stopped_days(pair.stops, start, day))
+    yield Entry(slot, person, day, last, lane, pair.id)
