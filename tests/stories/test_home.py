@@ -1,6 +1,7 @@
 """App Home: for each role its own, brought up to date after a person's own changes, and nothing private in it."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from structlog.testing import capture_logs
@@ -177,3 +178,32 @@ async def test_nobody_else_reads_it_in_home_caseload_or_menu(stage: Stage, who: 
     assert home_words(desk)
     assert CANARY not in desk.sees()
     assert CANARY not in str([call.args for call in stage.calls()])
+
+
+async def test_after_the_last_day_home_menu_and_goals_say_goodbye(stage: Stage, maya: Desk) -> None:
+    stage.playground.hooks = None  # nothing is to happen on the way
+    await stage.goes_to(datetime(2018, 5, 2, 15, tzinfo=UTC))
+
+    await maya.opens_home()
+    await maya.says("hello")
+    menu = maya.reading
+    await maya.types("/goal set")
+
+    assert "First Year ended on Monday, April 30, and Tandem is silent now." in home_words(maya)
+    assert "First Year ended on Monday, April 30" in menu
+    assert "First Year has ended" in maya.reading
+    assert maya.modals == []
+    assert pressable(maya) == set()
+
+
+async def test_before_the_first_day_home_says_when_it_begins(stage: Stage, maya: Desk) -> None:
+    program = await stage.records.program()
+    async with stage.tandem.store.begin() as records:
+        workspace = await records.workspace(stage.playground.team_id)
+        span = replace(program.span, first=date(2017, 7, 3))
+        await records.put_program(workspace.id, replace(program, span=span))
+
+    await maya.opens_home()
+
+    assert "First Year begins on Monday, July 3." in home_words(maya)
+    assert "log_meeting" not in pressable(maya)
