@@ -131,11 +131,9 @@ def test_a_pair_that_has_ended_is_never_asked() -> None:
 
 
 def test_the_last_reminder_falls_before_the_program_s_end() -> None:
-    pair = met(PAIR, date(2018, 4, 13))
+    last_days = date(2018, 4, 28), date(2018, 4, 30)
 
-    assert lines(pair) == [("first", "tom", date(2018, 4, 28), date(2018, 4, 30))] + [
-        ("first", "maya", date(2018, 4, 28), date(2018, 4, 30))
-    ]
+    assert lines(met(PAIR, date(2018, 4, 13))) == [("first", "tom", *last_days), ("first", "maya", *last_days)]
 
 
 def test_the_liaison_is_never_reminded() -> None:

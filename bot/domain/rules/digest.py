@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 
 from bot.domain.days import monday_of, week_name
 from bot.domain.nudges import Entry, Lane, Rule, Slot
@@ -10,24 +11,26 @@ from bot.domain.program import Role
 
 
 def digest(member: Member, today: date) -> Iterator[Entry]:
-    """Yield the digest of this week and of the next one that has a Monday on which the program speaks.
+    """Yield the digest of this week, if it has one, and of the next week that has.
 
-    A Monday on a quiet date has no digest: the next one tells it all. Neither has the last day, which is for thanks.
-    After an outage, Tuesday is not too late.
+    It comes on Monday, or on the first day of the week in the liaison's own hours. When that is a quiet date there is
+    none: the next one tells it all. Neither has the last day, which is for thanks. After an outage, Tuesday is not too
+    late.
     """
     if Role.LIAISON not in member.roles:
         return
-    this_monday = monday_of(today)
-    following = (this_monday + timedelta(weeks=n) for n in range(1, 9))
-    next_monday = next((day for day in following if member.program.is_working_day(day)), None)
-    for monday in filter(None, (this_monday, next_monday)):
-        if _is_worth_one(member, monday):
-            slot = Slot(Rule.DIGEST, member.program.key, week_name(monday), member.person.key)
-            last = min(monday + timedelta(days=1), member.program.last_working_day() - timedelta(days=1))
-            yield Entry(slot, member.person, monday, last, Lane.DIGEST)
+    before_the_last = member.program.last_working_day() - timedelta(days=1)
+    for day in islice(_days(member, today), 2):
+        slot = Slot(Rule.DIGEST, member.program.key, week_name(day), member.person.key)
+        yield Entry(slot, member.person, day, min(day + timedelta(days=1), before_the_last), Lane.DIGEST)
 
 
-def _is_worth_one(member: Member, monday: date) -> bool:
+def _days(member: Member, today: date) -> Iterator[date]:
+    """Yield the days of all digests, from the week of `today` on."""
     program = member.program
-    in_time = program.span.first <= monday < program.last_working_day()
-    return in_time and program.is_working_day(monday) and bool(member.caseload(monday))
+    into_the_week = timedelta(days=min(member.person.hours_in(program).days, default=0))
+    day = monday_of(max(today, program.span.first)) + into_the_week
+    while day < program.last_working_day():
+        if day in program.span and not program.is_quiet(day) and member.caseload(day):
+            yield day
+        day += timedelta(weeks=1)

@@ -1,25 +1,38 @@
 """The farewell: on the last day on which the program speaks. After it, silence."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from bot.domain.nudges import Entry, Lane, Rule, Slot
 from bot.domain.people import Member
 from bot.domain.program import Role
 
+A_WEEK = 7
+
 
 def farewell(member: Member) -> Iterator[Entry]:
     """Yield a word of thanks to everybody who has carried something until the end."""
-    day = member.program.last_working_day()
-    part = _part_of(member)
+    day = _last_day(member)
+    part = _part_of(member, day)
     if part is None:
         return
     slot = Slot(Rule.FAREWELL, member.program.key, part, member.person.key)
     yield Entry(slot, member.person, day, member.program.span.last, Lane.ESCALATION, facts=(("part", part),))
 
 
-def _part_of(member: Member) -> str | None:
+def _last_day(member: Member) -> date:
+    """Return the program's last working day, or the person's own last one in the week before where it suits them not.
+
+    Who listens on Mondays only is thanked on the last Monday.
+    """
+    last = member.program.last_working_day()
+    days = (last - timedelta(days=n) for n in range(A_WEEK))
+    heard = (day for day in days if member.person.hears_on(member.program, day) and day in member.program.span)
+    return next(heard, last)
+
+
+def _part_of(member: Member, day: date) -> str | None:
     """Say what the person was, the closest to the pairs first; None for who only reads along."""
-    day = member.program.last_working_day()
     if member.active_pairs(day):
         return "pair"
     if Role.LIAISON in member.roles and member.caseload(day):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.nudges import Entry, Rule, Slot
-from bot.domain.people import Member
+from bot.domain.people import Member, Pair
 from bot.domain.program import Phase, Role
 
 WORTH_SAYING = timedelta(days=6)
@@ -26,7 +26,7 @@ class Prompt:
 
 
 def phase_prompt(member: Member, prompts: tuple[Prompt, ...]) -> Iterator[Entry]:
-    """Yield the prompts of each role that the member has in a pair, while that pair is under way.
+    """Yield the prompts of each role that the member has in a pair, while such a pair is under way.
 
     A prompt that a full week or a long silence has held back for a week is not said any more.
     """
@@ -35,15 +35,16 @@ def phase_prompt(member: Member, prompts: tuple[Prompt, ...]) -> Iterator[Entry]
         if prompt.role not in member.roles or (window := program.window_within(prompt.phase)) is None:
             continue
         day = program.working_day_from(window.first + timedelta(days=int(prompt.place * window.days)))
-        if day > window.last or not _pairs_as(member, prompt.role, day):
+        pairs = _pairs_as(member, prompt.role, day)
+        if day > window.last or not pairs:
             continue
         slot = Slot(Rule.PHASE_PROMPT, program.key, f"{prompt.phase}/{prompt.role}/{prompt.key}", person.key)
-        last = min(day + WORTH_SAYING, program.span.last)
+        last = min(day + WORTH_SAYING, max(pair.span.last for pair in pairs))
         facts = (("phase", prompt.phase.value), ("role", prompt.role.value), ("key", prompt.key))
         yield Entry(slot, person, day, last, facts=facts)
 
 
-def _pairs_as(member: Member, role: Role, day: date) -> bool:
+def _pairs_as(member: Member, role: Role, day: date) -> list[Pair]:
     me = member.person.id
-    pairs = (pair for pair in member.pairs if pair.active_on(day))
-    return any((pair.mentor.id if role is Role.MENTOR else pair.mentee.id) == me for pair in pairs)
+    pairs = member.active_pairs(day)
+    return [pair for pair in pairs if (pair.mentor.id if role is Role.MENTOR else pair.mentee.id) == me]

@@ -25,9 +25,10 @@ def _sessions(member: Member, course: Training) -> Iterator[Entry]:
     days = sorted({reminder_day(program, person, session) for session in course.sessions})
     if not days:
         return
-    ahead = _working_day_before(program, days[0] - AHEAD + timedelta(days=1))
-    if program.span.first <= ahead:
-        yield _entry(program, person, course, "ahead", ahead, days[0] - timedelta(days=1))
+    ahead = _day_before(program, person, days[0] - AHEAD + timedelta(days=1))
+    if ahead in program.span:
+        last = min(days[0] - timedelta(days=1), program.span.last)
+        yield _entry(program, person, course, "ahead", ahead, last)
     for number, day in enumerate(days, start=1):
         if day in program.span:
             yield _entry(program, person, course, f"today-{number}", day, day)
@@ -58,17 +59,16 @@ def moment_of(program: Program, session: datetime) -> datetime:
 
 
 def reminder_day(program: Program, person: Person, session: datetime) -> date:
-    """Return the day on which to remind of a session: its own, or the working day before if it begins too early.
+    """Return the day on which to remind of a session: its own, or the person's day before if it begins too early.
 
     Four in the morning in Guam is long past when the day's note goes out.
     """
     begins = moment_of(program, session).astimezone(person.zone)
-    hours = person.preferences.hours or program.hours
-    in_time = begins.time() > hours.start and program.is_working_day(begins.date())
-    return begins.date() if in_time else _working_day_before(program, begins.date())
+    in_time = begins.time() > person.hours_in(program).start and person.hears_on(program, begins.date())
+    return begins.date() if in_time else _day_before(program, person, begins.date())
 
 
-def _working_day_before(program: Program, day: date) -> date:
-    """Return the last working day before `day`; the day before it when none is near."""
+def _day_before(program: Program, person: Person, day: date) -> date:
+    """Return the last day before `day` on which the person hears; the day before it when none is near."""
     before = (day - timedelta(days=n) for n in range(1, 15))
-    return next((candidate for candidate in before if program.is_working_day(candidate)), day - timedelta(days=1))
+    return next((one for one in before if person.hears_on(program, one)), day - timedelta(days=1))
