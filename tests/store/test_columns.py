@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Dialect
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.exc import StatementError
 
 from bot.domain.people import Answer, AnswerKind, Person
@@ -15,7 +16,8 @@ from bot.store import SqlStore
 from bot.store.columns import Moment, Prose
 from tests.store.cast import YEAR, Cast, a_program
 
-SQLITE, POSTGRESQL = sqlite.dialect(), postgresql.dialect()
+SQLITE: Dialect = SQLiteDialect()
+POSTGRESQL: Dialect = PGDialect()  # type: ignore[no-untyped-call]
 EASTWARD = timezone(timedelta(hours=13, minutes=45))
 
 moments = st.datetimes(

@@ -1,20 +1,28 @@
-"""Two workers, and two people, at the same moment."""
+"""Two workers, and two people, at the same moment.
+
+On SQLite the second transaction waits for the first; on PostgreSQL both run, and what one has locked the other passes
+over or waits for. Tests of what happens in between two open transactions are PostgreSQL's alone.
+"""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import suppress
+from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.domain.announcements import Announcement
+from bot.domain.meetings import Meeting, Words
 from bot.domain.nudges import Lane, Rule
 from bot.domain.people import Person
 from bot.domain.program import Role
 from bot.store import SqlStore, make_engine
-from bot.store.tables import meetings, nudges
-from tests.store.cast import A_MINUTE, CHICAGO, NOW, Cast, all_rows, states
+from bot.store.tables import agenda, notes, nudges, workspaces
+from tests.store.cast import A_DAY, A_MINUTE, CHICAGO, NOW, Cast, a_program, all_rows, states
 
-PEOPLE = 30
+PEOPLE = 12
+on_postgresql = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 
 
 @pytest.fixture
@@ -38,8 +46,245 @@ async def crowd(store: SqlStore, cast: Cast) -> list[Person]:
     return people
 
 
-@pytest.fixture
-def on_postgresql(url: str) -> None:
-    """Two transactions at once are PostgreSQL's; on SQLite the second waits for the first."""
-    if not url.startswith("postgresql"):
-        pytest.skip("SQLite has one transaction at a time")
+async def waits(task: asyncio.Task[object]) -> bool:
+    """Tell whether the task is still waiting after a moment in which it could have been done."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(asyncio.shield(task), 0.15)
+    return not task.done()
+
+
+def begun(what: Awaitable[object]) -> asyncio.Task[object]:
+    return asyncio.ensure_future(what)
+
+
+# -- workers ------------------------------------------------------------------------------------------------------
+
+
+async def test_workers_plan_each_row_once(store: SqlStore, other: SqlStore, cast: Cast, crowd: list[Person]) -> None:
+    async def plan(own: SqlStore) -> list[str]:
+        mine: list[str] = []
+        while True:
+            async with own.begin() as records:
+                looks = await records.claim_looks(NOW, 3)
+                await asyncio.sleep(0.001)
+                await records.look_again([(look, None) for look in looks])
+            mine += [look.id for look in looks]
+            if not looks:
+                return mine
+
+    planned = await asyncio.gather(*(plan(own) for own in (store, other, store, other)))
+
+    everything = [look_id for mine in planned for look_id in mine]
+    assert len(everything) == len(set(everything)) == PEOPLE + 6
+
+
+async def test_workers_make_one_note_for_each_person(
+    store: SqlStore, other: SqlStore, cast: Cast, crowd: list[Person], engine: AsyncEngine
+) -> None:
+    async def send(own: SqlStore, name: str) -> None:
+        for turn in range(PEOPLE):
+            async with own.begin() as records:
+                claimed = await records.claim_people(NOW, 2)
+                await asyncio.sleep(0.001)
+                for nudge in await records.open_nudges(claimed, NOW):
+                    note = replace(cast.note(f"{name}-{turn}-{nudge.id}"), person_id=nudge.person_id)
+                    await records.start_note(note, [nudge.id], now=NOW, lease_until=NOW + A_MINUTE)
+
+    await asyncio.gather(*(send(own, f"w{n}") for n, own in enumerate((store, other, store, other))))
+
+    assert sorted(str(row["person_id"]) for row in await all_rows(engine, notes)) == sorted(p.id for p in crowd)
+    assert await states(engine, nudges) == ["noted"] * PEOPLE
+
+
+@on_postgresql
+async def test_what_one_worker_holds_the_other_passes_over(
+    store: SqlStore, other: SqlStore, cast: Cast, crowd: list[Person]
+) -> None:
+    async with store.begin() as here, other.begin() as there:
+        looks, people = await here.claim_looks(NOW, 5), await here.claim_people(NOW, 5)
+
+        looks_there, people_there = await there.claim_looks(NOW, 100), await there.claim_people(NOW, 100)
+
+    assert len(looks) == len(people) == 5
+    assert {look.id for look in looks}.isdisjoint(look.id for look in looks_there)
+    assert set(people).isdisjoint(people_there)
+    assert (len(looks_there), len(people_there)) == (PEOPLE + 6 - 5, PEOPLE - 5)
+
+
+@on_postgresql
+async def test_a_person_is_held_as_a_whole(store: SqlStore, other: SqlStore, cast: Cast) -> None:
+    async with store.begin() as records:
+        second = await records.put_program(cast.workspace_id, a_program("second"))
+        await records.put_nudges([cast.nudge(), cast.nudge(program=second)])
+
+    async with store.begin() as here:
+        claimed = await here.claim_people(NOW, 10)
+        async with other.begin() as there:
+            meanwhile = await there.claim_people(NOW, 10)
+    async with other.begin() as there:
+        afterwards = await there.claim_people(NOW, 10)
+
+    assert (len(claimed), meanwhile, len(afterwards)) == (1, [], 1)
+
+
+@on_postgresql
+async def test_a_worker_that_dies_lets_go(store: SqlStore, other: SqlStore, cast: Cast, crowd: list[Person]) -> None:
+    async def claim_and_die() -> None:
+        async with store.begin() as here:
+            await here.claim_people(NOW, 100)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await claim_and_die()
+
+    async with other.begin() as there:
+        assert len(await there.claim_people(NOW, 100)) == PEOPLE
+
+
+async def test_two_planners_write_a_slot_once(
+    store: SqlStore, other: SqlStore, cast: Cast, engine: AsyncEngine
+) -> None:
+    many = [cast.nudge(f"{n:03}") for n in range(60)]
+
+    async def put(own: SqlStore, order: int) -> int:
+        async with own.begin() as records:
+            return await records.put_nudges(many[::order])
+
+    counts = await asyncio.gather(put(store, 1), put(other, -1), put(store, -1), put(other, 1))
+
+    assert sum(counts) == len(many)
+    assert len(await all_rows(engine, nudges)) == len(many)
+
+
+@on_postgresql
+async def test_what_changes_while_it_is_planned_is_looked_at_again(
+    store: SqlStore, other: SqlStore, cast: Cast, engine: AsyncEngine
+) -> None:
+    async def change() -> None:
+        async with other.begin() as there:
+            await there.look_now(NOW + A_MINUTE, pair_id=cast.pair_id)
+
+    async with store.begin() as here:
+        looks = await here.claim_looks(NOW, 100)
+        changed = begun(change())
+        assert await waits(changed)
+        await here.look_again([(look, NOW + A_DAY) for look in looks])
+    await changed
+
+    (row,) = [row for row in await all_rows(engine, agenda) if row["pair_id"] == cast.pair_id]
+    assert row["due_at"] == NOW + A_MINUTE
+
+
+async def test_changes_of_many_at_once_never_wait_in_a_circle(store: SqlStore, other: SqlStore, cast: Cast) -> None:
+    async with store.begin() as records:
+        for n in range(6):
+            swapped = {"mentor_id": cast.maya.id, "mentee_id": cast.tom.id} if n % 2 else {}
+            await records.put_pair(cast.pair_row(key=f"pair-{n}", **swapped), NOW)
+
+    async def change(own: SqlStore, person: Person) -> None:
+        for _ in range(4):
+            async with own.begin() as records:
+                await records.look_now(NOW, person_id=person.id)
+
+    people = (cast.maya, cast.tom, cast.lena)
+    await asyncio.gather(*(change(own, person) for own in (store, other) for person in people))
+
+
+@on_postgresql
+async def test_a_copy_that_is_just_going_out_is_not_taken_back(
+    store: SqlStore, other: SqlStore, cast: Cast, engine: AsyncEngine
+) -> None:
+    async with store.begin() as records:
+        said = Announcement(cast.program.id, cast.ada.id, "Hello", frozenset(Role), "token", NOW)
+        announcement, _ = await records.put_announcement(said)
+        copies = [
+            cast.nudge("", to=person, rule=Rule.ANNOUNCEMENT, subject=announcement.id, lane=Lane.ANNOUNCEMENT)
+            for person in (cast.maya, cast.tom)
+        ]
+        await records.put_nudges(copies)
+
+    async def stop() -> int:
+        async with other.begin() as there:
+            return await there.stop_announcement(announcement.id)
+
+    async with store.begin() as here:
+        (copy,) = await here.open_nudges([(cast.maya.id, cast.program.id)], NOW)
+        stopped = begun(stop())
+        assert await waits(stopped)
+        await here.start_note(cast.note(), [copy.id], now=NOW, lease_until=NOW + A_MINUTE)
+
+    assert await stopped == 1
+    assert await states(engine, nudges) == ["noted", "stopped"]
+
+
+# -- people -------------------------------------------------------------------------------------------------------
+
+
+async def test_two_who_log_one_meeting_at_once_have_one_meeting(store: SqlStore, other: SqlStore, cast: Cast) -> None:
+    async def log(own: SqlStore, person: Person) -> tuple[Meeting, bool]:
+        async with own.begin() as records:
+            return await records.put_meeting(cast.meeting(by=person, said=person.key))
+
+    told = await asyncio.gather(log(store, cast.maya), log(other, cast.tom), log(store, cast.tom))
+
+    async with store.begin() as records:
+        (kept,) = await records.meetings(cast.pair_id, 10)
+    assert [new for _, new in told].count(True) == 1
+    assert [meeting for meeting, _ in told] == [kept] * 3
+
+
+async def test_two_who_write_about_one_meeting_at_once_lose_no_word(
+    store: SqlStore, other: SqlStore, cast: Cast
+) -> None:
+    async with store.begin() as records:
+        meeting, _ = await records.put_meeting(cast.meeting())
+
+    async def write(own: SqlStore, person: Person) -> None:
+        async with own.begin() as records:
+            known = await records.meeting_on(cast.pair_id, meeting.day)
+            assert known is not None
+            await asyncio.sleep(0.01)
+            await records.put_meeting(replace(known, words=(*known.words, Words(person.id, person.key))))
+
+    await asyncio.gather(write(store, cast.maya), write(other, cast.tom))
+
+    async with store.begin() as records:
+        kept = await records.meeting(meeting.id)
+    assert kept is not None
+    assert {words.next_step for words in kept.words} == {"maya", "tom"}
+
+
+async def test_confirming_an_announcement_twice_at_once_is_one(store: SqlStore, other: SqlStore, cast: Cast) -> None:
+    said = Announcement(cast.program.id, cast.ada.id, "Hello", frozenset(Role), "token", NOW)
+
+    async def announce(own: SqlStore) -> tuple[Announcement, bool]:
+        async with own.begin() as records:
+            return await records.put_announcement(said)
+
+    told = await asyncio.gather(*(announce(own) for own in (store, other, store, other)))
+
+    assert [new for _, new in told].count(True) == 1
+    assert len({announcement.id for announcement, _ in told}) == 1
+
+
+async def test_a_team_seen_twice_at_once_has_one_workspace(
+    store: SqlStore, other: SqlStore, cast: Cast, engine: AsyncEngine
+) -> None:
+    async def arrive(own: SqlStore) -> str:
+        async with own.begin() as records:
+            return (await records.workspace("T9")).id
+
+    ids = await asyncio.gather(*(arrive(own) for own in (store, other, store, other)))
+
+    assert len(set(ids)) == 1
+    assert len(await all_rows(engine, workspaces)) == 2  # the cast's, and this one
+
+
+async def test_an_event_that_comes_twice_at_once_is_seen_once(store: SqlStore, other: SqlStore) -> None:
+    async def see(own: SqlStore) -> bool:
+        async with own.begin() as records:
+            return await records.first_time("Ev1", NOW)
+
+    seen = await asyncio.gather(*(see(own) for own in (store, other, store, other)))
+
+    assert seen.count(True) == 1

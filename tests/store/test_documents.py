@@ -34,7 +34,7 @@ programs = st.builds(
     name=texts,
     zone=zones,
     span=spans,
-    windows=st.permutations(Phase).flatmap(lambda phases: st.fixed_dictionaries({phase: spans for phase in phases})),
+    windows=st.permutations(list(Phase)).flatmap(lambda phases: st.fixed_dictionaries(dict.fromkeys(phases, spans))),
     hours=hours,
     quiet=st.lists(spans, max_size=3).map(tuple),
     rhythm=st.builds(Rhythm, st.integers(1, 366), st.sampled_from(Unit)),

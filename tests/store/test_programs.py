@@ -396,5 +396,5 @@ async def due_people(engine: AsyncEngine, cast: Cast) -> set[str]:
 async def test_every_row_of_every_table_names_its_workspace(engine: AsyncEngine, cast: Cast) -> None:
     async with engine.connect() as connection:
         for table in ("programs", "people", "members", "pairs", "agenda"):
-            found = (await connection.execute(text(f"SELECT DISTINCT workspace_id FROM {table}"))).scalars().all()  # noqa: S608
+            found = (await connection.execute(text(f"SELECT DISTINCT workspace_id FROM {table}"))).scalars().all()
             assert found == [cast.workspace_id]

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.days import Span
-from bot.domain.notes import Refused, Sent, Unknown
+from bot.domain.notes import Outcome, Refused, Sent, Unknown
 from bot.domain.people import Person
 from bot.domain.program import Role
 from bot.store import SqlStore
@@ -24,12 +25,13 @@ async def test_an_event_is_seen_for_the_first_time_once(store: SqlStore) -> None
 
 
 async def test_an_event_of_a_transaction_that_failed_may_come_again(store: SqlStore) -> None:
-    try:
+    async def see_and_fail() -> None:
         async with store.begin() as records:
             await records.first_time("Ev1", NOW)
             raise RuntimeError
-    except RuntimeError:
-        pass
+
+    with pytest.raises(RuntimeError):
+        await see_and_fail()
 
     async with store.begin() as records:
         assert await records.first_time("Ev1", NOW)
@@ -54,7 +56,15 @@ async def test_all_is_well(store: SqlStore, cast: Cast) -> None:
 
 
 async def test_notes_that_hang_are_unknown_or_were_refused_are_counted(store: SqlStore, cast: Cast) -> None:
-    outcomes = [Refused("x"), Refused("y"), Refused("x"), Unknown("cut"), Sent("D1", "1.1"), None, None]
+    outcomes: list[Outcome | None] = [
+        Refused("x"),
+        Refused("y"),
+        Refused("x"),
+        Unknown("cut"),
+        Sent("D1", "1.1"),
+        None,
+        None,
+    ]
     async with store.begin() as records:
         for n, outcome in enumerate(outcomes):
             lease = NOW + (AN_HOUR if n == 6 else A_MINUTE)
