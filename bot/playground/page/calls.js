@@ -16,7 +16,7 @@ let fetching = false;
 
 /** Set up the drawer. */
 export function startCalls() {
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close calls" }, icon(ICONS.close));
+  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close the drawer" }, icon(ICONS.close));
   drawer.append(h("div", { class: "calls-head" }, h("h2", {}, "Calls"), h("p", { class: "quiet" }, "What the app asked of the Web API"), close), none, list);
   close.addEventListener("click", () => show(false));
   toggle.addEventListener("click", () => show(drawer.hidden));

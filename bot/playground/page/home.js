@@ -13,7 +13,7 @@ let surface = null;
 export function drawHome() {
   if (world.tab !== "home" || !world.view) return;
   const { home } = world.view;
-  const which = home ? `${world.me} ${home.id ?? ""}` : "";
+  const which = home ? world.me : "";
   if (whose !== which) {
     whose = which;
     root.replaceChildren();

@@ -53,6 +53,7 @@ def walk_form(*extra: Block) -> Block:
     """A form with one field of each common kind; the length alone is told to the app at once."""
     radio = {"type": "radio_buttons", "options": [option("Short"), option("Long")]}
     boxes = {"type": "checkboxes", "options": [option("Map"), option("Tea"), option("Lamp")]}
+    about = {"type": "button", "action_id": "about", "text": plain("About walks")}
     pace = {"type": "static_select", "options": [option("Slow"), option("Fast")], "initial_option": option("Slow")}
     return {
         "type": "modal",
@@ -70,6 +71,7 @@ def walk_form(*extra: Block) -> Block:
             field("guide", "Guide", {"type": "users_select"}, optional=True),
             field("steps", "Steps", {"type": "number_input", "is_decimal_allowed": False, "initial_value": "900"}),
             field("note", "A word", {"type": "plain_text_input", "multiline": True}, optional=True),
+            {"type": "actions", "block_id": "more", "elements": [about]},
             *extra,
         ],
     }
@@ -112,6 +114,13 @@ def add_listeners(app: AsyncApp) -> None:
         await ack()
         remark = {"type": "section", "block_id": "remark", "text": mrkdwn("Take good shoes.")}
         await client.views_update(view_id=body["view"]["id"], view=walk_form(remark))
+
+    @app.action("about")
+    async def about(ack: Any, body: Any, client: Any) -> None:
+        await ack()
+        words = {"type": "section", "text": mrkdwn("They are long.")}
+        view = {"type": "modal", "title": plain("About walks"), "close": plain("Back"), "blocks": [words]}
+        await client.views_push(trigger_id=body["trigger_id"], view=view)
 
     @app.view("walk")
     async def planned(ack: Any, body: Any, client: Any) -> None:

@@ -257,6 +257,45 @@ async def test_escape_closes_a_form_and_gives_the_caret_back(visit: Visit, lante
     await expect(composer(page)).to_be_focused()
 
 
+async def test_a_form_on_top_of_another_gives_it_back_as_it_was(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UMAYA")
+    await say(page, "/walk")
+    form = page.get_by_role("dialog", name="Plan a walk")
+    await form.get_by_label("Where").fill("River")
+
+    await form.get_by_role("button", name="About walks").click()
+    await page.get_by_role("dialog", name="About walks").get_by_role("button", name="Back").click()
+
+    await expect(form.get_by_label("Where")).to_have_value("River")
+
+
+async def test_escape_closes_only_what_is_on_top(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UMAYA")
+    await say(page, "/walk")
+    form = page.get_by_role("dialog", name="Plan a walk")
+
+    await form.get_by_role("button", name="Open calendar").click()
+    await expect(page.get_by_role("grid", name="June 2017")).to_be_visible()
+    await page.keyboard.press("Escape")
+
+    await expect(page.get_by_role("grid")).to_have_count(0)
+    await expect(form).to_be_visible()
+
+
+async def test_a_form_outlives_a_reload_of_the_page(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UMAYA")
+    await say(page, "/walk")
+    form = page.get_by_role("dialog", name="Plan a walk")
+    await form.get_by_label("Where").fill("River")
+    await form.get_by_role("radio", name="Long").check()
+    await expect(form.get_by_text("Take good shoes.")).to_be_visible()
+
+    await page.reload()
+
+    await expect(form.get_by_label("Where")).to_have_value("River")
+    await expect(form.get_by_role("radio", name="Long")).to_be_checked()
+
+
 # ---- home, clock, calls, looks ----------------------------------------
 
 
@@ -339,6 +378,7 @@ async def test_a_narrow_screen_shows_one_thing_at_a_time(visit: Visit, lantern: 
 
     await expect(composer(page)).to_be_in_viewport()
     await expect(maya).to_have_count(0)
+    await expect(page.get_by_role("button", name="Calls")).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth") == 380
 
 
