@@ -56,8 +56,13 @@ async def run_demo(port: int, day: date | None, *, open_page: bool, fresh: bool)
 
 
 @asynccontextmanager
-async def running(playground: Playground, program: Program, roster: Roster, database: Path) -> AsyncIterator[Tandem]:
-    """Run bot and scheduler against `playground`, by its clock, with the program loaded."""
+async def running(
+    playground: Playground, program: Program, roster: Roster, database: Path, *, ticking: bool = True
+) -> AsyncIterator[Tandem]:
+    """Run bot and scheduler against `playground`, by its clock, with the program loaded.
+
+    Not `ticking`: only when the clock is moved is there a look at what is due.
+    """
     settings = Settings(
         slack_bot_token=SecretStr(playground.bot_token),
         slack_app_token=SecretStr(playground.app_token),
@@ -69,12 +74,14 @@ async def running(playground: Playground, program: Program, roster: Roster, data
         await load_sample(tandem, playground, program, roster)
         playground.hooks = Hooks(lambda: next_due(tandem), lambda: tick(tandem))
         async with serve(tandem, settings):
-            ticking = asyncio.create_task(tick_until_told(tandem, settings_for_ticks(settings), stop))
+            beat = settings.model_copy(update={"tandem_tick_seconds": TICK_SECONDS})
+            beating = asyncio.create_task(tick_until_told(tandem, beat, stop)) if ticking else None
             try:
                 yield tandem
             finally:
                 stop.set()
-                await ticking
+                if beating:
+                    await beating
 
 
 async def load_sample(tandem: Tandem, playground: Playground, program: Program, roster: Roster) -> None:
@@ -88,11 +95,6 @@ async def next_due(tandem: Tandem) -> datetime | None:
     """Return when Tandem has something to look at or to send next."""
     async with tandem.store.begin() as records:
         return await records.next_due()
-
-
-def settings_for_ticks(settings: Settings) -> Settings:
-    """Return the settings with a beat that is quick enough for somebody who watches."""
-    return settings.model_copy(update={"tandem_tick_seconds": TICK_SECONDS})
 
 
 def members_of(roster: Roster, program: Program) -> list[Member]:

@@ -14,7 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.busy import Busy
 from bot.usecases.announce import show_progress
 from bot.usecases.find_people import find_people
-from bot.usecases.plan_nudges import plan_nudges
+from bot.usecases.plan_nudges import BATCH, plan_nudges
 from bot.usecases.send_notes import send_notes
 from bot.wiring import Tandem
 
@@ -26,7 +26,7 @@ HOURLY = 3600.0
 async def plan(tandem: Tandem) -> None:
     """Plan whatever is due, batch by batch."""
     prompts = tandem.world.composer.prompts.all
-    while await plan_nudges(tandem.store, prompts, tandem.world.now()):
+    while await plan_nudges(tandem.store, prompts, tandem.world.now()) >= BATCH:
         pass
 
 

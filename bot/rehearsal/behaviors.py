@@ -167,12 +167,13 @@ def ended(pair: Pair, _: list[Pair]) -> Iterator[Act]:
 Trajectory = Callable[[Pair, list[Pair]], Iterator[Act]]
 
 # For 41 pairs: 22 healthy and 1 early success (which looks the same from here), 5 slow starts, 4 that fade, 3 where one
-# side logs, 2 silent mentors, 1 silent mentee, 1 paused, 2 ended. Spread out, so that a small roster has a bit of all.
+# side logs, 2 silent mentors, 1 silent mentee, 1 paused, 2 ended. One of each first, so that a small roster has all.
 TRAJECTORIES: tuple[Trajectory, ...] = (
-    *(healthy, slow_start, healthy, fading, healthy, one_side_logs, healthy, mentor_silent, healthy, paused),
-    *(healthy, healthy, slow_start, healthy, fading, healthy, one_side_logs, healthy, ended_and_rematched, healthy),
-    *(healthy, mentee_silent, healthy, slow_start, healthy, fading, healthy, one_side_logs, healthy, mentor_silent),
-    *(healthy, healthy, slow_start, healthy, fading, healthy, slow_start, healthy, ended, healthy, healthy),
+    *(healthy, slow_start, fading, one_side_logs, mentor_silent, mentee_silent, paused, ended_and_rematched, ended),
+    *((healthy,) * 5 + (slow_start, fading, one_side_logs)) * 2,
+    *((healthy,) * 5 + (slow_start, fading, mentor_silent)),
+    *(healthy,) * 7,
+    slow_start,
 )
 
 
