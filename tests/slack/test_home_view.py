@@ -165,4 +165,5 @@ def test_a_mention_is_made_of_a_slack_id_only() -> None:
     text = text_of(at_home(MAYA, MemberAtHome(member(MAYA, Role.MENTEE), (PairAtHome(odd),))))
 
     assert "<!here>" not in text
-    assert "(<@U0TOM>)" in text_of(MENTEE)
+    assert "| *Your mentor* Tom Baker" in text
+    assert "| *Your mentor* <@U0TOM>" in text_of(MENTEE)
