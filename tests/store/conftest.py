@@ -1,7 +1,6 @@
 """Stores on both databases, and the people that the stories are about."""
 
 from collections.abc import AsyncIterator, Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -10,10 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.store import SqlStore, make_engine
 from tests.store.cast import Cast
 from tests.store.databases import Database, PostgresqlDatabase, SqliteFile
-from tests.store.servers import drop_database, make_database, postgresql
+from tests.store.servers import drop_everything, make_database, postgresql
 
 BOTH = ("sqlite", "postgresql")
-_names = (f"tandem_{n}" for n in count())
 
 
 @pytest.fixture(scope="session")
@@ -30,9 +28,11 @@ def sqlite_database(tmp_path_factory: pytest.TempPathFactory) -> Database:
 
 
 @pytest.fixture(scope="session")
-def postgresql_database(server: str) -> Database:
+def postgresql_database(server: str) -> Iterator[Database]:
     """A database on the server."""
-    return PostgresqlDatabase(make_database(server, next(_names)))
+    database = PostgresqlDatabase(make_database(server, "kept"))
+    yield database
+    database.close()
 
 
 @pytest.fixture(params=BOTH)
@@ -68,15 +68,20 @@ def cast(database: Database) -> Cast:
     return database.cast
 
 
+@pytest.fixture(scope="session")
+def bare(server: str) -> str:
+    """The URL of a database for the tests of migrations."""
+    return make_database(server, "bare")
+
+
 @pytest.fixture(params=BOTH)
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a database without a table."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.db'}"
-        return
-    server, name = request.getfixturevalue("server"), next(_names)
-    yield make_database(server, name)
-    drop_database(server, name)
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    url: str = request.getfixturevalue("bare")
+    drop_everything(url)
+    return url
 
 
 @pytest.fixture

@@ -69,21 +69,21 @@ class PostgresqlDatabase(Database):
 
     def __init__(self, url: str) -> None:
         self._rows: dict[str, Any] = {}
+        self._connection: psycopg.Connection[DictRow] = psycopg.connect(url, autocommit=True, row_factory=dict_row)
         super().__init__(url)
 
-    def _connect(self) -> psycopg.Connection[DictRow]:
-        return psycopg.connect(self.url, autocommit=True, row_factory=dict_row)
+    def close(self) -> None:
+        """Let go of it."""
+        self._connection.close()
 
     def _keep(self, *, empty: bool) -> None:
-        with self._connect() as connection:
-            for table in [] if empty else metadata.sorted_tables:
-                found = connection.execute(f"SELECT to_json(t) AS row FROM {table.name} AS t").fetchall()
-                self._rows[table.name] = json.dumps([kept["row"] for kept in found])
+        for table in [] if empty else metadata.sorted_tables:
+            found = self._connection.execute(f"SELECT to_json(t) AS row FROM {table.name} AS t").fetchall()
+            self._rows[table.name] = json.dumps([kept["row"] for kept in found])
 
     def reset(self, *, empty: bool) -> None:
         tables = [table.name for table in metadata.sorted_tables]
         delete = "".join(f"DELETE FROM {table};" for table in reversed(tables))
         insert = "INSERT INTO {0} SELECT * FROM json_populate_recordset(NULL::{0}, '{1}');"
         rows = "" if empty else "".join(insert.format(t, self._rows[t].replace("'", "''")) for t in tables)
-        with self._connect() as connection:
-            connection.execute(delete + rows)
+        self._connection.execute(delete + rows)

@@ -41,7 +41,7 @@ def make_database(server: str, name: str) -> str:
     return f"{before}/{name}?{after}"
 
 
-def drop_database(server: str, name: str) -> None:
-    """Drop a database, whoever still holds on to it."""
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+def drop_everything(url: str) -> None:
+    """Drop what a database holds."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
