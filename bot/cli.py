@@ -216,3 +216,7 @@ def _stop(sentence: str, code: int = WRONG_USE) -> SystemExit:
     """Say what to do, and return what ends the command."""
     typer.echo(sentence, err=True)
     return SystemExit(code)
+
+
+if __name__ == "__main__":
+    main()
