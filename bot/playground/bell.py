@@ -2,6 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
+
+GLANCE = 0.01  # real seconds
 
 
 class Bell:
@@ -9,12 +12,12 @@ class Bell:
 
     def __init__(self) -> None:
         self.revision = 1
-        self._waiting: list[asyncio.Future[None]] = []
+        self._waiting: set[asyncio.Future[None]] = set()
 
     def ring(self) -> None:
         """Say that something has changed."""
         self.revision += 1
-        waiting, self._waiting = self._waiting, []
+        waiting, self._waiting = self._waiting, set()
         for sleeper in waiting:
             if not sleeper.done():
                 sleeper.set_result(None)
@@ -23,12 +26,20 @@ class Bell:
         """Wait for a change later than `revision`, and give the newest."""
         while self.revision <= revision:
             sleeper = asyncio.get_running_loop().create_future()
-            self._waiting.append(sleeper)
-            await sleeper
+            self._waiting.add(sleeper)
+            try:
+                await sleeper
+            finally:
+                self._waiting.discard(sleeper)
         return self.revision
 
     async def until(self, happened: Callable[[], object], within: float) -> None:
-        """Wait until `happened()` is true, asking at each change. Raise TimeoutError after `within` real seconds."""
+        """Wait until `happened()` is true, asking at each change and each glance: not all that happens rings.
+
+        Raise TimeoutError after `within` real seconds.
+        """
         async with asyncio.timeout(within):
             while not happened():
-                await self.heard_after(self.revision)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(GLANCE):
+                        await self.heard_after(self.revision)

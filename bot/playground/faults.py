@@ -33,6 +33,11 @@ class Fault:
             return self.how in ("drop_after", "500_after", "hang")
         return bool(self.how.get("after"))
 
+    @property
+    def garbled(self) -> bool:
+        """Whether the app gets another answer than the true one."""
+        return not isinstance(self.how, str) or self.how == "500_after"
+
 
 def strike(faults: list[Fault], method: str, args: Mapping[str, Any]) -> Fault | None:
     """The first fault that this call meets, one time fewer now; None if all goes well."""

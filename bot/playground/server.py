@@ -263,7 +263,8 @@ class Playground:
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         try:
-            answers.respond(self.slack, request.match_info["token"], await request.json())
+            body = await request.json()
+            answers.respond(self.slack, request.match_info["token"], body if isinstance(body, dict) else {})
         except MethodRefused as refusal:
             status = 404 if refusal.error.endswith("_url") else 400
             return web.json_response({"ok": False, "error": refusal.error}, status=status)

@@ -23,6 +23,7 @@ class SocketLine:
         self._tickets: set[str] = set()
         self._sockets: dict[web.WebSocketResponse, web.Request] = {}
         self._turn = 0
+        self.taken = 0  # how many connections there have been
         self._awaited: dict[str, asyncio.Future[Json]] = {}
 
     @property
@@ -90,6 +91,7 @@ class SocketLine:
 
     async def _converse(self, socket: web.WebSocketResponse, request: web.Request) -> None:
         self._sockets[socket] = request
+        self.taken += 1
         self._changed()
         try:
             await _send(socket, self._hello(request.host))
@@ -105,7 +107,7 @@ class SocketLine:
             frame = json.loads(text)
         except ValueError:
             return
-        awaited = self._awaited.get(frame.get("envelope_id", "")) if isinstance(frame, dict) else None
+        awaited = self._awaited.get(str(frame.get("envelope_id"))) if isinstance(frame, dict) else None
         if awaited is not None and not awaited.done():
             payload = frame.get("payload")
             awaited.set_result(payload if isinstance(payload, dict) else {})

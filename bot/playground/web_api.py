@@ -56,7 +56,7 @@ class WebApi:
             answer = _broken_answer(fault)
         else:
             answer = self.answer(method, token, given)
-        if fault is not None and fault.carried_out and not isinstance(fault.how, str):
+        if fault is not None and fault.garbled:
             answer = _broken_answer(fault)
         self._record(method, given, answer, began)
         return await self._sent(request, answer, fault)
@@ -120,7 +120,7 @@ def _refused(refusal: MethodRefused) -> Json:
 
 def _broken_answer(fault: Fault) -> Json:
     if isinstance(fault.how, str):
-        return {"ok": False, "error": "ratelimited" if fault.how == "429" else fault.how}
+        return {"ok": False, "error": "ratelimited" if fault.how == "429" else "internal_error"}
     return {"ok": False, **{name: value for name, value in fault.how.items() if name != "after"}}
 
 
