@@ -24,3 +24,5 @@ def set_up_logs(level: str, form: str) -> None:
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(level=max(logging.getLevelNamesMapping()[level], logging.WARNING), stream=sys.stderr)
+    # A tick that takes longer than its beat is no event: the next one does the rest.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
