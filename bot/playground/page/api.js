@@ -59,7 +59,7 @@ export function listen({ changed, broken, back }) {
       try {
         changed(JSON.parse(event.data).revision);
       } catch {
-        changed(null);
+        changed(Infinity);
       }
     });
     source.addEventListener("error", () => {

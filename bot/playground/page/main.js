@@ -148,12 +148,16 @@ function startHint() {
 const PAUSE = 150; // ms between two looks while the clock runs and changes rain down
 let waiting = null;
 let looked = -PAUSE;
+let newest = 0; // the latest revision that we were told of; Infinity when we cannot know
 
 /** Look again soon, because the playground says that it is at `revision` now. */
-function look(revision) {
+function look(revision = Infinity) {
+  newest = Math.max(newest, revision);
   waiting ??= setTimeout(() => {
     waiting = null;
-    if (revision !== null && revision <= (world.state?.revision ?? -1)) return; // seen already
+    const told = newest;
+    newest = 0;
+    if (told <= (world.state?.revision ?? -1)) return; // seen already
     looked = performance.now();
     refresh().then(settleIn).catch((refused) => notice(refused.message));
   }, Math.max(0, looked + PAUSE - performance.now()));
@@ -181,9 +185,9 @@ async function start() {
   await refresh();
   readAddress();
   addEventListener("hashchange", readAddress);
-  document.addEventListener("visibilitychange", () => look(null));
+  document.addEventListener("visibilitychange", () => look());
   listen({
-    changed: look, back: () => look(null),
+    changed: look, back: () => look(),
     broken: () => {
       world.online = false;
       if (world.state) drawBanner();

@@ -78,22 +78,30 @@ let again = false;
 /** Fetch what may have changed and draw it. Many calls at once make at most two rounds. */
 export function refresh() {
   again = true;
-  running ??= rounds().finally(() => { running = null; });
+  running ??= rounds();
   return running;
 }
 
 async function rounds() {
-  while (again) {
-    again = false;
-    const { me } = world;
-    try {
-      const [state, view] = await Promise.all([api.state(), me ? api.person(me, reads()) : null]);
-      if (me !== world.me) again = true; // somebody else was chosen meanwhile
-      else Object.assign(world, { state, view: view ?? null, online: true });
-    } catch (refused) {
-      if (refused.code !== "unreachable") throw refused;
-      world.online = false;
+  try {
+    while (again) {
+      again = false;
+      await round();
+      changed();
     }
-    changed();
+  } finally {
+    running = null; // in the same breath as the last look at `again`: no call in between is lost
+  }
+}
+
+async function round() {
+  const { me } = world;
+  try {
+    const [state, view] = await Promise.all([api.state(), me ? api.person(me, reads()) : null]);
+    if (me !== world.me) again = true; // somebody else was chosen meanwhile
+    else Object.assign(world, { state, view, online: true });
+  } catch (refused) {
+    if (refused.code !== "unreachable") throw refused;
+    world.online = false;
   }
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import ConsoleMessage, Page, async_playwright
+from playwright.async_api import ConsoleMessage, Page, async_playwright, expect
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -28,6 +28,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 15_000  # ms: only a failing test on a busy machine ever waits as long
 PEOPLE = [
     Member("UMAYA", "maya", "Maya Chen", title="Walker", tz="America/New_York"),
     Member("UTOM", "tom", "Tom Okafor", title="Guide", tz="Asia/Kathmandu"),
@@ -49,10 +50,11 @@ def chromium() -> str:
 async def window() -> AsyncIterator[Page]:
     """One browser window for all tests: each playground is an origin of its own, so nothing is carried over."""
     path = chromium()
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=QUIET)
         context = await browser.new_context(reduced_motion="reduce", color_scheme="light")
-        context.set_default_timeout(5000)
+        context.set_default_timeout(PATIENCE)
         yield await context.new_page()
         await context.close()
         await browser.close()
