@@ -7,7 +7,7 @@ import pytest
 from bot.domain.meetings import Goal, GoalState
 from bot.slack import blocks as b
 from bot.usecases.set_goal import set_goal
-from tests.stories.conftest import Lookup, Stage
+from tests.stories.conftest import Lookup, Stage, mrkdwn_in
 from tests.stories.people import Desk
 
 MAPS = {"what": "Learn to catalog maps", "help": "Show me one"}
@@ -277,11 +277,14 @@ async def test_a_choice_that_was_tampered_with_changes_nothing(stage: Stage, may
     assert maya.reading != "Press"
 
 
-async def test_what_people_type_pings_nobody(stage: Stage, maya: Desk, tom: Desk) -> None:
+async def test_what_people_type_pings_nobody(maya: Desk, tom: Desk) -> None:
     await maya.types("/goal set")
     await maya.submits(what="<!here> @channel <@U0TOM> & *all*", help="<!everyone>\n@here")
 
     await maya.types("/goal moving 1")
     await tom.types("/goal")
 
-    assert stage.pings_nobody()
+    shown = [one for desk in (maya, tom) for one in mrkdwn_in([desk.messages, desk.modals])]
+    assert any("&lt;!here&gt; @channel &lt;@U0TOM&gt; &amp; *all*" in one["text"] for one in shown)
+    assert all(one["verbatim"] is True for one in shown)
+    assert not any("<!" in text or "<@" in text for text in (maya.reading, tom.reading, *(o["text"] for o in shown)))
