@@ -131,7 +131,7 @@ async def test_the_app_hears_its_own_messages(client: AsyncWebClient, playground
         await client.chat_delete(channel=posted["channel"], ts=posted["ts"])
         await playground.until(lambda: len(heard) == 3)
 
-    said, changed, deleted = [body["event"] for body in heard]
+    said, changed, deleted = sorted((body["event"] for body in heard), key=lambda event: str(event["event_ts"]))
     assert (said["text"], said["user"], said["channel_type"]) == ("Hello", playground.bot_user_id, "im")
     assert said["bot_id"]
     assert (changed["subtype"], changed["message"]["text"]) == ("message_changed", "Hello again")

@@ -29,7 +29,7 @@ async def stage() -> AsyncIterator[Stage]:
     holder: list[AsyncApp] = []
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        return await holder[0].server().handle_post_requests(request)  # type: ignore[no-any-return]
+        return await holder[0].server().handle_post_requests(request)
 
     site = web.Application()
     site.router.add_post("/slack/events", handle)
