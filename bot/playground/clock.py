@@ -30,6 +30,10 @@ class Clock:
         self._last_stamp = max((self._now - EPOCH) // MICROSECOND, self._last_stamp + 1)
         return written(self._last_stamp)
 
+    def go_on_from(self, microseconds: int) -> None:
+        """Give no `ts` again that was given before: the last one stood for that many microseconds since 1970."""
+        self._last_stamp = max(self._last_stamp, microseconds)
+
     def seconds(self) -> int:
         """The present moment in whole seconds since 1970."""
         return int(self._now.timestamp())

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from bot.playground import acts, answers, interactions
+from bot.playground import acts, answers, interactions, saved
 from bot.playground.bell import Bell
 from bot.playground.clock import Clock
 from bot.playground.deliveries import ACK_SECONDS, EVENT_TRIES, Deliveries
@@ -174,6 +174,14 @@ class Playground:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.stop()
+
+    def save(self) -> Json:
+        """Return the clock and the conversations as what JSON can hold."""
+        return saved.save(self.slack)
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Go on from what `save` returned. Raises ValueError where the clock stands later already."""
+        saved.restore(self.slack, kept)
 
     def person(self, user: str) -> PersonDriver:
         """Somebody, to act for them. Raise ActRefused if nobody has that id."""
