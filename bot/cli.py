@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -57,7 +57,7 @@ def demo(
     port: Annotated[int, typer.Option(help="Where the page is; 0 takes any free port.")] = 8017,
     day: Annotated[
         datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d"], help="The day on which it begins. Default: the first one."),
+        typer.Option("--date", formats=["%Y-%m-%d"], help="Begin anew on this day."),
     ] = None,
     browser: Annotated[bool, typer.Option(help="Open the page.")] = True,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew instead of where the last demo ended.")] = False,
@@ -65,7 +65,10 @@ def demo(
     """Try Tandem in your browser: no Slack account, nothing leaves this machine."""
     from bot.demo import run_demo  # the playground is only needed here
 
-    _run(run_demo(port, day.date() if day else None, open_page=browser, fresh=fresh))
+    try:
+        asyncio.run(run_demo(port, day.date() if day else None, open_page=browser, fresh=fresh))
+    except OSError as error:
+        raise _stop(f"The demo cannot listen on port {port} ({error.strerror}): try --port 0", FAILED) from None
 
 
 @app.command()
@@ -193,13 +196,6 @@ async def _load(settings: Settings, program: Program, roster: Roster) -> tuple[s
 
 
 # -- small things ------------------------------------------------------------------------------------------------------
-
-
-def _run(work: Awaitable[None]) -> None:
-    async def until_done() -> None:
-        await work
-
-    asyncio.run(until_done())
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -1,12 +1,14 @@
 """`tandem demo`: the sample program in a Slack of our own, with the real bot, scheduler and database."""
 
 import asyncio
+import json
 import signal
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import typer
 from platformdirs import user_data_path
@@ -34,25 +36,53 @@ STRANGER = Member("U17STRANGER", "robin", "Robin Visitor", title="not in the pro
 
 
 async def run_demo(port: int, day: date | None, *, open_page: bool, fresh: bool) -> None:
-    """Run the demo until it is told to stop (Ctrl-C)."""
+    """Run the demo until it is told to stop (Ctrl-C); the next one on the same port goes on from there.
+
+    With a `day`, or `fresh`, it begins anew. Raises OSError when the port is taken.
+    """
     set_up_logs("WARNING", "text")
     program_file, roster_file = shipped_program(SAMPLE)
     program = read_program(program_file)
     roster = with_addresses(read_roster(roster_file, None, program))
-    begins = wall(day or program.span.first, OPENS_AT, program.zone)
     playground = Playground(
         dict(read_manifest().raw),
         [*members_of(roster, program), STRANGER],
-        now=begins,
+        now=wall(day or program.span.first, OPENS_AT, program.zone),
         port=port,
         team_name=program.name,
         zone=program.zone.key,
     )
-    async with playground, running(playground, program, roster, fresh_database()):
+    anew = fresh or day is not None
+    async with (
+        playground,
+        kept_between(playground, port, anew=anew) as database,
+        running(playground, program, roster, database),
+    ):
         typer.echo(f"Tandem's demo is at {playground.url}  (Ctrl-C ends it)")
         if open_page:
             webbrowser.open(playground.url)
         await _until_told()
+
+
+@asynccontextmanager
+async def kept_between(playground: Playground, port: int, *, anew: bool) -> AsyncIterator[Path]:
+    """Take up conversations and records where the last demo on this port put them down; give the records' file.
+
+    Whatever ends a demo uncleanly makes the next one begin anew: records and conversations would not fit together.
+    """
+    with TemporaryDirectory() as nowhere:
+        folder = user_data_path("tandem", appauthor=False) / f"demo-{port}" if port else Path(nowhere)
+        folder.mkdir(parents=True, exist_ok=True)
+        conversations, database = folder / "conversations.json", folder / "tandem.sqlite3"
+        if conversations.exists() and not anew:
+            playground.restore(json.loads(conversations.read_text(encoding="utf8")))
+            typer.echo(f"Going on from {playground.clock.now():%B %d, %Y}; --fresh begins anew.")
+        else:
+            for old in folder.glob("tandem.sqlite3*"):
+                old.unlink()
+        conversations.unlink(missing_ok=True)
+        yield database
+        conversations.write_text(json.dumps(playground.save()), encoding="utf8")
 
 
 @asynccontextmanager
@@ -112,15 +142,6 @@ def members_of(roster: Roster, program: Program) -> list[Member]:
         )
         for person in roster.people
     ]
-
-
-def fresh_database() -> Path:
-    """Return where the demo keeps its records: begun anew each time, as the playground's conversations are."""
-    folder = user_data_path("tandem", appauthor=False) / "demo"
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("demo.sqlite3*"):
-        old.unlink()
-    return folder / "demo.sqlite3"
 
 
 async def _until_told() -> None:
