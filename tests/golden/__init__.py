@@ -54,6 +54,11 @@ def _element(element: dict[str, Any]) -> str:
             return f"[{element.get('initial_value', '')}]"
         case "datepicker":
             return f"[{element.get('initial_date', '')}]"
+        case "timepicker":
+            return f"[{element.get('initial_time', '')}]"
+        case "radio_buttons":
+            chosen = element.get("initial_option")
+            return " ".join(f"({'o' if one == chosen else ' '}) {one['text']['text']}" for one in element["options"])
         case "checkboxes":
             ticked = element.get("initial_options", [])
             return " ".join(f"[{'x' if one in ticked else ' '}] {one['text']['text']}" for one in element["options"])
