@@ -10,7 +10,7 @@ from itertools import count
 from bot.domain.announcements import Announcement, Progress
 from bot.domain.days import Span
 from bot.domain.meetings import Goal, Meeting
-from bot.domain.notes import Later, Note, Outcome, Refused, SentNote
+from bot.domain.notes import Later, Note, Outcome, Refused, Sent, SentNote
 from bot.domain.nudges import Lane, Nudge, Rule
 from bot.domain.people import Answer, AnswerKind, Member, Pair, Person, Preferences
 from bot.domain.program import Program, Role
@@ -111,7 +111,8 @@ class MemoryPlanning:
         self.shelf.agenda.update(dict(looks))
 
     async def look_now(self, now: datetime, *, pair_id: str | None = None, person_id: str | None = None) -> None:
-        own = {p.id for p in self.shelf.pairs.values() if person_id in (p.mentor_id, p.mentee_id, p.liaison_id)}
+        rows = self.shelf.pairs.values() if person_id is not None else ()
+        own = {p.id for p in rows if person_id in (p.mentor_id, p.mentee_id, p.liaison_id)}
         for look in self.shelf.agenda:
             about_pair = look.pair_id is not None and (look.pair_id == pair_id or look.pair_id in own)
             if about_pair or (person_id is not None and look.person_id == person_id):
@@ -123,11 +124,11 @@ class MemoryPlanning:
         return min((*looks, *waiting), default=None)
 
     async def claim_people(self, now: datetime, limit: int) -> list[tuple[str, str]]:
+        due = (nudge for nudge in self._open() if nudge.not_before <= now)
         chosen: dict[str, str] = {}
-        for nudge in self._open():
-            if nudge.not_before <= now:
-                chosen.setdefault(nudge.person_id, nudge.program_id)
-        return sorted(chosen.items())[:limit]
+        for nudge in sorted(due, key=lambda nudge: (nudge.lane, nudge.not_before, nudge.person_id, nudge.program_id)):
+            chosen.setdefault(nudge.person_id, nudge.program_id)
+        return list(chosen.items())[:limit]
 
     def _open(self) -> list[Nudge]:
         return [self.shelf.nudges[nudge_id].nudge for nudge_id in self.shelf.open_ids]
@@ -144,26 +145,33 @@ class MemoryPlanning:
             if kept.note.person_id in person_ids and kept.at >= since and counts:
                 zone = self.shelf.people[kept.note.person_id].zone
                 days[kept.note.person_id].append(kept.at.astimezone(zone).date())
-        return {person_id: tuple(found) for person_id, found in days.items()}
+        return {person_id: tuple(sorted(set(found))) for person_id, found in days.items()}
 
     async def hold(self, nudge_ids: Collection[str], until: datetime) -> None:
-        for nudge_id in nudge_ids:
+        for nudge_id in self._still_open(nudge_ids):
             kept = self.shelf.nudges[nudge_id]
             kept.nudge = replace(kept.nudge, not_before=until)
 
+    def _still_open(self, nudge_ids: Collection[str]) -> list[str]:
+        return [nudge_id for nudge_id in nudge_ids if nudge_id in self.shelf.open_ids]
+
     async def close_nudges(self, nudge_ids: Collection[str], state: str) -> None:
-        for nudge_id in nudge_ids:
+        for nudge_id in self._still_open(nudge_ids):
             self.shelf.nudges[nudge_id].state = state
-            self.shelf.open_ids.pop(nudge_id, None)
+            del self.shelf.open_ids[nudge_id]
 
     async def start_note(self, note: Note, nudge_ids: Collection[str], *, now: datetime, lease_until: datetime) -> None:
-        self.shelf.notes[note.id] = KeptNote(note, now, "sending", tuple(nudge_ids), lease_until)
-        for nudge_id in nudge_ids:
+        held = self._still_open(nudge_ids)
+        self.shelf.notes[note.id] = KeptNote(note, now, "sending", tuple(held), lease_until)
+        for nudge_id in held:
             self.shelf.nudges[nudge_id].note_id = note.id
-        await self.close_nudges(nudge_ids, "noted")
+        await self.close_nudges(held, "noted")
 
     async def settle_note(self, note_id: str, outcome: Outcome, now: datetime) -> None:
         kept = self.shelf.notes[note_id]
+        arrived_late = isinstance(outcome, Sent) and kept.state == "unknown"
+        if kept.state != "sending" and not arrived_late:
+            return
         kept.state = type(outcome).__name__.lower()
         for nudge_id in kept.nudge_ids:
             match outcome:
@@ -186,7 +194,8 @@ class MemoryPlanning:
         return len(lapsed)
 
     async def sent_notes(self, person_id: str, limit: int) -> list[SentNote]:
-        own = [kept for kept in self.shelf.notes.values() if kept.note.person_id == person_id]
+        notes = self.shelf.notes.values()
+        own = [kept for kept in notes if kept.note.person_id == person_id and kept.state != "later"]
         newest = sorted(own, key=lambda kept: kept.at, reverse=True)[:limit]
         return [self._sent_note(kept) for kept in newest]
 
@@ -249,11 +258,14 @@ class MemoryPrograms:
 
     async def put_pair(self, pair: PairRow, now: datetime) -> str:
         written = replace(pair, id=pair.id or self._new_id())
+        known = self.shelf.pairs.get(written.id, written)
+        before = {known.mentor_id, known.mentee_id, known.liaison_id}
         self.shelf.pairs[written.id] = written
         self.shelf.forget()
         self.shelf.agenda[Look(written.id, pair.program_id, pair_id=written.id)] = now
+        after = {pair.mentor_id, pair.mentee_id, pair.liaison_id}
         for look in self.shelf.agenda:
-            if look.person_id in (pair.mentor_id, pair.mentee_id, pair.liaison_id):
+            if look.person_id is not None and look.program_id == pair.program_id and look.person_id in before | after:
                 self.shelf.agenda[look] = now
         return written.id
 

@@ -129,14 +129,28 @@ PLANNED = frozenset(
 def slots_still_true(
     member: Member, nudges: list[Nudge], meetings: dict[str, Meeting], prompts: tuple[Prompt, ...], now: datetime
 ) -> frozenset[Slot]:
-    """Return the slots that hold at `now`: what the timetables say, and what people did that has not been undone."""
+    """Return the slots that hold at `now`: what the timetables say, and what people did that is still so."""
     today: date = member.person.today(now)
     pairs = (pair_timetable(pair) for pair in (*member.pairs, *member.watched))
     entries = chain(member_timetable(member, prompts, today), *pairs)
     planned = {entry.slot for entry in decide(entries, now).due}
-    told = {n.slot for n in nudges if n.slot.rule not in PLANNED and _still_happened(n, meetings)}
+    told = {n.slot for n in nudges if n.slot.rule not in PLANNED and _is_still_so(n, member, meetings, today)}
     return frozenset(planned | told)
 
 
-def _still_happened(nudge: Nudge, meetings: dict[str, Meeting]) -> bool:
-    return "meeting" not in nudge.facts or nudge.facts["meeting"] in meetings
+def _is_still_so(nudge: Nudge, member: Member, meetings: dict[str, Meeting], today: date) -> bool:
+    """Tell whether what was done has not been undone: a meeting taken back, a break ended, a pair given away."""
+    if nudge.pair_id is None:
+        return True
+    pair = next((pair for pair in (*member.pairs, *member.watched) if pair.id == nudge.pair_id), None)
+    if pair is None:
+        return False
+    match nudge.slot.rule:
+        case Rule.MEETING_LOGGED:
+            return nudge.facts["meeting"] in meetings
+        case Rule.PAUSE:
+            until = date.fromisoformat(nudge.facts["until"])
+            pause = pair.partner_of(member.person.id).pause_on(today)
+            return pause is not None and pause.last == until
+        case _:
+            return True

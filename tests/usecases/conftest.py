@@ -21,6 +21,7 @@ from bot.usecases.ports import Store
 from bot.usecases.send_notes import send_notes
 from bot.usecases.world import World
 from tests.small_program import FRIDAY_MORNING, load_small_program
+from tests.usecases.stage import STORES, Stage, opened
 
 
 @dataclass
@@ -81,3 +82,12 @@ async def setting() -> AsyncIterator[Setting]:
     await load_small_program(store, FRIDAY_MORNING)
     yield Setting(store)
     await engine.dispose()
+
+
+@pytest.fixture(params=STORES)
+async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    """The small program, two days before it begins, on each of the stores."""
+    async with opened(request.param) as store:
+        made = Stage(store)
+        await made.load()
+        yield made
