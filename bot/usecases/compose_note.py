@@ -108,9 +108,9 @@ class Composer:
 
     def _own_first_move(self, scene: Scene, nudge: Nudge) -> Part:
         text = self.words.say(f"first_move.{nudge.slot.occurrence}", partner=scene.partner(nudge))
-        pair_id = nudge.pair_id or ""
-        buttons = (self._button("log_meeting", pair_id, primary=True), self._in_the_way_button(pair_id))
-        return Part(nudge.slot.rule, text, buttons)
+        pair = scene.pair(nudge)
+        log = self._button("log_meeting", pair.id, primary=True)
+        return Part(nudge.slot.rule, text, (log, *self._in_the_way_button(pair)))
 
     def _followed_first_move(self, scene: Scene, nudges: list[Nudge]) -> Part:
         pairs = sorted((scene.pair(nudge) for nudge in nudges), key=lambda pair: pair.name)
@@ -128,21 +128,22 @@ class Composer:
     def _one_reminder(self, scene: Scene, nudge: Nudge) -> Part:
         pair = scene.pair(nudge)
         key = {"asked": "snoozed"}.get(nudge.facts["step"], nudge.facts["step"])
-        liaison = first_name(pair.liaison.name) if pair.liaison else scene.member.program.name
+        if key == "second" and pair.liaison is None:
+            key = "second_alone"
         text = self.words.say(
             f"checkin_reminder.{key}",
             partner=scene.partner(nudge),
             since=self.since(pair, scene.today),
             rhythm=str(pair.agreed_rhythm),
-            liaison=liaison,
+            liaison=first_name(pair.liaison.name) if pair.liaison else "",
         )
-        return Part(nudge.slot.rule, text, self.reminder_buttons(pair.id))
+        return Part(nudge.slot.rule, text, self.reminder_buttons(pair))
 
-    def reminder_buttons(self, pair_id: str) -> tuple[Button, ...]:
-        """Return the three answers to a reminder."""
-        log = self._button("log_meeting", pair_id, primary=True)
-        not_yet = Button("not_yet", self.words.say("buttons.not_yet"), pair_id, picks_day=True)
-        return (log, not_yet, self._in_the_way_button(pair_id))
+    def reminder_buttons(self, pair: Pair) -> tuple[Button, ...]:
+        """Return the answers to a reminder; that something is in the way, only where somebody follows the pair."""
+        log = self._button("log_meeting", pair.id, primary=True)
+        not_yet = Button("not_yet", self.words.say("buttons.not_yet"), pair.id, picks_day=True)
+        return (log, not_yet, *self._in_the_way_button(pair))
 
     def since(self, pair: Pair, today: date) -> str:
         """Say how long ago a pair met, or how long it has been under way without meeting."""
@@ -310,9 +311,11 @@ class Composer:
     def _button(self, action: str, value: str, *, primary: bool = False) -> Button:
         return Button(action, self.words.say(f"buttons.{action}"), value, primary=primary)
 
-    def _in_the_way_button(self, pair_id: str) -> Button:
+    def _in_the_way_button(self, pair: Pair) -> tuple[Button, ...]:
+        if pair.liaison is None:  # nobody would be told
+            return ()
         confirm = self.words.say("buttons.in_the_way_confirm")
-        return Button("in_the_way", self.words.say("buttons.in_the_way"), pair_id, confirm=confirm)
+        return (Button("in_the_way", self.words.say("buttons.in_the_way"), pair.id, confirm=confirm),)
 
     def _link(self, action: str, url: str) -> Button:
         return Button(f"link_{action}", self.words.say(f"buttons.{action}"), url=url)

@@ -1,0 +1,349 @@
+"""Composing: the words of every kind of note, and names of every kind."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.content.prompts import Prompts
+from bot.content.words import load_words
+from bot.domain.days import Span
+from bot.domain.meetings import Means, Meeting, Words
+from bot.domain.notes import Note
+from bot.domain.nudges import Lane, Nudge, Rule, Slot
+from bot.domain.people import Member, Pair, Person, Preferences
+from bot.domain.program import Phase, Role, Training
+from bot.slack import blocks as b
+from bot.slack.post import blocks_of
+from bot.usecases.compose_note import Composer
+from tests.domain.cast import (
+    GUAM,
+    LENA,
+    MAYA,
+    MONTHLY,
+    PAIR,
+    PROGRAM,
+    TOM,
+    in_the_way,
+    liaison,
+    mentee,
+    mentor,
+    met,
+    pausing,
+)
+from tests.golden import check, drawn
+
+NOW = datetime(2017, 6, 26, 15, tzinfo=UTC)  # Monday, 10:00 in Chicago
+HELLO = "Write to {partner} about {program}; {liaison} is there until {phase_end}."
+COMPOSER = Composer(load_words(), Prompts((), {(Phase.CONNECTING, Role.MENTEE, "hello"): HELLO}))
+AWKWARD = (
+    "王秀英",
+    "O'Brien & Sons <b>",
+    "🌻 Sunny {program} %s",
+    "Anna-Sophia Maximiliana " + "von und zu " * 20 + "Hohenstein",
+    "@here",
+    "<!channel> *bold* `code`",
+)
+
+
+def nudge(
+    rule: Rule, occurrence: str = "1", pair: Pair | None = PAIR, lane: Lane = Lane.REMINDER, **facts: str
+) -> Nudge:
+    slot = Slot(rule, pair.key if pair else "spring", occurrence, "maya")
+    return Nudge(slot, "g", MAYA.id, lane, NOW, NOW, pair.id if pair else None, facts)
+
+
+def composed(
+    member: Member, *nudges: Nudge, meetings: Mapping[str, Meeting] | None = None, now: datetime = NOW
+) -> Note:
+    note = COMPOSER.compose("note-1", member, nudges, meetings or {}, now)
+    assert note is not None
+    return note
+
+
+def golden(name: str, note: Note) -> None:
+    """Hold what a person reads, and what their screen shows, against a file that somebody has read."""
+    check(f"notes/{name}.txt", f"{note.text}\n\n{'=' * 20}\n\n{drawn(blocks_of(note))}")
+    fits(note)
+
+
+def fits(note: Note) -> None:
+    """Hold a note against Slack's limits, and its text against what could ping."""
+    shown = blocks_of(note)
+    assert len(b.escape(note.text)) <= 40_000
+    assert len(shown) <= 50
+    for block in shown:
+        for text in [block.get("text"), *(block.get("elements", []) if block["type"] == "context" else [])]:
+            if text:
+                assert 0 < len(text["text"]) <= 3000
+                assert text["verbatim"] is True
+                assert "<!" not in text["text"]
+        for element in block.get("elements", []) if block["type"] == "actions" else []:
+            assert len(element.get("text", element.get("placeholder"))["text"]) <= 75
+            assert len(element.get("value", "")) <= 2000
+            assert len(element["action_id"]) <= 255
+
+
+# -- pairs ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rung", ["mentor", "mentee"])
+def test_the_first_move(rung: str) -> None:
+    golden(
+        f"first_move_{rung}", composed(mentor(PAIR) if rung == "mentor" else mentee(PAIR), nudge(Rule.FIRST_MOVE, rung))
+    )
+
+
+def test_the_liaison_hears_of_one_pair_by_its_name_and_of_several_in_a_list() -> None:
+    other = replace(PAIR, id="q2", key="tom-ben", mentee=replace(MAYA, id="p-ben", key="ben", name="Ben Castillo"))
+    one = nudge(Rule.FIRST_MOVE, "liaison")
+
+    golden("first_move_liaison", composed(liaison(PAIR), one))
+    golden("first_move_liaison_many", composed(liaison(PAIR, other), one, nudge(Rule.FIRST_MOVE, "liaison", other)))
+
+
+@pytest.mark.parametrize("step", ["first", "second", "asked"])
+def test_a_reminder(step: str) -> None:
+    pair = met(replace(PAIR, rhythm=MONTHLY), date(2017, 5, 25))
+
+    golden(f"checkin_reminder_{step}", composed(mentee(pair), nudge(Rule.CHECKIN_REMINDER, step, pair, step=step)))
+
+
+def test_a_reminder_of_a_pair_that_never_met() -> None:
+    golden("checkin_reminder_never_met", composed(mentor(PAIR), nudge(Rule.CHECKIN_REMINDER, step="first")))
+
+
+def test_a_reminder_of_a_pair_without_a_liaison() -> None:
+    alone = replace(PAIR, liaison=None)
+
+    golden(
+        "checkin_reminder_no_liaison", composed(mentee(alone), nudge(Rule.CHECKIN_REMINDER, pair=alone, step="second"))
+    )
+
+
+def meeting(words: str = "") -> Meeting:
+    said = (Words(TOM.id, words, "a private note"),) if words else ()
+    return Meeting("q", date(2017, 6, 23), 45, Means.PHONE, TOM.id, NOW, words=said, id="m1")
+
+
+def test_a_meeting_that_the_partner_logged() -> None:
+    one = nudge(Rule.MEETING_LOGGED, "2017-06-23", meeting="m1")
+
+    golden("meeting_logged", composed(mentee(PAIR), one, meetings={"m1": meeting()}))
+    golden(
+        "meeting_logged_next", composed(mentee(PAIR), one, meetings={"m1": meeting("Read the chapter on <serials>.")})
+    )
+
+
+def test_notes_of_a_meeting_are_never_sent() -> None:
+    one = nudge(Rule.MEETING_LOGGED, "2017-06-23", meeting="m1")
+
+    assert "a private note" not in composed(mentee(PAIR), one, meetings={"m1": meeting("Read.")}).text
+
+
+def test_something_is_in_the_way() -> None:
+    asked = in_the_way(PAIR, MAYA, date(2017, 6, 26), "I wrote twice & <@here> nobody answers.")
+    plain = in_the_way(PAIR, TOM, date(2017, 6, 26))
+
+    golden("in_the_way_words", composed(liaison(asked), nudge(Rule.IN_THE_WAY, pair=asked, person=MAYA.id)))
+    golden("in_the_way", composed(liaison(plain), nudge(Rule.IN_THE_WAY, pair=plain, person=TOM.id)))
+
+
+def test_saying_it_twice_is_one_part() -> None:
+    asked = in_the_way(PAIR, MAYA, date(2017, 6, 26), "Help.")
+    twice = [nudge(Rule.IN_THE_WAY, name, asked, person=MAYA.id) for name in ("a", "a/words")]
+
+    assert len(composed(liaison(asked), *twice).parts) == 1
+
+
+def test_the_words_of_one_are_never_shown_as_the_other_s() -> None:
+    asked = in_the_way(PAIR, TOM, date(2017, 6, 26), "Tom's own words.")
+
+    assert "own words" not in composed(liaison(asked), nudge(Rule.IN_THE_WAY, pair=asked, person=MAYA.id)).text
+
+
+def test_a_break_of_the_partner() -> None:
+    golden("pause", composed(mentor(PAIR), nudge(Rule.PAUSE, until="2017-07-31")))
+
+
+# -- members ----------------------------------------------------------------------------------------------------------
+
+
+def prompt() -> Nudge:
+    return nudge(Rule.PHASE_PROMPT, pair=None, phase="connecting", role="mentee", key="hello")
+
+
+def test_a_prompt() -> None:
+    golden("phase_prompt", composed(mentee(PAIR), prompt()))
+
+
+def test_a_prompt_for_who_has_two_mentors_names_both() -> None:
+    other = replace(PAIR, id="q2", key="maya-ines", mentor=replace(TOM, id="p-ines", name="Inês Duarte"))
+
+    assert "Write to Tom and Inês about" in composed(mentee(PAIR, other), prompt()).text
+
+
+def session(day: int, hour: int = 13) -> datetime:
+    return datetime(2017, 6, day, hour)  # noqa: DTZ001
+
+
+def course(*sessions: datetime) -> Training:
+    link, recording = "https://example.org/join", "https://example.org/watch"
+    return Training("listening", "Listening Well", frozenset({Role.MENTEE}), sessions, 60, link, recording)
+
+
+def of_training(step: str, *sessions: datetime, person: Person = MAYA) -> Note:
+    program = replace(PROGRAM, trainings=(course(*sessions),))
+    member = Member(program, person, frozenset({Role.MENTEE}))
+    return composed(member, nudge(Rule.TRAINING, f"listening/{step}", None, training="listening", step=step))
+
+
+def test_a_training() -> None:
+    golden("training_ahead", of_training("ahead", session(29)))
+    golden("training_ahead_many", of_training("ahead", session(30), session(29, 9)))
+    golden("training_today", of_training("today-1", session(26)))
+    golden("training_today_twice", of_training("today-1", session(26, 13), session(26, 16)))
+    golden("training_recording", of_training("recording", session(20)))
+
+
+def test_a_session_at_four_in_the_morning_is_told_by_its_own_day() -> None:
+    now = datetime(2017, 6, 27, 0, tzinfo=UTC)  # ten o'clock on Tuesday in Guam
+    program = replace(PROGRAM, trainings=(course(session(27)),))
+    member = Member(program, replace(MAYA, zone=GUAM), frozenset({Role.MENTEE}))
+    today = nudge(Rule.TRAINING, "listening/today-1", None, training="listening", step="today-1")
+
+    golden("training_guam", composed(member, today, now=now))
+
+
+@pytest.mark.parametrize("part", ["pair", "liaison", "coordinator"])
+def test_the_farewell(part: str) -> None:
+    now = datetime(2018, 4, 30, 15, tzinfo=UTC)
+    pair = met(PAIR, *(date(2018, 4, day) for day in range(1, 15)))
+    member = mentee(pair) if part == "pair" else liaison(pair)
+
+    golden(f"farewell_{part}", composed(member, nudge(Rule.FAREWELL, part, None, Lane.ESCALATION, part=part), now=now))
+
+
+def test_an_announcement() -> None:
+    said = nudge(
+        Rule.ANNOUNCEMENT,
+        pair=None,
+        lane=Lane.ANNOUNCEMENT,
+        author="Ada Whitfield",
+        text="The training moves to *Friday*, <!everyone> & @channel.",
+        link="https://example.org/training",
+    )
+
+    golden("announcement", composed(mentee(PAIR), said))
+
+
+# -- the digest -------------------------------------------------------------------------------------------------------
+
+
+def digest_of(*pairs: Pair, person: Person = LENA) -> Note | None:
+    digest = nudge(Rule.DIGEST, "2017-W26", None, Lane.DIGEST)
+    return COMPOSER.compose("note-1", liaison(*pairs, person=person), [digest], {}, NOW)
+
+
+def named(number: int, pair: Pair, mentor_name: str = "Tom Lindqvist") -> Pair:
+    mentor = replace(pair.mentor, name=mentor_name)
+    return replace(pair, id=f"q{number}", key=f"pair-{number}", mentor=mentor)
+
+
+def test_a_digest_has_the_worst_first_and_its_reasons() -> None:
+    just_met = met(PAIR, date(2017, 6, 22))
+    note = digest_of(
+        named(1, just_met, "Zoë Well"),
+        named(2, met(PAIR, date(2017, 6, 9)), "Olu Overdue"),
+        named(3, met(PAIR, date(2017, 6, 1)), "Una Nswered"),
+        named(4, PAIR, "Nora Start"),
+        named(5, in_the_way(just_met, MAYA, date(2017, 6, 23), "Secret words."), "Hal Help"),
+        named(6, pausing(just_met, mentee=Span(date(2017, 6, 24), date(2017, 7, 9))), "Pia Paused"),
+        named(7, replace(just_met, ends=date(2017, 6, 24)), "Ed Ended"),
+    )
+
+    assert note is not None
+    golden("digest_some", note)
+    assert "Secret words" not in note.text
+
+
+def test_a_digest_is_short_when_all_is_well() -> None:
+    note = digest_of(met(PAIR, date(2017, 6, 22)))
+
+    assert note is not None
+    golden("digest_all_well", note)
+
+
+def test_who_hears_only_when_needed_gets_no_note_when_all_is_well() -> None:
+    lena = replace(LENA, preferences=Preferences(digest_only_when_needed=True))
+
+    assert digest_of(met(PAIR, date(2017, 6, 22)), person=lena) is None
+    assert digest_of(PAIR, person=lena) is not None
+
+
+def test_a_digest_never_tells_of_the_liaison_s_own_pair() -> None:
+    own = replace(named(2, PAIR, "Lena Brandt"), mentor=LENA)
+
+    note = digest_of(met(PAIR, date(2017, 6, 22)), own)
+
+    assert note is not None
+    assert "Lena Brandt and" not in note.text
+
+
+def test_forty_one_pairs_with_long_names_fit_into_one_digest() -> None:
+    long = AWKWARD[3] + " & <Sons>"
+
+    note = digest_of(*(named(number, PAIR, f"{long} {number}") for number in range(41)))
+
+    assert note is not None
+    fits(note)
+    assert all(f"{long} {number} and" in note.text for number in range(41))
+    assert sum(block["type"] == "section" for block in blocks_of(note)) > 1
+    everything = "".join(block["text"]["text"] for block in blocks_of(note) if block["type"] == "section")
+    assert everything.count(b.escape(long)) == 41
+
+
+# -- together, and names ----------------------------------------------------------------------------------------------
+
+
+def test_what_is_due_together_is_said_in_one_order() -> None:
+    pair = met(PAIR, date(2017, 6, 9))
+    reminder = nudge(Rule.CHECKIN_REMINDER, pair=pair, step="first")
+
+    note = composed(mentee(pair), prompt(), reminder)
+
+    golden("together", note)
+    assert [part.rule for part in note.parts] == ["checkin_reminder", "phase_prompt"]
+    assert note == composed(mentee(pair), reminder, prompt())
+
+
+def test_a_note_goes_by_its_most_urgent_part() -> None:
+    asked = in_the_way(PAIR, MAYA, date(2017, 6, 26))
+    lena = liaison(asked)
+    digest = nudge(Rule.DIGEST, "2017-W26", None, Lane.DIGEST)
+
+    assert composed(lena, digest).lane is Lane.DIGEST
+    assert composed(lena, digest, nudge(Rule.IN_THE_WAY, pair=asked, lane=Lane.ESCALATION, person=MAYA.id)).lane is (
+        Lane.ESCALATION
+    )
+
+
+@pytest.mark.parametrize("name", AWKWARD)
+def test_a_name_of_any_kind_is_said_as_it_is_and_pings_nobody(name: str) -> None:
+    pair = replace(PAIR, mentor=replace(TOM, name=name), liaison=replace(LENA, name=name))
+    maya, lena = mentee(pair), liaison(pair, person=replace(LENA, name=name))
+
+    notes = [
+        composed(maya, nudge(Rule.FIRST_MOVE, "mentee", pair)),
+        composed(maya, nudge(Rule.CHECKIN_REMINDER, pair=pair, step="second")),
+        composed(maya, nudge(Rule.PAUSE, pair=pair, until="2017-07-31")),
+        composed(maya, prompt()),
+        composed(lena, nudge(Rule.FIRST_MOVE, "liaison", pair)),
+        composed(lena, nudge(Rule.DIGEST, pair=None)),
+    ]
+
+    for note in notes:
+        fits(note)
+        assert name.split()[0] in note.text
+    assert f"*{name} and Maya Okafor*" in notes[-1].text
