@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.days import Speaking
+from bot.domain.days import Speaking, monday_of
 from bot.domain.nudges import Lane, Nudge, Slot
 from bot.domain.people import Member, Person
 from bot.domain.program import Program
+from bot.domain.rules.farewell import farewell
 
 NO_ADDRESS_YET = timedelta(hours=6)
 
@@ -46,12 +47,25 @@ def release(
     if not member.person.slack_id:
         return Release((), tuple(wanted), now + NO_ADDRESS_YET, tuple(lapse), tuple(withdraw))
     counted = () if wanted[0].lane is Lane.ANNOUNCEMENT else spoken
-    moment = speaking_for(member.person, member.program, counted).next_moment(now)
+    moment = _next_moment(member, counted, now)
     if moment is None:
         return Release(lapse=(*lapse, *wanted), withdraw=tuple(withdraw))
     if moment > now:
         return Release((), tuple(wanted), moment, tuple(lapse), tuple(withdraw))
     return Release(tuple(wanted), (), None, tuple(lapse), tuple(withdraw))
+
+
+def _next_moment(member: Member, spoken: Sequence[date], now: datetime) -> datetime | None:
+    """Return when the member may be spoken to next; the last place of the last week is kept for the farewell."""
+    speaking = speaking_for(member.person, member.program, spoken)
+    moment, thanks = speaking.next_moment(now), next(farewell(member), None)
+    if moment is None or thanks is None:
+        return moment
+    day, last_week = moment.astimezone(speaking.zone).date(), monday_of(thanks.first)
+    said = sum(1 for one in spoken if monday_of(one) == last_week)
+    if last_week <= day < thanks.first and said + 1 >= speaking.weekly:
+        return speaking.next_moment(thanks.begins)
+    return moment
 
 
 def _still_wanted(nudge: Nudge, person: Person, true_slots: Collection[Slot]) -> bool:

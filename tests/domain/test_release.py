@@ -13,7 +13,7 @@ from bot.domain.nudges import Lane, Nudge, Rule, Slot
 from bot.domain.people import Member, Person, Preferences
 from bot.domain.program import Role
 from bot.domain.release import Release, release, speaking_for
-from tests.domain.cast import MAYA, PROGRAM
+from tests.domain.cast import MAYA, PAIR, PROGRAM, mentee
 
 NOON = datetime(2017, 6, 6, 17, tzinfo=UTC)  # Tuesday, 12:00 in Chicago
 NIGHT = datetime(2017, 6, 7, 3, tzinfo=UTC)  # 22:00
@@ -126,6 +126,26 @@ def test_after_the_last_moment_of_the_program_what_is_open_lapses() -> None:
     late = replace(nudge(), too_late=after_five + timedelta(days=9))
 
     assert sort(late, now=after_five) == Release(lapse=(late,))
+
+
+@pytest.mark.parametrize(
+    ("spoken", "until"),
+    [
+        ((23,), None),  # today is the second, and the third is left for Friday
+        ((23, 24), datetime(2018, 4, 27, 14, tzinfo=UTC)),  # there is one left: Friday, together with the thanks
+    ],
+)
+def test_the_last_place_of_the_last_week_is_kept_for_the_thanks(
+    spoken: tuple[int, ...], until: datetime | None
+) -> None:
+    program = replace(PROGRAM, span=Span(date(2017, 6, 1), date(2018, 4, 27)))  # a Friday
+    member = mentee(replace(PAIR, program=program))
+    wednesday = datetime(2018, 4, 25, 17, tzinfo=UTC)
+    late = replace(nudge(), too_late=wednesday + timedelta(days=9))
+
+    found = release(member, [late], {late.slot}, [date(2018, 4, day) for day in spoken], wednesday)
+
+    assert found == (Release(hold=(late,), until=until) if until else Release(say=(late,)))
 
 
 def test_nothing_to_sort_is_nothing_to_do() -> None:
