@@ -1,7 +1,9 @@
 """Engines: how a database is opened, so that SQLite and PostgreSQL keep the same promises."""
 
+import asyncio
 from typing import Any
 
+import aiosqlite
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
@@ -15,7 +17,8 @@ DRIVERS = {
 }
 
 # FULL: a note that is marked before the call must be marked after a power cut as well; NORMAL loses it.
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
+PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+TRIES, A_MOMENT = 100, 0.05
 
 
 def make_engine(url: str) -> AsyncEngine:
@@ -52,10 +55,25 @@ def _sqlite(url: URL) -> AsyncEngine:
 
 def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver must not begin by itself: it would begin too late, and DEFERRED
-    cursor = connection.cursor()
+    connection.run_async(_set_pragmas)
+
+
+async def _set_pragmas(connection: aiosqlite.Connection) -> None:
     for pragma in PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+        await _set_pragma(connection, pragma)
+
+
+async def _set_pragma(connection: aiosqlite.Connection, pragma: str) -> None:
+    """Set it; again and again where the file is locked: SQLite does not wait when two change a new file to WAL."""
+    for left in reversed(range(TRIES)):
+        try:
+            await (await connection.execute(f"PRAGMA {pragma}")).close()
+        except aiosqlite.OperationalError as error:
+            if not left or "locked" not in str(error):
+                raise
+            await asyncio.sleep(A_MOMENT)
+        else:
+            return
 
 
 def _begin_immediate(connection: Connection) -> None:

@@ -26,6 +26,7 @@ def postgresql() -> Iterator[str]:
         with psycopg.connect(url, autocommit=True) as connection:
             for setting in FASTER:
                 connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("ALTER SYSTEM SET lock_timeout = '8s'")  # a test that would wait for ever fails
             connection.execute("SELECT pg_reload_conf()")
         yield url
     finally:

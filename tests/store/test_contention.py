@@ -144,7 +144,7 @@ async def test_a_worker_that_dies_lets_go(store: SqlStore, other: SqlStore, cast
 async def test_two_planners_write_a_slot_once(
     store: SqlStore, other: SqlStore, cast: Cast, engine: AsyncEngine
 ) -> None:
-    many = [cast.nudge(f"{n:03}") for n in range(60)]
+    many = [cast.nudge(f"{n:03}") for n in range(100)]
 
     async def put(own: SqlStore, order: int) -> int:
         async with own.begin() as records:

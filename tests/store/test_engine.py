@@ -42,7 +42,7 @@ async def test_sqlite_survives_a_power_cut_and_checks_references(tmp_path: Path)
         told = {pragma: await connection.scalar(text(f"PRAGMA {pragma.partition('=')[0]}")) for pragma in PRAGMAS}
 
     await engine.dispose()
-    assert told == {"journal_mode=WAL": "wal", "synchronous=FULL": 2, "foreign_keys=ON": 1, "busy_timeout=5000": 5000}
+    assert told == {"busy_timeout=5000": 5000, "journal_mode=WAL": "wal", "synchronous=FULL": 2, "foreign_keys=ON": 1}
 
 
 async def test_every_transaction_on_sqlite_takes_the_lock_at_its_begin(tmp_path: Path) -> None:
