@@ -1,0 +1,62 @@
+"""What a rehearsal keeps in memory: everything that the store keeps in tables."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.announcements import Announcement
+from bot.domain.meetings import Goal, Meeting
+from bot.domain.notes import Note
+from bot.domain.nudges import Nudge
+from bot.domain.people import Answer, Pair, Person
+from bot.domain.program import Program, Role
+from bot.usecases.ports import Look, PairRow
+
+
+@dataclass(slots=True)
+class KeptNudge:
+    """A nudge and what became of it."""
+
+    nudge: Nudge
+    state: str = "open"
+    note_id: str | None = None
+
+
+@dataclass(slots=True)
+class KeptNote:
+    """A note, when it was begun, what became of it and which nudges it holds."""
+
+    note: Note
+    at: datetime
+    state: str
+    nudge_ids: tuple[str, ...]
+    lease_until: datetime
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Everything that is kept."""
+
+    programs: dict[str, Program] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    roles: dict[tuple[str, str], frozenset[Role]] = field(default_factory=dict)
+    pairs: dict[str, PairRow] = field(default_factory=dict)
+    meetings: dict[str, Meeting] = field(default_factory=dict)
+    goals: dict[str, Goal] = field(default_factory=dict)
+    answers: list[Answer] = field(default_factory=list)
+    agenda: dict[Look, datetime | None] = field(default_factory=dict)
+    nudges: dict[str, KeptNudge] = field(default_factory=dict)
+    by_slot: dict[tuple[str, object], str] = field(default_factory=dict)
+    open_ids: dict[str, None] = field(default_factory=dict)
+    notes: dict[str, KeptNote] = field(default_factory=dict)
+    announcements: dict[str, Announcement] = field(default_factory=dict)
+    events: set[str] = field(default_factory=set)
+    known_pairs: dict[str, Pair] = field(default_factory=dict)
+    pairs_of: dict[str, list[PairRow]] = field(default_factory=dict)
+
+    def forget(self, pair_id: str | None = None) -> None:
+        """Let go of what was worked out about a pair, or about all, since something of it has changed."""
+        if pair_id is None:
+            self.known_pairs.clear()
+            self.pairs_of.clear()
+        else:
+            self.known_pairs.pop(pair_id, None)
