@@ -116,13 +116,19 @@ class Sending(Protocol):
         """Record that a note is about to be sent; its nudges become "noted". Committed before Slack is called."""
 
     async def settle_note(self, note_id: str, outcome: Outcome, now: datetime) -> None:
-        """Record how it went. `Later` opens the nudges again, for then; `Refused` ends them; `Unknown` stays."""
+        """Record how it went. `Later` opens the nudges again, for then; `Refused` ends them; `Unknown` stays.
+
+        Only a note that is on its way can be settled, and an unknown one that turns out to be sent.
+        """
 
     async def give_up_leases(self, now: datetime) -> int:
         """Make notes unknown whose sender has not come back by `lease_until`; return how many."""
 
     async def sent_notes(self, person_id: str, limit: int) -> list[SentNote]:
-        """Return the newest notes to a person, newest first, with the slots that each one held."""
+        """Return the newest notes to a person, newest first, with the slots that each one held.
+
+        Without those that Slack did not take and that went out later: the later one is there.
+        """
 
 
 class Programs(Protocol):
@@ -144,7 +150,10 @@ class Programs(Protocol):
         """Return everybody in a workspace, by key."""
 
     async def put_person(self, workspace_id: str, person: Person) -> Person:
-        """Write name, Slack id, e-mail, zone and reachability: anew (id "") or changed. Preferences stay."""
+        """Write name, Slack id, e-mail, zone and reachability: anew (id "" and a new key) or changed.
+
+        Preferences and pauses stay. Raises LookupError for a person of another workspace.
+        """
 
     async def roles(self, program_id: str) -> dict[str, frozenset[Role]]:
         """Return the roles of each person (by id) in a program."""
@@ -156,7 +165,11 @@ class Programs(Protocol):
         """Return all pairs of a program, by key, with all that is known of them."""
 
     async def put_pair(self, pair: PairRow, now: datetime) -> str:
-        """Write a pair, new (id "") or changed; its agenda row is due at `now`. Return its id."""
+        """Write a pair, new (id "" and a new key) or changed; return its id.
+
+        Its agenda row is due at `now`, and so are those of all who belong to it or follow it, or did until now.
+        Raises ValueError for a rhythm that cannot be read.
+        """
 
     async def members_of_slack_user(self, workspace_id: str, slack_id: str) -> tuple[Member, ...]:
         """Return what a Slack user is in each program, the one that began last first."""
@@ -199,7 +212,7 @@ class Pairs(Protocol):
         """Return a pair's goals, oldest first."""
 
     async def put_goal(self, goal: Goal, now: datetime) -> Goal:
-        """Write a goal, new (id "") or changed."""
+        """Write a goal, new (id "") or changed; `since` becomes `now` where its state is new."""
 
     async def put_answer(self, answer: Answer) -> None:
         """Add an answer to a reminder."""
