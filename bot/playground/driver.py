@@ -1,7 +1,6 @@
 """Somebody at the playground, for tests: what a person does there, and what they see."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, time
 from typing import Any
 
 from bot.playground import acts, forms, interactions, sights
@@ -193,15 +192,15 @@ def _chosen(element: Json, choice: Any) -> Json:
     if choice is None and element["type"] not in forms.VALUE_OF:
         return {}
     if element["type"] == "overflow":
-        return {"selected_option": _option(element, choice)}
-    return forms_value(element, choice)
+        return {"selected_option": forms.option_called(element, choice)}
+    return forms.state_for(element, choice)
 
 
 def _filled(view: OpenView, values: Mapping[str, Any]) -> Json:
     state: Json = {}
     for name, value in values.items():
         block, element = _input_called(view, name)
-        state.setdefault(block["block_id"], {})[element["action_id"]] = forms_value(element, value)
+        state.setdefault(block["block_id"], {})[element["action_id"]] = forms.state_for(element, value)
     return state
 
 
@@ -210,30 +209,3 @@ def _input_called(view: OpenView, name: str) -> tuple[Json, Json]:
         if name in (block["block_id"], element["action_id"]):
             return block, element
     raise ActRefused("no_such_element", f"The form has no input called {name!r}.", 404)
-
-
-def forms_value(element: Json, value: Any) -> Json:
-    """A plain value as Slack's state writes it for that kind of input."""
-    field = forms.VALUE_OF[element["type"]]
-    if field == "selected_options":
-        return {"type": element["type"], field: [_option(element, one) for one in value or []]}
-    if field == "selected_option":
-        return {"type": element["type"], field: None if value is None else _option(element, value)}
-    return {"type": element["type"], field: _plain(value)}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, time):
-        return value.strftime("%H:%M")
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _option(element: Json, wanted: Any) -> Json:
-    if isinstance(wanted, dict):
-        return wanted
-    for option in forms.options_of(element):
-        if str(wanted) in (option["value"], option["text"]["text"]):
-            return option
-    raise ActRefused("no_such_choice", f"{element['action_id']} does not offer {wanted!r}.")

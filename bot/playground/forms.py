@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bot.playground.checks import elements_of
+from bot.playground.refusals import ActRefused
 from bot.playground.state import Json
 
 State = dict[str, dict[str, Json]]
@@ -98,6 +100,35 @@ def offers(element: Json, value: Json) -> bool:
         return True
     chosen = [value.get("selected_option"), *(value.get("selected_options") or [])]
     return all(option["value"] in offered for option in chosen if option)
+
+
+def state_for(element: Json, value: Any) -> Json:
+    """A plain value as Slack's state writes it for that kind of input."""
+    field = VALUE_OF[element["type"]]
+    if field == "selected_options":
+        return {"type": element["type"], field: [option_called(element, one) for one in value or []]}
+    if field == "selected_option":
+        return {"type": element["type"], field: None if value is None else option_called(element, value)}
+    if field == "value":
+        return {"type": element["type"], field: None if value is None else str(value)}
+    return {"type": element["type"], field: _as_text(value)}
+
+
+def option_called(element: Json, wanted: Any) -> Json:
+    """The option of a menu with that value, or these words. Raise ActRefused if there is none."""
+    if isinstance(wanted, dict):
+        return wanted
+    for option in options_of(element):
+        if str(wanted) in (option["value"], option["text"]["text"]):
+            return option
+    raise ActRefused("no_such_choice", f"{element['action_id']} does not offer {wanted!r}.")
+
+
+def _as_text(value: Any) -> Any:
+    """A day or a time as Slack writes it; anything else as it is."""
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _named(block: Json, fresh: Callable[[], str]) -> Json:

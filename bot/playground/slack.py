@@ -25,7 +25,6 @@ class Slack:
     response_urls: ResponseUrls
     deliveries: Deliveries
     address: str = ""
-    tickets: set[str] = field(default_factory=set)
     views: dict[str, OpenView] = field(default_factory=dict)  # all that are open, by id
     external_ids: dict[str, str] = field(default_factory=dict)  # the app's own name for a view → its id
     _numbered: int = 0

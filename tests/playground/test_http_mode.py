@@ -26,10 +26,10 @@ class Stage:
 
 @pytest.fixture
 async def stage() -> AsyncIterator[Stage]:
-    holder: list[AsyncApp] = []
+    stages: list[Stage] = []
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        return await holder[0].server().handle_post_requests(request)
+        return await stages[0].app.server().handle_post_requests(request)
 
     site = web.Application()
     site.router.add_post("/slack/events", handle)
@@ -40,10 +40,20 @@ async def stage() -> AsyncIterator[Stage]:
     async with Playground(
         MANIFEST, MEMBERS, now=MORNING, request_url=url, ack_seconds=0.5, event_tries=(0, 0, 0)
     ) as playground:
-        client = AsyncWebClient(playground.bot_token, base_url=playground.api_url)
-        holder.append(AsyncApp(client=client, signing_secret=playground.signing_secret))
-        yield Stage(playground, holder[0])
+        stages.append(Stage(playground, app_with(playground, playground.signing_secret)))
+        yield stages[0]
     await runner.cleanup()
+
+
+def app_with(playground: Playground, secret: str) -> AsyncApp:
+    client = AsyncWebClient(playground.bot_token, base_url=playground.api_url)
+    return AsyncApp(client=client, signing_secret=secret)
+
+
+def says(app: AsyncApp, *answer: Any) -> None:
+    @app.command("/say")
+    async def say(ack: AsyncAck) -> None:
+        await ack(*answer)
 
 
 async def test_commands_and_clicks_and_events_arrive_signed(stage: Stage) -> None:
@@ -75,9 +85,7 @@ async def test_commands_and_clicks_and_events_arrive_signed(stage: Stage) -> Non
 
 
 async def test_plain_text_in_the_answer_is_shown(stage: Stage) -> None:
-    @stage.app.command("/say")
-    async def say(ack: AsyncAck) -> None:
-        await ack("Said.")
+    says(stage.app, "Said.")
 
     shown = await stage.playground.person("U0MAYA").types("/say it")
 
@@ -86,7 +94,8 @@ async def test_plain_text_in_the_answer_is_shown(stage: Stage) -> None:
 
 
 async def test_a_request_with_another_secret_is_refused_by_the_app(stage: Stage) -> None:
-    stage.playground.slack.deliveries._line._secret = b"another"  # type: ignore[attr-defined]
+    stage.app = app_with(stage.playground, "another")
+    says(stage.app, "Said.")
 
     with pytest.raises(ActRefused, match="app_did_not_answer"):
         await stage.playground.person("U0MAYA").types("/say it")
