@@ -78,7 +78,8 @@ class Answer:
 class Pair:
     """One mentor and one mentee, and what is known of them. `rhythm` is None while nothing is agreed.
 
-    `answer` is the newest one; `help_asked` the newest "something is in the way".
+    `answer` is the newest one; `help_asked` the newest "something is in the way". `span` are the pair's days within its
+    program: worked out once, since the rules ask for it all the time.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Pair:
     last_meeting: date | None = None
     answer: Answer | None = None
     help_asked: Answer | None = None
+    span: Span = field(init=False, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -105,13 +107,10 @@ class Pair:
         """The pair's own rhythm, or the program's where they have agreed none."""
         return self.rhythm or self.program.rhythm
 
-    @property
-    def span(self) -> Span:
-        """The days of this pair within its program."""
-        return Span(
-            max(self.starts, self.program.span.first),
-            min(self.ends or self.program.span.last, self.program.span.last),
-        )
+    def __post_init__(self) -> None:
+        whole = self.program.span
+        span = Span(max(self.starts, whole.first), min(self.ends or whole.last, whole.last))
+        object.__setattr__(self, "span", span)
 
     @property
     def stops(self) -> tuple[Span, ...]:

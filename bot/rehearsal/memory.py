@@ -1,6 +1,5 @@
 """Records that live in memory, for as long as a rehearsal lasts. They keep what the store keeps, less the disk."""
 
-from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -11,7 +10,7 @@ from bot.domain.announcements import Announcement, Progress
 from bot.domain.days import Span
 from bot.domain.meetings import Goal, Meeting
 from bot.domain.notes import Later, Note, Outcome, Refused, Sent, SentNote
-from bot.domain.nudges import Lane, Nudge, Rule
+from bot.domain.nudges import Nudge, Rule
 from bot.domain.people import Answer, AnswerKind, Member, Pair, Person, Preferences
 from bot.domain.program import Program, Role
 from bot.domain.rhythm import read_rhythm
@@ -90,13 +89,12 @@ class MemoryPlanning:
         return sorted(due, key=lambda nudge: (nudge.person_id, nudge.slot))
 
     async def spoken_days(self, person_ids: Collection[str], since: datetime) -> dict[str, tuple[date, ...]]:
-        days: dict[str, list[date]] = defaultdict(list)
-        for kept in self.shelf.notes.values():
-            counts = kept.state in ("sending", "sent", "unknown") and kept.note.lane is not Lane.ANNOUNCEMENT
-            if kept.note.person_id in person_ids and kept.at >= since and counts:
-                zone = self.shelf.people[kept.note.person_id].zone
-                days[kept.note.person_id].append(kept.at.astimezone(zone).date())
-        return {person_id: tuple(sorted(set(found))) for person_id, found in days.items()}
+        return {person_id: days for person_id in person_ids if (days := self._spoken(person_id, since))}
+
+    def _spoken(self, person_id: str, since: datetime) -> tuple[date, ...]:
+        zone = self.shelf.people[person_id].zone
+        counted = (kept for kept in self.shelf.notes_of.get(person_id, []) if kept.at >= since and kept.counts)
+        return tuple(sorted({kept.at.astimezone(zone).date() for kept in counted}))
 
     async def hold(self, nudge_ids: Collection[str], until: datetime) -> None:
         for nudge_id in self._still_open(nudge_ids):
@@ -113,7 +111,9 @@ class MemoryPlanning:
 
     async def start_note(self, note: Note, nudge_ids: Collection[str], *, now: datetime, lease_until: datetime) -> None:
         held = self._still_open(nudge_ids)
-        self.shelf.notes[note.id] = KeptNote(note, now, "sending", tuple(held), lease_until)
+        kept = KeptNote(note, now, "sending", tuple(held), lease_until)
+        self.shelf.notes[note.id] = self.shelf.sending[note.id] = kept
+        self.shelf.notes_of.setdefault(note.person_id, []).append(kept)
         for nudge_id in held:
             self.shelf.nudges[nudge_id].note_id = note.id
         await self.close_nudges(held, "noted")
@@ -124,6 +124,7 @@ class MemoryPlanning:
         if kept.state != "sending" and not arrived_late:
             return
         kept.state = type(outcome).__name__.lower()
+        self.shelf.sending.pop(note_id, None)
         for nudge_id in kept.nudge_ids:
             match outcome:
                 case Later(until=until):
@@ -139,14 +140,14 @@ class MemoryPlanning:
         self.shelf.open_ids[nudge_id] = None
 
     async def give_up_leases(self, now: datetime) -> int:
-        lapsed = [kept for kept in self.shelf.notes.values() if kept.state == "sending" and kept.lease_until < now]
+        lapsed = [kept for kept in self.shelf.sending.values() if kept.lease_until < now]
         for kept in lapsed:
             kept.state = "unknown"
+            del self.shelf.sending[kept.note.id]
         return len(lapsed)
 
     async def sent_notes(self, person_id: str, limit: int) -> list[SentNote]:
-        notes = self.shelf.notes.values()
-        own = [kept for kept in notes if kept.note.person_id == person_id and kept.state != "later"]
+        own = [kept for kept in self.shelf.notes_of.get(person_id, []) if kept.state != "later"]
         newest = sorted(own, key=lambda kept: kept.at, reverse=True)[:limit]
         return [self._sent_note(kept) for kept in newest]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.announcements import Announcement
 from bot.domain.meetings import Goal, Meeting
 from bot.domain.notes import Note
-from bot.domain.nudges import Nudge
+from bot.domain.nudges import Lane, Nudge
 from bot.domain.people import Answer, Pair, Person
 from bot.domain.program import Program, Role
 from bot.usecases.ports import Look, PairRow
@@ -31,6 +31,11 @@ class KeptNote:
     nudge_ids: tuple[str, ...]
     lease_until: datetime
 
+    @property
+    def counts(self) -> bool:
+        """Tell whether it spends the person's budget: it went out, or may have, and is no announcement."""
+        return self.state in ("sending", "sent", "unknown") and self.note.lane is not Lane.ANNOUNCEMENT
+
 
 @dataclass(slots=True)
 class Shelf:
@@ -48,6 +53,8 @@ class Shelf:
     by_slot: dict[tuple[str, object], str] = field(default_factory=dict)
     open_ids: dict[str, None] = field(default_factory=dict)
     notes: dict[str, KeptNote] = field(default_factory=dict)
+    notes_of: dict[str, list[KeptNote]] = field(default_factory=dict)
+    sending: dict[str, KeptNote] = field(default_factory=dict)
     announcements: dict[str, Announcement] = field(default_factory=dict)
     events: set[str] = field(default_factory=set)
     known_pairs: dict[str, Pair] = field(default_factory=dict)

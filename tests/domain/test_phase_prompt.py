@@ -17,8 +17,13 @@ LISTEN = Prompt(Phase.CONNECTING, Role.MENTOR, "listen", 0.0)
 ALL = (HELLO, HALF, LISTEN)
 
 
-def said(member: Member, *prompts: Prompt) -> list[tuple[str, date, date]]:
-    return [(dict(e.facts)["key"], e.first, e.last) for e in phase_prompt(member, prompts or ALL)]
+def said(member: Member, *prompts: Prompt, today: date = date(2017, 6, 16)) -> list[tuple[str, date, date]]:
+    return [(dict(e.facts)["key"], e.first, e.last) for e in phase_prompt(member, prompts or ALL, today)]
+
+
+def test_what_is_long_past_is_not_worked_out_any_more() -> None:
+    assert [key for key, _, _ in said(mentee(PAIR), today=date(2017, 9, 20))] == ["half"]
+    assert said(mentee(PAIR), today=date(2018, 1, 10)) == []
 
 
 def test_each_role_hears_its_own() -> None:

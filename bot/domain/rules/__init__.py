@@ -35,7 +35,7 @@ def pair_timetable(pair: Pair) -> Iterator[Entry]:
 
 def member_timetable(member: Member, prompts: tuple[Prompt, ...], today: date) -> Iterator[Entry]:
     """Yield what is to be said to this member; of what returns weekly, this week's and the next one's."""
-    yield from phase_prompt(member, prompts)
+    yield from phase_prompt(member, prompts, today)
     yield from training(member)
     yield from digest(member, today)
     yield from farewell(member)
