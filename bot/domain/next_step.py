@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.meetings import Goal
-from bot.domain.people import AnswerKind, Pair
+from bot.domain.people import Pair
 from bot.domain.rules.checkin_reminder import overdue_since
 
 
@@ -55,8 +55,6 @@ def expected_by(pair: Pair) -> date:
 def _asked_again_on(pair: Pair, today: date) -> date | None:
     """Return the coming day that somebody chose with "not yet", unless the pair has met since."""
     answer = pair.answer
-    if answer is None or answer.kind is not AnswerKind.NOT_YET or answer.remind_on is None:
-        return None
-    if pair.last_meeting is not None and pair.last_meeting > answer.day:
+    if answer is None or answer.remind_on is None or not pair.still_holds(answer):
         return None
     return answer.remind_on if answer.remind_on > today else None

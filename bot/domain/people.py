@@ -1,8 +1,10 @@
 """People, pairs, and what is known of them at a moment."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.domain.days import Span, SpeakingHours
@@ -74,12 +76,32 @@ class Answer:
     id: str = ""
 
 
+class Newest(NamedTuple):
+    """Of all that a pair has answered, what still matters; see Pair."""
+
+    answer: Answer | None
+    help_asked: Answer | None
+    snoozes: tuple[Answer, ...]
+
+
+def newest_of(said: Iterable[Answer]) -> Newest:
+    """Pick what matters of a pair's answers, in whatever order they come."""
+    newest_first = sorted(said, key=lambda answer: answer.at, reverse=True)
+    asked = (answer for answer in newest_first if answer.kind is AnswerKind.IN_THE_WAY)
+    by_person: dict[str, Answer] = {}
+    for answer in newest_first:
+        by_person.setdefault(answer.person_id, answer)
+    snoozes = tuple(answer for answer in by_person.values() if answer.kind is AnswerKind.NOT_YET)
+    return Newest(next(iter(newest_first), None), next(asked, None), snoozes)
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """One mentor and one mentee, and what is known of them. `rhythm` is None while nothing is agreed.
 
-    `answer` is the newest one; `help_asked` the newest "something is in the way". `span` are the pair's days within its
-    program: worked out once, since the rules ask for it all the time.
+    `logged_at` is when a meeting was logged last. `answer` is the newest one, `help_asked` the newest "something is in
+    the way", `snoozes` the newest answer of each partner whose newest is "not yet". `span` are the pair's days within
+    its program: worked out once, since the rules ask for it all the time.
     """
 
     id: str
@@ -93,8 +115,10 @@ class Pair:
     ends: date | None = None
     meetings: int = 0
     last_meeting: date | None = None
+    logged_at: datetime | None = None
     answer: Answer | None = None
     help_asked: Answer | None = None
+    snoozes: tuple[Answer, ...] = ()
     span: Span = field(init=False, compare=False, repr=False)
 
     @property
@@ -124,6 +148,10 @@ class Pair:
     def has(self, person_id: str) -> bool:
         """Tell whether the person is one of the two."""
         return person_id in (self.mentor.id, self.mentee.id)
+
+    def still_holds(self, answer: Answer) -> bool:
+        """Tell whether an answer still counts: no meeting has been logged since."""
+        return self.logged_at is None or self.logged_at < answer.at
 
     def partner_of(self, person_id: str) -> Person:
         """Return the other one."""

@@ -11,7 +11,7 @@ from bot.domain.days import Span
 from bot.domain.meetings import Goal, Meeting
 from bot.domain.notes import Later, Note, Outcome, Refused, Sent, SentNote
 from bot.domain.nudges import Nudge, Rule
-from bot.domain.people import Answer, AnswerKind, Member, Pair, Person, Preferences
+from bot.domain.people import Answer, Member, Pair, Person, Preferences, newest_of
 from bot.domain.program import Program, Role
 from bot.domain.rhythm import read_rhythm
 from bot.rehearsal.shelf import KeptNote, KeptNudge, Shelf
@@ -234,9 +234,8 @@ class MemoryPrograms:
         return self.shelf.known_pairs[row.id]
 
     def _pair(self, row: PairRow) -> Pair:
-        met = [meeting.day for meeting in self.shelf.meetings.values() if meeting.pair_id == row.id]
-        answers = [answer for answer in self.shelf.answers if answer.pair_id == row.id]
-        asked = [answer for answer in answers if answer.kind is AnswerKind.IN_THE_WAY]
+        met = [meeting for meeting in self.shelf.meetings.values() if meeting.pair_id == row.id]
+        newest = newest_of(answer for answer in self.shelf.answers if answer.pair_id == row.id)
         return Pair(
             id=row.id,
             key=row.key,
@@ -248,9 +247,11 @@ class MemoryPrograms:
             rhythm=read_rhythm(row.rhythm) if row.rhythm else None,
             ends=row.ends,
             meetings=len(met),
-            last_meeting=max(met, default=None),
-            answer=max(answers, key=lambda answer: answer.at, default=None),
-            help_asked=max(asked, key=lambda answer: answer.at, default=None),
+            last_meeting=max((meeting.day for meeting in met), default=None),
+            logged_at=max((meeting.logged_at for meeting in met), default=None),
+            answer=newest.answer,
+            help_asked=newest.help_asked,
+            snoozes=newest.snoozes,
         )
 
     async def members_by_id(self, ids: Collection[tuple[str, str]]) -> dict[tuple[str, str], Member]:

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, Text, func, literal, or_, select, type_coerce
 
 from bot.domain.days import Span
-from bot.domain.people import Answer, AnswerKind, Member, Pair, Person
+from bot.domain.people import Answer, Member, Pair, Person, newest_of
 from bot.domain.program import Program, Role
 from bot.domain.rhythm import read_rhythm
 from bot.store.documents import read_program
@@ -41,12 +41,12 @@ class Crowd:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a pair has done, in numbers, and the newest answers."""
+    """What a pair has done, in numbers, and the newest answers of each partner and kind, newest first."""
 
     meetings: int = 0
     last_meeting: date | None = None
-    answer: Answer | None = None
-    help_asked: Answer | None = None
+    logged_at: datetime | None = None
+    said: tuple[Answer, ...] = ()
 
 
 class Snapshots(Transaction):
@@ -113,21 +113,27 @@ class Snapshots(Transaction):
 
     async def _what_was_done(self, pair_ids: list[str]) -> dict[str, Done]:
         counts = await self._rows(
-            select(meetings.c.pair_id, func.count().label("number"), func.max(meetings.c.day).label("last"))
+            select(
+                meetings.c.pair_id,
+                func.count().label("number"),
+                func.max(meetings.c.day).label("last"),
+                func.max(meetings.c.logged_at).label("logged"),
+            )
             .where(self._among(meetings.c.pair_id, pair_ids))
             .group_by(meetings.c.pair_id)
         )
-        met = {row.pair_id: (row.number, row.last) for row in counts}
+        met = {row.pair_id: (row.number, row.last, row.logged) for row in counts}
         said = await self._newest_answers(pair_ids)
         return {
-            pair_id: Done(*met.get(pair_id, (0, None)), *_newest(said[pair_id]))
+            pair_id: Done(*met.get(pair_id, (0, None, None)), tuple(said[pair_id]))
             for pair_id in (met.keys() | said.keys())
         }
 
     async def _newest_answers(self, pair_ids: list[str]) -> defaultdict[str, list[Answer]]:
-        """Return the newest answer of each kind, newest first, for each pair that has any."""
+        """Return the newest answer of each partner and kind, newest first, for each pair that has any."""
         rank = func.row_number().over(
-            partition_by=(answers.c.pair_id, answers.c.kind), order_by=(answers.c.at.desc(), answers.c.id.desc())
+            partition_by=(answers.c.pair_id, answers.c.person_id, answers.c.kind),
+            order_by=(answers.c.at.desc(), answers.c.id.desc()),
         )
         ranked = select(answers, rank.label("rank")).where(self._among(answers.c.pair_id, pair_ids)).subquery()
         newest = select(ranked).where(ranked.c.rank == 1).order_by(ranked.c.at.desc(), ranked.c.id.desc())
@@ -146,6 +152,7 @@ def _people_of(rows: Iterable[AnyRow]) -> set[str]:
 
 
 def _pair(row: AnyRow, program: Program, crowd: Crowd, done: Done) -> Pair:
+    newest = newest_of(done.said)
     return Pair(
         id=row.id,
         key=row.key,
@@ -158,15 +165,11 @@ def _pair(row: AnyRow, program: Program, crowd: Crowd, done: Done) -> Pair:
         ends=row.ends,
         meetings=done.meetings,
         last_meeting=done.last_meeting,
-        answer=done.answer,
-        help_asked=done.help_asked,
+        logged_at=done.logged_at,
+        answer=newest.answer,
+        help_asked=newest.help_asked,
+        snoozes=newest.snoozes,
     )
-
-
-def _newest(said: list[Answer]) -> tuple[Answer | None, Answer | None]:
-    """Return the newest answer of all, and the newest that asks for help; `said` is newest first."""
-    asked = (answer for answer in said if answer.kind is AnswerKind.IN_THE_WAY)
-    return (said[0] if said else None), next(asked, None)
 
 
 PairsOf = defaultdict[tuple[str, str], list[Pair]]

@@ -39,20 +39,22 @@ OFFICE = SpeakingHours(time(9), time(17))
 
 
 def met(pair: Pair, *days: date) -> Pair:
-    """Return the pair with meetings on these days."""
-    return replace(pair, meetings=len(days), last_meeting=max(days))
+    """Return the pair with meetings on these days, each logged in the evening."""
+    return replace(pair, meetings=len(days), last_meeting=max(days), logged_at=wall(max(days), time(18), CHICAGO))
 
 
 def asked(pair: Pair, by: Person, day: date, until: date) -> Pair:
     """Return the pair after `by` has said on `day`: not yet, remind me on `until`."""
     answer = Answer(pair.id, by.id, AnswerKind.NOT_YET, day, wall(day, time(12), by.zone), remind_on=until)
-    return replace(pair, answer=answer)
+    others = tuple(snooze for snooze in pair.snoozes if snooze.person_id != by.id)
+    return replace(pair, answer=answer, snoozes=(answer, *others))
 
 
 def in_the_way(pair: Pair, by: Person, day: date, words: str = "") -> Pair:
     """Return the pair after `by` has said on `day` that something is in the way."""
     answer = Answer(pair.id, by.id, AnswerKind.IN_THE_WAY, day, wall(day, time(12), by.zone), words=words)
-    return replace(pair, answer=answer, help_asked=answer)
+    others = tuple(snooze for snooze in pair.snoozes if snooze.person_id != by.id)
+    return replace(pair, answer=answer, help_asked=answer, snoozes=others)
 
 
 def pausing(pair: Pair, mentee: Span | None = None, mentor: Span | None = None) -> Pair:

@@ -1,15 +1,15 @@
 """The check-in reminder: by the pair's own rhythm, twice at most, and any sign of life begins anew."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
-from bot.domain.days import Span
+from bot.domain.days import Span, wall
 from bot.domain.people import Pair
 from bot.domain.rhythm import Rhythm, Unit
 from bot.domain.rules.checkin_reminder import checkin_reminder, overdue_since, reminders_of
-from tests.domain.cast import LENA, MAYA, MONTHLY, PAIR, TOM, WEEKLY, asked, in_the_way, met, pausing
+from tests.domain.cast import CHICAGO, LENA, MAYA, MONTHLY, PAIR, TOM, WEEKLY, asked, in_the_way, met, pausing
 
 Line = tuple[str, str, date, date]
 
@@ -98,14 +98,31 @@ def test_who_asked_to_be_reminded_is_asked_on_that_day_and_the_other_is_not() ->
 def test_a_meeting_after_the_answer_takes_its_place() -> None:
     pair = met(asked(PAIR, MAYA, june(16), until=june(20)), june(17))
 
-    assert reminders_of(pair).asked_by is None
+    assert reminders_of(pair).asked == ()
     assert reminders_of(pair).first == date(2017, 7, 2)
+
+
+def test_a_meeting_that_is_logged_after_the_answer_takes_its_place_even_if_it_was_before_it() -> None:
+    answered = asked(met(PAIR, june(2)), MAYA, june(16), until=june(20))
+    logged_later = replace(answered, last_meeting=june(14), logged_at=wall(june(17), time(9), CHICAGO))
+
+    assert reminders_of(logged_later).asked == ()
+    assert reminders_of(logged_later).first == june(29)
+
+
+def test_each_of_the_two_is_asked_on_the_day_that_they_chose() -> None:
+    pair = asked(asked(PAIR, MAYA, june(16), until=june(20)), TOM, june(17), until=june(22))
+
+    assert [line for line in lines(pair) if line[0] == "asked"] == [
+        ("asked", "tom", june(22), june(28)),
+        ("asked", "maya", june(20), june(26)),
+    ]
 
 
 def test_an_answer_after_the_meeting_counts() -> None:
     pair = asked(met(PAIR, june(2)), TOM, june(17), until=june(30))
 
-    assert reminders_of(pair).asked_by == TOM
+    assert reminders_of(pair).asked == ((TOM, june(30)),)
     assert reminders_of(pair).first == june(30)
 
 

@@ -1,7 +1,7 @@
 """What is next for a pair, and how a program stands in figures."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain.days import Span
 from bot.domain.glance import glance
@@ -40,10 +40,11 @@ def test_a_break_comes_before_everything_and_each_is_told_whose_it_is() -> None:
 
 def test_who_said_not_yet_is_told_the_day_until_the_pair_meets_or_the_day_has_come() -> None:
     waiting = replace(MET, answer=NOT_YET)
+    later = NOT_YET.at + timedelta(hours=1)
 
     assert next_step(waiting, "maya", GOALS, TODAY) == NextStep(Step.NOT_YET, date(2017, 6, 20))
     assert next_step(waiting, "maya", GOALS, date(2017, 6, 20)).step is Step.ON_RHYTHM
-    assert next_step(replace(waiting, last_meeting=TODAY), "maya", GOALS, TODAY).step is Step.ON_RHYTHM
+    assert next_step(replace(waiting, last_meeting=TODAY, logged_at=later), "maya", GOALS, TODAY).step is Step.ON_RHYTHM
 
 
 def test_no_meeting_is_expected_after_the_pairs_last_day() -> None:

@@ -49,6 +49,7 @@ def pairs(draw: st.DrawFn) -> Pair:
         meetings=len(met),
         last_meeting=max(met, default=None),
         answer=answer,
+        snoozes=(answer,) if answer and answer.kind is AnswerKind.NOT_YET else (),
         help_asked=answer if answer and answer.kind is AnswerKind.IN_THE_WAY else None,
     )
 
@@ -66,7 +67,7 @@ def test_every_entry_lies_within_the_pair_s_time_and_outside_of_breaks(pair: Pai
 def test_nobody_is_reminded_before_the_rhythm_has_run_unless_they_asked_for_it(pair: Pair) -> None:
     since = reminders_of(pair).since
     for entry in pair_timetable(pair):
-        if entry.slot.rule == Rule.CHECKIN_REMINDER and not reminders_of(pair).asked_by:
+        if entry.slot.rule == Rule.CHECKIN_REMINDER and not reminders_of(pair).asked:
             counted = [since + timedelta(days=n) for n in range(1, (entry.first - since).days + 1)]
             running = [day for day in counted if not any(day in span for span in pair.stops)]
             assert len(running) > (pair.agreed_rhythm.after(since) - since).days

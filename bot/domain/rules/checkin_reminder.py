@@ -5,19 +5,19 @@ after three weeks. Two misses are for a person, not a robot (iMentor): after the
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.domain.days import Span, running_day
 from bot.domain.nudges import Entry, Rule, Slot
-from bot.domain.people import Answer, AnswerKind, Pair, Person
+from bot.domain.people import AnswerKind, Pair, Person
 
 SHORTEST_GAP = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """The days of a pair's two reminders; `asked_by` is who asked for the first one themselves, on that very day.
+    """The days of a pair's two reminders. `asked` are the days that partners chose themselves, instead of the first.
 
     `since` is the day from which the clock runs: the last meeting, the last answer, or the pair's first day.
     """
@@ -25,16 +25,25 @@ class Reminders:
     since: date
     first: date
     second: date
-    asked_by: Person | None = None
+    asked: tuple[tuple[Person, date], ...] = ()
 
 
 def reminders_of(pair: Pair) -> Reminders:
     """Return when `pair` is to be reminded as things stand: both days may lie past the pair's end."""
-    met = pair.last_meeting or pair.span.first
     answer = pair.answer
-    if answer is not None and answer.day >= met and not _met_after(pair, answer):
-        return _after_answer(pair, answer)
-    return _after(pair, met)
+    if answer is None or not pair.still_holds(answer):
+        return _after(pair, pair.last_meeting or pair.span.first)
+    if answer.kind is AnswerKind.NOT_YET and answer.remind_on is not None:
+        second = running_day(pair.stops, answer.remind_on, _gap(pair))
+        return Reminders(answer.remind_on, answer.remind_on, second, tuple(_asked(pair)))
+    return replace(_after(pair, answer.day), asked=tuple(_asked(pair)))
+
+
+def _asked(pair: Pair) -> Iterator[tuple[Person, date]]:
+    """Yield who asked to be reminded when: a promise to each of the two, whatever the other one has said since."""
+    for answer in pair.snoozes:
+        if answer.remind_on is not None and pair.still_holds(answer):
+            yield (pair.mentor if answer.person_id == pair.mentor.id else pair.mentee), answer.remind_on
 
 
 def overdue_since(pair: Pair) -> date:
@@ -43,17 +52,19 @@ def overdue_since(pair: Pair) -> date:
 
 
 def checkin_reminder(pair: Pair) -> Iterator[Entry]:
-    """Yield the two reminders of each partner. The first is too late when the second comes."""
-    reminders = reminders_of(pair)
-    first_last = reminders.second - timedelta(days=1)
-    people = (pair.mentor, pair.mentee) if reminders.asked_by is None else (reminders.asked_by,)
-    for person in people:
-        step = "first" if reminders.asked_by is None else "asked"
-        yield from _entry(pair, person, step, reminders.since, Span(reminders.first, first_last))
-    gap = _gap(pair)
-    for person in (pair.mentor, pair.mentee):
-        last = reminders.second + timedelta(days=gap - 1)
-        yield from _entry(pair, person, "second", reminders.since, Span(reminders.second, last))
+    """Yield the two reminders of each partner. The first is too late when the second comes.
+
+    Who has asked for a day is reminded on that day; the first reminder of both is then left out.
+    """
+    reminders, gap = reminders_of(pair), _gap(pair)
+    for person, day in reminders.asked:
+        yield from _entry(pair, person, "asked", day, Span(day, day + timedelta(days=gap - 1)))
+    first = Span(reminders.first, reminders.second - timedelta(days=1))
+    second = Span(reminders.second, reminders.second + timedelta(days=gap - 1))
+    for step, days in (("first", first), ("second", second)):
+        if step == "second" or not reminders.asked:
+            for person in (pair.mentor, pair.mentee):
+                yield from _entry(pair, person, step, reminders.since, days)
 
 
 def _entry(pair: Pair, person: Person, step: str, since: date, days: Span) -> Iterator[Entry]:
@@ -62,19 +73,6 @@ def _entry(pair: Pair, person: Person, step: str, since: date, days: Span) -> It
         return
     slot = Slot(Rule.CHECKIN_REMINDER, pair.key, f"{since}/{step}", person.key)
     yield Entry(slot, person, days.first, last, pair_id=pair.id, facts=(("step", step),))
-
-
-def _met_after(pair: Pair, answer: Answer) -> bool:
-    """Tell whether the pair has met since the answer: then the answer has had its effect."""
-    return pair.last_meeting is not None and pair.last_meeting > answer.day
-
-
-def _after_answer(pair: Pair, answer: Answer) -> Reminders:
-    if answer.kind is AnswerKind.NOT_YET and answer.remind_on is not None:
-        who = pair.mentor if answer.person_id == pair.mentor.id else pair.mentee
-        second = running_day(pair.stops, answer.remind_on, _gap(pair))
-        return Reminders(answer.remind_on, answer.remind_on, second, asked_by=who)
-    return _after(pair, answer.day)
 
 
 def _after(pair: Pair, since: date) -> Reminders:
