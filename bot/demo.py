@@ -102,7 +102,7 @@ async def running(
     stop = asyncio.Event()
     async with open_tandem(settings, playground.clock.now) as tandem:
         await load_sample(tandem, playground, program, roster)
-        playground.hooks = Hooks(lambda: next_due(tandem), lambda: tick(tandem))
+        playground.hooks = Hooks(lambda: next_due(tandem), lambda: tick(tandem), often_silent=True)
         async with serve(tandem, settings):
             beat = settings.model_copy(update={"tandem_tick_seconds": TICK_SECONDS})
             beating = asyncio.create_task(tick_until_told(tandem, beat, stop)) if ticking else None

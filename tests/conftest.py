@@ -8,9 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot.logs import set_up_logs
+
 # A zone 12:45 or 13:45 hours ahead: whoever uses the machine's zone by mistake is found out.
 os.environ["TZ"] = "Pacific/Chatham"
 time.tzset()
+
+# As in production: a traceback in plain words. structlog's own default draws each with all local variables, for seconds.
+set_up_logs("WARNING", "json")
 
 settings.register_profile(
     "tandem", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], max_examples=100

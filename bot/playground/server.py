@@ -73,8 +73,8 @@ class Playground:
             response_urls=ResponseUrls(seconds),
             deliveries=Deliveries(line, ack_seconds, event_tries),
         )
-        self.walk = Walk(self.slack.clock, bell)
         self.web_api = WebApi(self.slack)
+        self.walk = Walk(self.slack.clock, bell, lambda: self.web_api.counted)
         self.web_api.methods["apps.connections.open"] = Method(self._open_connection, token="app")
         self._port = port
         self._runner: web.AppRunner | None = None
@@ -266,6 +266,7 @@ class Playground:
         router.add_get("/", self._page)
         if PAGE.is_dir():
             router.add_static("/static", PAGE)
+            application.on_response_prepare.append(_always_fresh)
         LocalApi(self).add_to(router)
         return application
 
@@ -285,3 +286,9 @@ class Playground:
         if not index.is_file():
             return web.Response(status=404, text="This playground has no page; its API is under /playground.")
         return web.FileResponse(index, headers={"Cache-Control": "no-store"})
+
+
+async def _always_fresh(request: web.Request, response: web.StreamResponse) -> None:
+    """Let the browser ask again each time: modules of two releases do not fit together."""
+    if request.path.startswith("/static/"):
+        response.headers["Cache-Control"] = "no-cache"

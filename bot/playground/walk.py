@@ -10,24 +10,31 @@ from bot.playground.bell import Bell
 from bot.playground.clock import Clock
 from bot.playground.refusals import ActRefused
 
-MOST_TRIES, MOST_STEPS = 3, 100_000
+MOST_TRIES, MOST_STEPS, MOST_SILENT_STEPS = 3, 100_000, 1000
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
-    """What the app tells of its own time: when it has something due (aware, or None), and that it has done it."""
+    """What the app tells of its own time: when it has something due (aware, or None), and that it has done it.
+
+    With `often_silent` much of what is due shows nothing to anybody: "next" then goes on to the first moment at which
+    the app calls Slack.
+    """
 
     next_due: Callable[[], Awaitable[datetime | None]]
     settle: Callable[[], Awaitable[None]]
+    often_silent: bool = False
 
 
 class Walk:
     """Moves the clock, one mover at a time. `stuck` is a moment at which the app did not do what was due."""
 
-    def __init__(self, clock: Clock, bell: Bell):
+    def __init__(self, clock: Clock, bell: Bell, calls: Callable[[], int]):
+        """`calls` counts how often the app has called so far."""
         self._clock = clock
+        self._calls = calls
         self._bell = bell
         self._alone = asyncio.Lock()
         self.hooks: Hooks | None = None
@@ -52,11 +59,16 @@ class Walk:
                 self._moves(False)
 
     async def to_next(self) -> None:
-        """Move to the next moment at which the app has something due."""
+        """Move to the next moment at which the app has something due, and, if it says so, something to show."""
         due = await self.next_due()
         if due is None:
             raise ActRefused("nothing_due", "The app has nothing due.", 409)
-        await self.to(max(due, self._clock.now()))
+        before = self._calls()
+        for _ in range(MOST_SILENT_STEPS):
+            await self.to(max(due, self._clock.now()))
+            due = await self.next_due()
+            if due is None or self._calls() > before or not (self.hooks and self.hooks.often_silent):
+                return
 
     async def _through(self, moment: datetime) -> None:
         """Stop at each due moment up to `moment`; give up on one that does not go away."""

@@ -44,7 +44,7 @@ class WebApi:
     faults: list[Fault] = field(default_factory=list)
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=KEPT_CALLS))
     closing: asyncio.Event = field(default_factory=asyncio.Event)
-    _counted: int = 0
+    counted: int = 0
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Answer one request."""
@@ -76,9 +76,9 @@ class WebApi:
         return method.answer(self.slack, Arguments(given))
 
     def _record(self, method: str, given: Json, answer: Json, began: float) -> None:
-        self._counted += 1
+        self.counted += 1
         at, ms = self.slack.clock.now().isoformat(), round((time.perf_counter() - began) * 1000, 2)
-        self.calls.append(Call(self._counted, at, method, given, answer, ms))
+        self.calls.append(Call(self.counted, at, method, given, answer, ms))
         self.slack.bell.ring()
 
     async def _sent(self, request: web.Request, answer: Json, fault: Fault | None) -> web.StreamResponse:

@@ -328,6 +328,9 @@ class MemoryPairs:
         if removed is not None:
             self.shelf.forget(removed.pair_id)
 
+    async def lock_pair(self, pair_id: str) -> None:
+        return  # one transaction at a time
+
     async def goals(self, pair_id: str) -> list[Goal]:
         return [goal for goal in self.shelf.goals.values() if goal.pair_id == pair_id]
 

@@ -79,6 +79,9 @@ class SqlPairs(Transaction):
     async def remove_meeting(self, meeting_id: str) -> None:
         await self._do(delete(meetings).where(meetings.c.id == meeting_id))
 
+    async def lock_pair(self, pair_id: str) -> None:
+        await self._first(select(pairs.c.id).where(pairs.c.id == pair_id).with_for_update())
+
     async def goals(self, pair_id: str) -> list[Goal]:
         oldest_first = select(goals).where(goals.c.pair_id == pair_id).order_by(goals.c.set_at, goals.c.id)
         return [goal_of(row) for row in await self._rows(oldest_first)]

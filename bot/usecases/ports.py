@@ -208,6 +208,9 @@ class Pairs(Protocol):
     async def remove_meeting(self, meeting_id: str) -> None:
         """Remove a meeting; safe to call twice."""
 
+    async def lock_pair(self, pair_id: str) -> None:
+        """Keep the pair to this transaction until it ends: two forms about its goals are taken one after the other."""
+
     async def goals(self, pair_id: str) -> list[Goal]:
         """Return a pair's goals, oldest first."""
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
 
+import structlog
+
 from bot.domain.meetings import Meeting
 from bot.domain.notes import Note, Refused
 from bot.domain.nudges import Lane, Nudge, Rule, Slot, decide
@@ -20,8 +22,11 @@ from bot.domain.rules import Prompt, member_timetable, pair_timetable
 from bot.usecases.compose_note import Composer
 from bot.usecases.ports import Courier, Records, Store
 
+log = structlog.get_logger()
+
 BATCH = 40
 LEASE = timedelta(seconds=60)
+REST_AFTER_A_BUG = timedelta(hours=1)
 A_WEEK_AND_A_DAY = timedelta(days=8)
 NewId = Callable[[], str]
 
@@ -64,34 +69,48 @@ async def _claim(
         if member is None:  # no member any more: nothing of this is true
             await records.close_nudges([nudge.id for nudge in own], "withdrawn")
             continue
-        true_slots = slots_still_true(member, own, meetings, composer.prompts.all, now)
-        for bundle in _bundles(own):
-            decision = release(member, bundle, true_slots, spoken.get(member.person.id, ()), now)
-            letters += await _carry_out(records, decision, member, meetings, composer, new_id, now)
+        try:
+            decided = _decide(member, own, meetings, spoken.get(member.person.id, ()), composer, new_id, now)
+        except Exception as bug:
+            log.exception("not_decided", rules=sorted({n.slot.rule for n in own}), kind=type(bug).__name__)
+            await records.hold([nudge.id for nudge in own], now + REST_AFTER_A_BUG)
+            continue
+        for decision, note in decided:
+            letters += await _carry_out(records, decision, note, member.person, now)
     return letters
 
 
-async def _carry_out(
-    records: Records,
-    decision: Release,
+def _decide(
     member: Member,
+    own: list[Nudge],
     meetings: dict[str, Meeting],
+    spoken: Sequence[date],
     composer: Composer,
     new_id: NewId,
     now: datetime,
+) -> list[tuple[Release, Note | None]]:
+    """Decide what becomes of a member's nudges, and find the words for what is to be said; nothing is written yet."""
+    true_slots = slots_still_true(member, own, meetings, composer.prompts.all, now)
+    decided: list[tuple[Release, Note | None]] = []
+    for bundle in _bundles(own):
+        decision = release(member, bundle, true_slots, spoken, now)
+        note = composer.compose(new_id(), member, decision.say, meetings, now) if decision.say else None
+        decided.append((decision, note))
+    return decided
+
+
+async def _carry_out(
+    records: Records, decision: Release, note: Note | None, person: Person, now: datetime
 ) -> list[Letter]:
     await _close(records, decision.lapse, "lapsed")
     await _close(records, decision.withdraw, "withdrawn")
     if decision.hold and decision.until is not None:
         await records.hold([nudge.id for nudge in decision.hold], decision.until)
-    if not decision.say:
-        return []
-    note = composer.compose(new_id(), member, decision.say, meetings, now)
-    if note is None:  # there is nothing to say after all: all is well, and they wanted to hear only otherwise
+    if note is None:  # nothing to say, or nothing after all: all is well, and they wanted to hear only otherwise
         await _close(records, decision.say, "withdrawn")
         return []
     await records.start_note(note, [nudge.id for nudge in decision.say], now=now, lease_until=now + LEASE)
-    return [Letter(note, member.person)]
+    return [Letter(note, person)]
 
 
 async def _close(records: Records, nudges: Sequence[Nudge], state: str) -> None:

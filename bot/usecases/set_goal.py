@@ -19,6 +19,7 @@ async def set_goal(world: World, pair: Pair, what: str, how: str, *, goal_id: st
     if not what:
         raise world.broken("goal_empty", "what")
     async with world.store.begin() as records:
+        await records.lock_pair(pair.id)
         goals = await records.goals(pair.id)
         known = _of_id(world, goals, goal_id) if goal_id else _of_words(goals, what)
         if known is None:
@@ -35,6 +36,7 @@ async def room_for_goal(world: World, pair: Pair) -> None:
 async def mark_goal(world: World, pair: Pair, goal_id: str, state: GoalState) -> Goal:
     """Say where a goal stands. Raises RuleBroken for a goal of another pair, and for a fourth one opened again."""
     async with world.store.begin() as records:
+        await records.lock_pair(pair.id)
         goals = await records.goals(pair.id)
         goal = _of_id(world, goals, goal_id)
         marked = replace(goal, state=state)

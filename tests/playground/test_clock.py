@@ -122,6 +122,21 @@ async def test_the_clock_goes_to_the_next_thing_that_is_due(playground: Playgrou
     assert len(chores.done_at) == 2
 
 
+async def test_an_app_that_is_often_silent_is_followed_to_where_it_says_something(playground: Playground) -> None:
+    chores = Chores(playground, *[MORNING + number * HOUR for number in range(1, 6)])
+
+    async def settle() -> None:
+        await chores.settle()
+        if playground.clock.now() == MORNING + 3 * HOUR:
+            playground.web_api.counted += 1  # as a call of the app's would
+
+    playground.hooks = Hooks(chores.next_due, settle, often_silent=True)
+
+    await playground.walk.to_next()
+
+    assert playground.clock.now() == MORNING + 3 * HOUR
+
+
 async def test_the_past_is_refused(playground: Playground) -> None:
     with pytest.raises(ActRefused, match="clock_runs_forward"):
         await playground.move_clock(MORNING - HOUR)

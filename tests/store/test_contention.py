@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.announcements import Announcement
-from bot.domain.meetings import Meeting, Words
+from bot.domain.meetings import Goal, Meeting, Words
 from bot.domain.nudges import Lane, Rule
 from bot.domain.people import Person
 from bot.domain.program import Role
@@ -288,3 +288,20 @@ async def test_an_event_that_comes_twice_at_once_is_seen_once(store: SqlStore, o
     seen = await asyncio.gather(*(see(own) for own in (store, other, store, other)))
 
     assert seen.count(True) == 1
+
+
+async def test_two_forms_about_a_pair_s_goals_are_taken_one_after_the_other(
+    store: SqlStore, other: SqlStore, cast: Cast
+) -> None:
+    """Both read no goal with these words; without the lock both would write one."""
+
+    async def set_unless_there(one: SqlStore) -> None:
+        async with one.begin() as records:
+            await records.lock_pair(cast.pair_id)
+            if not await records.goals(cast.pair_id):
+                await records.put_goal(Goal(cast.pair_id, "Learn linked data", "Read along"), NOW)
+
+    await asyncio.gather(set_unless_there(store), set_unless_there(other))
+
+    async with store.begin() as records:
+        assert len(await records.goals(cast.pair_id)) == 1

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.content.words import Words
 from bot.domain.meetings import Means
 from bot.domain.notes import Later, Refused, Sent, Unknown
 from bot.domain.people import Preferences
@@ -470,3 +471,21 @@ async def test_one_person_in_two_programs_has_one_day_and_one_week(stage: Stage)
     async with stage.store.begin() as records:
         notes = await records.sent_notes(person.id, 10)
     assert sorted(note.at for note in notes) == [at(6, 1, 8), at(6, 2, 8)]
+
+
+# -- bugs of ours -----------------------------------------------------------------------------------------------------
+
+
+async def test_a_bug_in_the_words_for_one_person_does_not_silence_the_others(stage: Stage) -> None:
+    await stage.load()
+    whole = stage.composer.words.sentences
+    stage.composer.words = Words({key: said for key, said in whole.items() if key != "first_move.mentor"})
+    await stage.walk(at(6, 5, 10))
+
+    assert {who for who, _ in stage.desk.given} >= {"maya", "ben"}
+    assert "tom" not in {who for who, _ in stage.desk.given}
+
+    stage.composer.words = Words(whole)  # mended: what was held is still said
+    await stage.walk(at(6, 6, 12))
+
+    assert "tom" in {who for who, _ in stage.desk.given}
