@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from alembic import command
@@ -33,7 +33,7 @@ async def downgrade(engine: AsyncEngine, revision: str) -> None:
 async def is_current(engine: AsyncEngine) -> bool:
     """Tell whether the database has the newest schema, or one from a release after this one."""
     async with engine.connect() as connection:
-        return await connection.run_sync(lambda c: _is_enough(c, config_for(c)))
+        return await connection.run_sync(_is_enough)
 
 
 async def run(engine: AsyncEngine, act: Callable[[Config], None]) -> None:
@@ -42,8 +42,8 @@ async def run(engine: AsyncEngine, act: Callable[[Config], None]) -> None:
         await connection.run_sync(_run, act)
 
 
-def config_for(connection: Connection) -> Config:
-    """Return what Alembic's commands need to work on this connection."""
+def config_for(connection: Connection | None) -> Config:
+    """Return what Alembic's commands need to work on this connection; None: only to read the scripts."""
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
@@ -59,15 +59,21 @@ def _run(connection: Connection, act: Callable[[Config], None]) -> None:
 
 
 def _upgrade(config: Config) -> None:
-    if not _is_enough(config.attributes["connection"], config):
+    if not _is_enough(config.attributes["connection"]):
         command.upgrade(config, "head")
 
 
-def _is_enough(connection: Connection, config: Config) -> bool:
-    scripts = ScriptDirectory.from_config(config)
+def _is_enough(connection: Connection) -> bool:
     here = set(MigrationContext.configure(connection).get_current_heads())
-    known = {script.revision for script in scripts.walk_revisions()}
-    return here == set(scripts.get_heads()) or not here <= known
+    heads, known = _revisions()
+    return here == heads or not here <= known
+
+
+@cache
+def _revisions() -> tuple[set[str], set[str]]:
+    """Return the newest revision (as a set of one), and all; the scripts are read once."""
+    scripts = ScriptDirectory.from_config(config_for(None))
+    return set(scripts.get_heads()), {script.revision for script in scripts.walk_revisions()}
 
 
 @contextmanager

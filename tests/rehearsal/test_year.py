@@ -20,6 +20,8 @@ from bot.rehearsal.year import rehearse
 from bot.usecases.compose_note import Composer
 
 Message = dict[str, Any]
+pytestmark = pytest.mark.slow
+
 EVERY_BEHAVIOR = pytest.mark.parametrize("behavior", list(Behavior))
 
 # Written by hand from the sample's design, not read from it.

@@ -5,10 +5,13 @@ SQLite, and back as calls of the Web API. Nothing of ours is replaced, and nobod
 has done all that it set off. The clock stands still until `stage.tick` or `stage.goes_to` moves it.
 """
 
+import asyncio
 import json
+import shutil
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +22,9 @@ from bot.domain.people import Pair, Person
 from bot.domain.program import Program
 from bot.manifest import read_manifest
 from bot.playground import Call, Hooks, Member, Playground
+from bot.playground.installed_app import TEAM_ID
 from bot.settings import Settings
-from bot.wiring import Tandem, open_tandem, serve
+from bot.wiring import Tandem, open_store, open_tandem, serve
 from scheduler.jobs import tick
 from tests.small_program import FRIDAY_MORNING, STRANGER, load_small_program, small_program
 from tests.stories.people import Desk, Json
@@ -158,8 +162,22 @@ def members() -> list[Member]:
     return [*accounts, Member(id=STRANGER, name="robin", real_name="Robin Visitor")]
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file of records with the small program in it, made once: each story begins with a copy."""
+    database = tmp_path_factory.mktemp("template") / "tandem.sqlite3"
+
+    async def make() -> None:
+        async with open_store(f"sqlite:///{database}") as (_, store):
+            await load_small_program(store, FRIDAY_MORNING, TEAM_ID)
+
+    asyncio.run(make())
+    return database
+
+
 @pytest.fixture
-async def stage() -> AsyncIterator[Stage]:
+async def stage(template: Path, tmp_path: Path) -> AsyncIterator[Stage]:
+    database = shutil.copy(template, tmp_path)
     playground = Playground(
         dict(read_manifest().raw),
         members(),
@@ -174,10 +192,9 @@ async def stage() -> AsyncIterator[Stage]:
             slack_bot_token=SecretStr(playground.bot_token),
             slack_app_token=SecretStr(playground.app_token),
             slack_api_url=playground.api_url,
-            database_url="sqlite://",
+            database_url=f"sqlite:///{database}",
         )
         async with open_tandem(settings, playground.clock.now) as tandem:
-            await load_small_program(tandem.store, FRIDAY_MORNING, playground.team_id)
             playground.hooks = Hooks(_next_due(tandem), lambda: tick(tandem))
             async with serve(tandem, settings):
                 yield Stage(playground, tandem)
