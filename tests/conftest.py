@@ -3,6 +3,7 @@
 import os
 import socket
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ settings.register_profile(
 )
 settings.load_profile("tandem")
 
+HERE = Path(__file__).parent
 LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -48,5 +50,12 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes long, so that two workers end at about the same time."""
+    """Mark what waits for a database or a Slack as slow, for `make check` to leave out.
+
+    What takes long comes first, so that two workers end at about the same time; it says so itself.
+    """
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    for item in items:
+        folder = item.path.relative_to(HERE).parts[0]
+        if folder in ("stories", "store") or (folder in ("usecases", "playground") and "memory" not in item.name):
+            item.add_marker(pytest.mark.slow)
