@@ -1,0 +1,148 @@
+"""Clicks, as a real Bolt app gets them over a real socket, and what becomes of its answer."""
+
+import asyncio
+
+import pytest
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.playground import ActRefused, PersonDriver, Playground
+from tests.playground.conftest import Connect
+from tests.playground.listening import Json, hears_commands, opens_forms, takes_clicks
+from tests.playground.parrot import actions, button, home, modal, option, words_input
+
+
+async def test_a_click_on_a_message_brings_the_message_along(
+    app: AsyncApp, connected: Connect, maya: PersonDriver, client: AsyncWebClient, playground: Playground
+) -> None:
+    got = takes_clicks(app, "yes")
+    posted = await client.chat_postMessage(
+        channel="U0MAYA", text="Did you meet?", blocks=[actions(button("yes", "Yes", value="pair-7", style="primary"))]
+    )
+
+    async with connected():
+        await maya.clicks("Yes")
+
+    [click] = got
+    assert (click["type"], click["user"]["id"]) == ("block_actions", "U0MAYA")
+    assert click["container"] == {
+        "type": "message",
+        "message_ts": posted["ts"],
+        "channel_id": posted["channel"],
+        "is_ephemeral": False,
+    }
+    assert click["channel"]["id"] == posted["channel"]
+    assert click["message"]["blocks"][0]["elements"][0]["action_id"] == "yes"
+    assert click["response_url"].startswith(playground.url)
+    [action] = click["actions"]
+    assert (action["type"], action["action_id"], action["block_id"]) == ("button", "yes", "row")
+    assert (action["value"], action["text"]["text"], action["style"]) == ("pair-7", "Yes", "primary")
+    assert action["action_ts"]
+    assert click["trigger_id"]
+
+
+async def test_a_click_on_an_ephemeral_message_brings_no_message(
+    app: AsyncApp, connected: Connect, maya: PersonDriver
+) -> None:
+    hears_commands(app, {"text": "Sure?", "blocks": [actions(button("yes"))]})
+    got = takes_clicks(app, "yes")
+
+    async with connected():
+        await maya.types("/say")
+        await maya.clicks("yes")
+
+    assert got[0]["container"]["is_ephemeral"] is True
+    assert "message" not in got[0]
+
+
+async def test_a_choice_is_in_the_action_and_in_the_state(
+    app: AsyncApp, connected: Connect, maya: PersonDriver, client: AsyncWebClient
+) -> None:
+    got = takes_clicks(app, "menu", "more")
+    choices = [option("a", "Apple"), option("b", "Pear")]
+    more = {"type": "overflow", "action_id": "more", "options": choices}
+    await client.chat_postMessage(channel="U0MAYA", text="Fruit?", blocks=[actions(_menu(choices), more)])
+
+    async with connected():
+        await maya.clicks("menu", "Pear")
+        await maya.clicks("more", "a")
+        with pytest.raises(ActRefused, match="no_such_choice"):
+            await maya.clicks("menu", "Plum")
+
+    assert got[0]["actions"][0]["selected_option"] == choices[1]
+    assert got[0]["state"]["values"]["row"]["menu"]["selected_option"] == choices[1]
+    assert got[1]["actions"][0]["selected_option"] == choices[0]
+    assert got[1]["state"]["values"]["row"].keys() == {"menu"}
+
+
+async def test_a_click_in_a_form_brings_the_form_and_what_it_holds(
+    app: AsyncApp, connected: Connect, maya: PersonDriver
+) -> None:
+    opens_forms(app, modal(words_input(), actions(button("help", "Help"))))
+    got = takes_clicks(app, "help")
+
+    async with connected():
+        await maya.types("/say")
+        form = await maya.waits_for_form()
+        await maya.fills(words="half a sen")
+        await maya.clicks("Help")
+
+    [click] = got
+    assert click["container"] == {"type": "view", "view_id": form["id"]}
+    assert click["view"]["state"]["values"]["words"]["typed"]["value"] == "half a sen"
+    assert "message" not in click
+    assert "response_url" not in click
+
+
+async def test_a_click_on_the_home_tab_brings_the_home_tab(
+    app: AsyncApp, connected: Connect, maya: PersonDriver, client: AsyncWebClient
+) -> None:
+    got = takes_clicks(app, "go")
+    published = await client.views_publish(user_id="U0MAYA", view=home(actions(button("go"))))
+
+    async with connected():
+        await maya.clicks("go", where="home")
+
+    assert got[0]["view"]["id"] == published["view"]["id"]
+    assert got[0]["view"]["type"] == "home"
+
+
+async def test_an_open_form_hides_what_is_beneath_it(
+    maya: PersonDriver, client: AsyncWebClient, playground: Playground
+) -> None:
+    await client.chat_postMessage(channel="U0MAYA", text="x", blocks=[actions(button("beneath"))])
+    await client.views_open(trigger_id=playground.slack.triggers.issue("U0MAYA"), view=modal())
+
+    with pytest.raises(ActRefused, match="no_such_element"):
+        await maya.clicks("beneath")
+
+
+async def test_a_button_that_is_gone_cannot_be_clicked(
+    app: AsyncApp, connected: Connect, maya: PersonDriver, client: AsyncWebClient
+) -> None:
+    posted = await client.chat_postMessage(channel="U0MAYA", text="x", blocks=[actions(button("yes"))])
+    await client.chat_update(channel=posted["channel"], ts=posted["ts"], text="Done", blocks=[])
+
+    async with connected():
+        with pytest.raises(ActRefused, match="no_such_element"):
+            await maya.clicks("yes")
+
+
+async def test_two_clicks_at_once_are_two_clicks(
+    app: AsyncApp, connected: Connect, maya: PersonDriver, client: AsyncWebClient
+) -> None:
+    got = takes_clicks(app, "yes")
+    await client.chat_postMessage(channel="U0MAYA", text="x", blocks=[actions(button("yes"))])
+
+    async with connected():
+        await asyncio.gather(maya.clicks("yes"), maya.clicks("yes"))
+
+    assert len(got) == 2
+
+
+def _whole_number(**limits: str) -> Json:
+    return {"type": "number_input", "action_id": "a", "is_decimal_allowed": False, **limits}
+
+
+def _menu(choices: list[Json]) -> Json:
+    return {"type": "static_select", "action_id": "menu", "options": choices, "initial_option": choices[0]}
