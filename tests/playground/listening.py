@@ -53,3 +53,8 @@ def takes_clicks(app: AsyncApp, *names: str) -> list[Json]:
     for name in names:
         app.action(name)(click)
     return got
+
+
+def menu(choices: list[Json]) -> Json:
+    """A menu that begins with its first choice."""
+    return {"type": "static_select", "action_id": "menu", "options": choices, "initial_option": choices[0]}

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import ActRefused, PersonDriver, Playground
 from tests.playground.conftest import Connect
-from tests.playground.listening import Json, hears_commands, opens_forms, takes_clicks
+from tests.playground.listening import Json, hears_commands, menu, opens_forms, takes_clicks
 from tests.playground.parrot import actions, button, home, modal, option, words_input
 
 
@@ -61,7 +61,7 @@ async def test_a_choice_is_in_the_action_and_in_the_state(
     got = takes_clicks(app, "menu", "more")
     choices = [option("a", "Apple"), option("b", "Pear")]
     more = {"type": "overflow", "action_id": "more", "options": choices}
-    await client.chat_postMessage(channel="U0MAYA", text="Fruit?", blocks=[actions(_menu(choices), more)])
+    await client.chat_postMessage(channel="U0MAYA", text="Fruit?", blocks=[actions(menu(choices), more)])
 
     async with connected():
         await maya.clicks("menu", "Pear")
@@ -142,7 +142,3 @@ async def test_two_clicks_at_once_are_two_clicks(
 
 def _whole_number(**limits: str) -> Json:
     return {"type": "number_input", "action_id": "a", "is_decimal_allowed": False, **limits}
-
-
-def _menu(choices: list[Json]) -> Json:
-    return {"type": "static_select", "action_id": "menu", "options": choices, "initial_option": choices[0]}

@@ -6,7 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import ActRefused, PersonDriver, Playground
 from tests.playground.conftest import Connect
-from tests.playground.listening import Json, opens_forms, takes_forms
+from tests.playground.listening import Json, menu, opens_forms, takes_forms
 from tests.playground.parrot import actions, button, home, input_block, modal, option, plain, words_input
 
 
@@ -43,7 +43,7 @@ async def test_every_input_is_in_the_state_of_a_submission(
             input_block("all", {"type": "multi_static_select", "action_id": "m", "options": choices}),
             input_block("who", {"type": "users_select", "action_id": "u"}, optional=True),
             input_block("count", {"type": "number_input", "action_id": "n", "is_decimal_allowed": False}),
-            {"type": "section", "text": plain("x"), "block_id": "side", "accessory": _menu(choices)},
+            {"type": "section", "text": plain("x"), "block_id": "side", "accessory": menu(choices)},
             actions(button("press")),
         ),
     )
