@@ -56,7 +56,7 @@ async def test_home_follows_a_form_and_a_button(maya: Desk) -> None:
     await maya.clicks("Take a break", where="home")
 
     assert await maya.submits(until=date(2017, 6, 30)) == {}
-    assert "You are taking a break until Friday, June 30." in home_words(maya)
+    assert "You are taking a break until Friday, June 30, that day included." in home_words(maya)
 
     await maya.clicks("resume", where="home")
     assert "You are taking a break" not in home_words(maya)
