@@ -9,6 +9,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
+from sqlalchemy.exc import DBAPIError
 
 from bot.content.designs import read_program
 from bot.content.problems import FilesRefused, Problem
@@ -48,13 +49,16 @@ def main() -> None:
         raise _stop(str(refused), FAILED) from None
     except (SettingsWrong, RuleBroken) as wrong:
         raise _stop(str(wrong)) from None
+    except DBAPIError as error:
+        reason = str(error.orig).partition("\n")[0]
+        raise _stop(f"The database cannot be used ({reason}): check DATABASE_URL", FAILED) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
 
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Where the page is; 0 takes any free port.")] = 8017,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where the page is; 0 takes any free port.")] = 8017,
     day: Annotated[
         datetime | None,
         typer.Option("--date", formats=["%Y-%m-%d"], help="Begin anew on this day."),

@@ -4,11 +4,13 @@ import asyncio
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from bot.logs import set_up_logs
 from bot.settings import Settings, SettingsWrong, read_settings
 
 OK, WRONG_SETTINGS = 0, 2
+PATIENCE_SECONDS = 9.0  # longer than what is under way may take, shorter than the ten seconds that we promise
 
 HOW_TO_GET_TOKENS = """\
 Tandem has no Slack tokens yet. To connect a workspace:
@@ -23,7 +25,10 @@ Main = Callable[[Settings, asyncio.Event], Awaitable[None]]
 
 
 def run_process(main: Main) -> int:
-    """Read the settings, run `main` until SIGTERM or SIGINT sets its event, and return the exit code."""
+    """Read the settings, run `main` until SIGTERM or SIGINT sets its event, and return the exit code.
+
+    What does not end by itself then (a Slack that cannot be reached is tried for ever) is cancelled.
+    """
     try:
         settings = read_settings()
     except SettingsWrong as wrong:
@@ -56,4 +61,12 @@ async def _until_told(main: Main, settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    await main(settings, stop)
+    running, told = asyncio.ensure_future(main(settings, stop)), asyncio.create_task(stop.wait())
+    await asyncio.wait({running, told}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    if stop.is_set():
+        await asyncio.wait({running}, timeout=PATIENCE_SECONDS)
+    if not running.done():
+        running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running

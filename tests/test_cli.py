@@ -1,13 +1,18 @@
 """The command line: what it says when all is well, and the one line it says when not."""
 
+import asyncio
 import json
+import os
+import signal
 import sys
 from pathlib import Path
 
 import pytest
 
+from bot import process
 from bot.cli import main
 from bot.content.shipped import shipped_program
+from bot.settings import Settings
 
 PROGRAM, ROSTER = shipped_program("alcts-2017")
 
@@ -150,3 +155,31 @@ def test_a_wrong_setting_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: py
 
     assert tandem(monkeypatch, "migrate") == 2
     assert capsys.readouterr().err == "DATABASE_URL: must begin with sqlite:/// or postgresql://\n"
+
+
+def test_a_database_that_cannot_be_used_is_one_line(
+    own_database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (own_database / "tandem.sqlite3").write_text("these are no records, only a page of words\n" * 30)
+
+    assert tandem(monkeypatch, "migrate") == 1
+    assert capsys.readouterr().err == "The database cannot be used (file is not a database): check DATABASE_URL\n"
+
+
+def test_a_port_that_there_cannot_be_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tandem(monkeypatch, "demo", "--no-browser", "--port", "99999") == 2
+    assert "--port" in capsys.readouterr().err
+
+
+def test_what_does_not_end_by_itself_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def try_for_ever(_settings: Settings, _stop: asyncio.Event) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(process, "PATIENCE_SECONDS", 0.01)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
+
+    assert process.run_process(try_for_ever) == process.OK
