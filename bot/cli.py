@@ -185,13 +185,13 @@ async def _load(settings: Settings, program: Program, roster: Roster) -> tuple[s
     from bot.slack.directory import SlackDirectory
     from bot.usecases.find_people import address
     from bot.usecases.load_program import load_program
-    from bot.wiring import open_client, open_store, wall_clock
+    from bot.wiring import open_client, open_store, team_of, wall_clock
 
     team_id = ""
     async with open_store(settings.database_url) as (_, store):
         if settings.bot_token:
             async with open_client(settings) as client:
-                team_id = str((await client.auth_test())["team_id"])
+                team_id = await team_of(client, settings)
                 roster = await address(roster, SlackDirectory(client))
         async with store.begin() as records:
             workspace = await records.workspace(team_id)

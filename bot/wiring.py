@@ -11,13 +11,14 @@ import aiohttp
 import aiohttp.web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.content.prompts import load_prompts
 from bot.content.words import load_words
-from bot.settings import Settings
+from bot.settings import Settings, SettingsWrong
 from bot.slack.app import build_app
 from bot.slack.directory import SlackDirectory
 from bot.slack.doors import Doors
@@ -91,6 +92,20 @@ async def open_client(settings: Settings) -> AsyncIterator[AsyncWebClient]:
         yield AsyncWebClient(
             token=settings.bot_token, base_url=settings.slack_api_url, session=session, retry_handlers=[]
         )
+
+
+async def team_of(client: AsyncWebClient, settings: Settings) -> str:
+    """Return the team that the token is for; raises SettingsWrong when Slack does not tell."""
+    try:
+        return str((await client.auth_test())["team_id"])
+    except SlackApiError as error:
+        reason = error.response.get("error")
+        raise SettingsWrong(f"SLACK_BOT_TOKEN: refused by Slack ({reason}); install the app again") from None
+    except (TimeoutError, aiohttp.ClientError) as error:
+        raise SettingsWrong(
+            f"SLACK_API_URL: {settings.slack_api_url} cannot be reached ({type(error).__name__}); try again, or unset "
+            "SLACK_BOT_TOKEN to load without Slack"
+        ) from None
 
 
 @asynccontextmanager

@@ -183,3 +183,28 @@ def test_what_does_not_end_by_itself_is_ended(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
 
     assert process.run_process(try_for_ever) == process.OK
+
+
+def test_loading_while_slack_cannot_be_reached_is_one_line(
+    own_database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:9/api/")
+
+    assert tandem(monkeypatch, "load", *small(own_database)) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("SLACK_API_URL: http://127.0.0.1:9/api/ cannot be reached")
+    assert said.count("\n") == 1
+
+
+def test_a_rehearsal_to_read_stands_under_each_one_s_own_day(
+    own_database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program, roster = small(own_database)
+    Path(roster).write_text(SMALL_ROSTER.replace("U0MAYA,,America/Chicago", "U0MAYA,,Pacific/Guam"))
+
+    assert tandem(monkeypatch, "rehearse", program, roster) == 0
+    said = capsys.readouterr().out
+
+    assert "May 31" not in said
+    assert said.index("Thursday, June 1, 2017") < said.index("Maya Okafor · Thu 09:00 (ChST)")

@@ -30,11 +30,11 @@ def as_jsonl(messages: Iterable[Delivered]) -> Iterator[str]:
 
 
 def as_text(messages: list[Delivered], names: dict[str, str]) -> Iterator[str]:
-    """Yield the year as one reads it: day by day, who hears what; then how much it is."""
+    """Yield the year as one reads it: day by day on each one's own calendar, who hears what; then how much it is."""
     day: date | None = None
-    for message in messages:
-        if message.at.date() != day:
-            day = message.at.date()
+    for message in sorted(messages, key=lambda message: (message.local.date(), message.at, message.to)):
+        if message.local.date() != day:
+            day = message.local.date()
             yield f"\n━━ {day:%A, %B} {day.day}, {day.year} ━━"
         clock = f"{message.local:%a %H:%M} ({message.local.tzname()})"
         yield f"\n{names.get(message.to, message.to)} · {clock} · {', '.join(message.kinds)}"
@@ -49,7 +49,8 @@ def _sum(messages: list[Delivered], names: dict[str, str]) -> Iterator[str]:
     if not messages:
         return
     (busiest, most), (full_week, in_week) = by_person.most_common(1)[0], by_week.most_common(1)[0]
-    yield f"Most in the year: {names.get(busiest, busiest)}, {most}. Most in a week: {in_week} ({full_week[0]})."
+    yield f"Most in the year: {names.get(busiest, busiest)}, {most}."
+    yield f"Most in a week: {names.get(full_week[0], full_week[0])}, {in_week}."
     kinds = Counter(kind for message in messages for kind in message.kinds)
     yield "By kind: " + ", ".join(f"{kind} {number}" for kind, number in kinds.most_common()) + "."
 
