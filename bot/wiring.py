@@ -31,7 +31,7 @@ from bot.usecases.compose_note import Composer
 from bot.usecases.world import World
 
 CALL_TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
-DRAIN_SECONDS = 8.0
+DRAIN_SECONDS = 6.0
 SOCKET_PING_SECONDS = 10
 
 
