@@ -268,7 +268,7 @@ _LENGTH = re.compile(
       | (?P<hours>\d{{1,3}}(?:[.,]\d{{1,2}})?|one|two|three|four|five|six|an?)\s*(?:hours?|hrs?|h)(?![a-z])
         (?:\s*(?:and\s+)?(?:(?P<and_half>a\s+half)(?!\w)
           | (?P<extra>\d{{1,2}})\s*(?:minutes?|mins?|m)?{_AFTER}(?!\s*(?:st|nd|rd|th)?\s*(?:of\s+)?{_MONTH}(?!\w))))?
-      | (?P<alone>\d{{1,6}})\s*(?:minutes?|mins?|m|')(?!\w)
+      | (?P<alone>\d{{1,6}})\s*(?:minutes?|mins?|m|['’′])(?!\w)
     )""",
     _FLAGS,
 )

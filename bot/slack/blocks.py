@@ -15,6 +15,7 @@ Block = dict[str, Any]
 Element = dict[str, Any]
 View = dict[str, Any]
 
+_MARKUP = re.compile(r"<(?:[@#!][^|>]*\|([^>]*)|([^@#!|>][^|>]*)(?:\|[^>]*)?|[^>]*)>")
 SECTION, HEADER, BUTTON, OPTION, PLACEHOLDER, TITLE = 3000, 150, 75, 75, 150, 24
 
 
@@ -26,6 +27,11 @@ def escape(text: str) -> str:
 def unescape(text: str) -> str:
     """Return what was typed after a command: Slack sends it escaped, unlike what stands in forms."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def as_typed(text: str) -> str:
+    """Return what was typed after a command without Slack's markup: the name for a mention, a link's address."""
+    return unescape(_MARKUP.sub(lambda found: found[1] or found[2] or "", text)).strip()
 
 
 def shorten(text: str, most: int) -> str:
@@ -155,8 +161,9 @@ def option(label: str, value: str, description: str = "") -> Element:
 
 def select(action: str, options: Sequence[Element], *, initial: str | None = None, placeholder: str = "") -> Element:
     """A drop-down; `initial` is a value among the options."""
-    chosen = next((choice for choice in options if choice["value"] == initial), None)
-    element: Element = {"type": "static_select", "action_id": action, "options": list(options)[:100]}
+    shown = list(options)[:100]
+    chosen = next((choice for choice in shown if choice["value"] == initial), None)
+    element: Element = {"type": "static_select", "action_id": action, "options": shown}
     return element | _without_none(
         {"initial_option": chosen, "placeholder": plain(placeholder, PLACEHOLDER) if placeholder else None}
     )
@@ -164,9 +171,9 @@ def select(action: str, options: Sequence[Element], *, initial: str | None = Non
 
 def checkboxes(action: str, options: Sequence[Element], initial: Iterable[str] = ()) -> Element:
     """Boxes to tick, at most ten; `initial` are the values that are ticked."""
-    wanted = set(initial)
-    ticked = [choice for choice in options if choice["value"] in wanted]
-    element: Element = {"type": "checkboxes", "action_id": action, "options": list(options)[:10]}
+    wanted, shown = set(initial), list(options)[:10]
+    ticked = [choice for choice in shown if choice["value"] in wanted]
+    element: Element = {"type": "checkboxes", "action_id": action, "options": shown}
     return element | ({"initial_options": ticked} if ticked else {})
 
 

@@ -190,10 +190,10 @@ class Doors:
         sorry = self._sorry(error)
         if visit is not None and "event" in visit.body and visit.notice.get("type") != "message":
             return  # nobody waits for an answer, other than who wrote something
-        if respond is not None:
+        if visit is not None:
+            await visit.tell(sorry)
+        elif respond is not None:
             await respond(text=b.escape(sorry), response_type="ephemeral", replace_original=False)
-        elif visit is not None:
-            await visit.send(sorry)
 
     def _sorry(self, error: BaseException) -> str:
         """Log a bug once, with an id, and return the sentence that holds the same id."""
@@ -201,7 +201,9 @@ class Doors:
         log.error("bug", trouble_id=trouble_id, kind=type(error).__name__, exc_info=error)
         return self._world.words.say("kind_errors.bug", id=trouble_id)
 
-    async def _anything_else(self, error: Exception, body: dict[str, Any], respond: AsyncRespond) -> BoltResponse:
+    async def _anything_else(
+        self, error: Exception, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
+    ) -> BoltResponse:
         """Answer what no screen took: without an acknowledgement Slack would show a warning and send it again."""
         if isinstance(error, BoltUnhandledRequestError):
             log.warning("nobody_took_it", kind=body.get("type") or body.get("command"))
@@ -210,8 +212,9 @@ class Doors:
             sentence = self._sorry(error)
         if body.get("type") == "view_submission":
             return BoltResponse(status=200, body=_refusal(body, None, sentence))
-        if body.get("type") == "block_actions" and body.get("response_url"):
-            await respond(text=b.escape(sentence), response_type="ephemeral", replace_original=False)
+        if body.get("type") == "block_actions" and context.user_id:
+            respond = context.respond if body.get("response_url") else None
+            await Visit(self._world, client, body, "", context.user_id, (), respond).tell(sentence)
         return BoltResponse(status=200, body=sentence if "command" in body else "")
 
 

@@ -1,11 +1,14 @@
 """One interaction: who came, with what, and the ways to answer them."""
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
+import aiohttp
 import structlog
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.errors import SlackApiError
@@ -20,6 +23,7 @@ log = structlog.get_logger()
 GONE_VIEWS = frozenset({"hash_conflict", "not_found", "view_not_found"})
 
 LONGEST_UPDATE = 3900
+ODD_SPACES = re.compile(r"[^\S\n ]|[\u200b\u2060\ufeff]")  # such as the one that a Mac types for Option and Space
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,13 @@ class Visit:
 
     @property
     def text(self) -> str:
-        """What was typed after the command."""
-        return str(self.body.get("text") or "").strip()
+        """What was typed after the command, escaped as Slack sends it; a space that looks like one is one."""
+        return ODD_SPACES.sub(" ", str(self.body.get("text") or "")).strip()
+
+    @property
+    def typed(self) -> str:
+        """What was typed after the command, without what Slack makes of it."""
+        return b.as_typed(self.text)
 
     @property
     def action(self) -> dict[str, Any]:
@@ -99,7 +108,8 @@ class Visit:
     @property
     def inputs(self) -> "Inputs":
         """What the form holds."""
-        return Inputs(self.body.get("view", {}).get("state", {}).get("values", {}))
+        state = self.body.get("view", {}).get("state") or {}
+        return Inputs(state.get("values") or {})
 
     @property
     def place(self) -> dict[str, str]:
@@ -125,10 +135,21 @@ class Visit:
         """Say something that only this person sees, where they are. `text` is not yet escaped."""
         shown = list(blocks) if blocks else b.sections(text)
         said = b.spoken(shown) if blocks else b.escape(text)
-        if self.respond is not None:
-            await self.respond(text=said, blocks=shown, response_type="ephemeral", replace_original=False)
-        else:
+        if not await self._responded(text=said, blocks=shown, response_type="ephemeral", replace_original=False):
             await self.send(text, shown)
+
+    async def _responded(self, **answer: Any) -> bool:
+        """Answer by the address that Slack gave for it; return whether there is one and the answer was taken."""
+        if self.respond is None:
+            return False
+        try:
+            taken = await self.respond(**answer)
+        except (TimeoutError, aiohttp.ClientError) as error:
+            log.warning("answer_not_taken", reason=type(error).__name__)
+            return False
+        if taken.status_code != HTTPStatus.OK:
+            log.warning("answer_not_taken", reason=f"http_{taken.status_code}")
+        return taken.status_code == HTTPStatus.OK
 
     async def take_back(self, channel: str, ts: str) -> None:
         """Remove a message of the app's own; one that is gone is let go."""
@@ -165,7 +186,7 @@ class Visit:
         """
         opened = self.body["view"]
         try:
-            await self.client.views_update(view_id=opened["id"], hash=opened["hash"], view=view)
+            await self.client.views_update(view_id=opened["id"], hash=opened.get("hash"), view=view)
         except SlackApiError as error:
             reason = str(error.response.get("error"))
             if reason not in GONE_VIEWS:
@@ -173,11 +194,13 @@ class Visit:
             log.info("form_not_updated", reason=reason)
 
     async def replace(self, text: str, blocks: Sequence[b.Block] | None = None) -> None:
-        """Put something else in the place of the message that was clicked."""
+        """Put something else in the place of the message that was clicked; below it, where that cannot be."""
         shown = list(blocks) if blocks else b.sections(text)
-        if self.respond is not None:
-            said = b.spoken(shown) if blocks else b.escape(text)
-            await self.respond(text=said, blocks=shown, replace_original=True)
+        said = b.spoken(shown) if blocks else b.escape(text)
+        if await self._responded(text=said, blocks=shown, replace_original=True):
+            return
+        if not await self._updated(self.place, shown):
+            await self.send(text, shown)
 
     async def settle(
         self, text: str, buttons: Sequence[b.Element] = (), *, place: dict[str, str] | None = None
@@ -188,15 +211,21 @@ class Visit:
         one that is gone is let go.
         """
         where = self.place if place is None else place
-        if not where.get("ts"):
+        if not where.get("ts") or not where.get("channel"):
             return False
         message = self.body.get("message") if place is None else await self._message_at(where)
-        if message is None:
+        blocks = (message or {}).get("blocks") or []
+        if all(block.get("block_id") != where.get("block") for block in blocks):
             return False
-        shown = _with_settled(message.get("blocks", []), where["block"], text, buttons)
+        return await self._updated(where, _with_settled(blocks, where["block"], text, buttons))
+
+    async def _updated(self, where: dict[str, str], shown: Sequence[b.Block]) -> bool:
+        """Show `shown` in the message at `where`; return whether there is one that can be changed."""
+        if not where.get("ts") or not where.get("channel"):
+            return False
         try:
             await self.client.chat_update(
-                channel=where["channel"], ts=where["ts"], text=_spoken(shown), blocks=shown, parse="none"
+                channel=where["channel"], ts=where["ts"], text=_spoken(shown), blocks=list(shown), parse="none"
             )
         except SlackApiError as error:
             log.warning("message_not_settled", reason=str(error.response.get("error")))
@@ -238,7 +267,7 @@ class Inputs:
         return date.fromisoformat(picked) if picked else None
 
     def _state(self, name: str) -> dict[str, Any]:
-        return next(iter(self.values.get(name, {}).values()), {})
+        return next(iter((self.values.get(name) or {}).values()), None) or {}
 
 
 def remember(**ids: str) -> str:

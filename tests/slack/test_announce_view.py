@@ -21,7 +21,6 @@ from bot.slack.screens.announce import (
     build_started,
     pack,
     read_form,
-    read_typed,
     unpack,
 )
 from bot.slack.visit import Inputs, read_memory
@@ -50,22 +49,6 @@ def named(*names: str) -> tuple[Member, ...]:
 
 
 # -- what is typed ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("", ""),
-        ("Hello all", "Hello all"),
-        ("Q&amp;A at &lt;noon&gt;", "Q&A at <noon>"),
-        ("Ask <@U0TOM|tom> or <#C1|general>", "Ask tom or general"),
-        ("See <https://example.org/a?b=c&amp;d|example.org>", "See https://example.org/a?b=c&d"),
-        ("See <https://example.org>", "See https://example.org"),
-        ("<!channel> all", "all"),
-    ],
-)
-def test_what_is_typed_is_freed_of_slacks_markup(typed: str, meant: str) -> None:
-    assert read_typed(typed) == meant
 
 
 # -- the form and its draft -------------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """Announce: a form, a preview with who gets it and when, and a line that says how it goes. Coordinators only."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,7 +21,6 @@ from bot.usecases.world import World
 FORM, PREVIEW = "announce", "announce_preview"
 AUDIENCES = {Role.MENTOR: "Mentors", Role.MENTEE: "Mentees", Role.LIAISON: "Liaisons"}
 NAMES_SHOWN = 30
-_TYPED_MARKUP = re.compile(r"<(?:[@#!][^|>]*\|([^>]*)|([^@#!|>][^|>]*)(?:\|[^>]*)?|[^>]*)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +63,6 @@ def unpack(memory: str) -> Draft:
 
 def _roles(names: Sequence[str]) -> frozenset[Role]:
     return frozenset(role for role in AUDIENCES if role.value in names)
-
-
-def read_typed(text: str) -> str:
-    """Return what was typed after the command, without Slack's markup: "@tom" for a mention, the address for a link."""
-    return b.unescape(_TYPED_MARKUP.sub(lambda found: found[1] or found[2] or "", text)).strip()
 
 
 # -- what it looks like -----------------------------------------------------------------------------------------------
@@ -160,7 +153,7 @@ def build_started(words: Words, count: str, *, new: bool) -> b.View:
 
 async def typed(visit: Visit) -> None:
     """`/announce`, alone or with the first words."""
-    text = read_typed(visit.text)
+    text = visit.typed
     if text.lower() == "help":
         await visit.tell(visit.world.words.say("announce.help"))
     else:

@@ -183,7 +183,7 @@ def read_form(inputs: Inputs, memory: dict[str, str]) -> Meant:
 
 async def typed(visit: Visit) -> None:
     """`/goal …`."""
-    asked = read_command(visit.text)
+    asked = read_command(visit.typed)
     words = visit.world.words
     match asked.verb:
         case "list":
@@ -195,7 +195,9 @@ async def typed(visit: Visit) -> None:
         case "help":
             await visit.tell(words.say("goals.usage"))
         case _:
-            await visit.tell(f"{words.say('goals.unknown', text=visit.text)}\n{words.say('goals.usage')}")
+            await visit.tell(
+                f"{words.say('goals.unknown', text=b.shorten(visit.typed, 80))}\n{words.say('goals.usage')}"
+            )
 
 
 async def opened(visit: Visit) -> None:

@@ -11,7 +11,8 @@ from bot.usecases.phrasing import day_words, first_name
 from bot.usecases.see_home import Home, see_home
 
 MOST_PAIRS = 10
-SPOKEN_SUBTYPES = (None, "file_share")
+SPOKEN_SUBTYPES = (None, "file_share", "me_message", "thread_broadcast")
+OWN_PLACES = ("im", "app_home")  # what Slack calls a conversation with an app
 
 
 def register(doors: Doors) -> None:
@@ -23,7 +24,7 @@ async def written(visit: Visit) -> None:
     """Somebody wrote. Bots, edits, deletions and what is written elsewhere get no answer."""
     message = visit.notice
     by_person = visit.slack_id and not message.get("bot_id") and message.get("subtype") in SPOKEN_SUBTYPES
-    if not by_person or message.get("channel_type") != "im":
+    if not by_person or message.get("channel_type") not in OWN_PLACES:
         return
     home = await see_home(visit.world, visit.workspace_id, visit.slack_id)
     await visit.send("", build_menu(visit.world.words, home))

@@ -28,7 +28,7 @@ def register(doors: Doors) -> None:
         if name in doors.words:
             await doors.words[name].screen(visit)
         else:
-            await visit.tell("", build_help(visit.world.words, doors.words.values(), visit.text))
+            await visit.tell("", build_help(visit.world.words, doors.words.values(), visit.typed))
 
     doors.word("help", "mentoring.help", show_help)
     doors.command("/mentoring", typed)
