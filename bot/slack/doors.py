@@ -16,6 +16,7 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.busy import Busy
@@ -28,6 +29,7 @@ log = structlog.get_logger()
 
 Screen = Callable[[Visit], Awaitable[None]]
 FormScreen = Callable[[Visit], Awaitable[b.View | None]]
+SLACK_IS_BUSY = frozenset({"ratelimited", "rate_limited", "expired_trigger_id", "exchanged_trigger_id"})
 ACK_WITHIN_SECONDS = 2.5  # Slack waits 3
 
 
@@ -196,7 +198,10 @@ class Doors:
             await respond(text=b.escape(sorry), response_type="ephemeral", replace_original=False)
 
     def _sorry(self, error: BaseException) -> str:
-        """Log a bug once, with an id, and return the sentence that holds the same id."""
+        """Log a bug once, with an id, and return the sentence that holds the same id; a busy Slack is no bug."""
+        if isinstance(error, SlackApiError) and (reason := str(error.response.get("error"))) in SLACK_IS_BUSY:
+            log.warning("slack_is_busy", reason=reason)
+            return self._world.words.say("kind_errors.slack_busy")
         trouble_id = secrets.token_hex(3)
         log.error("bug", trouble_id=trouble_id, kind=type(error).__name__, exc_info=error)
         return self._world.words.say("kind_errors.bug", id=trouble_id)
