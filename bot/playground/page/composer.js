@@ -63,7 +63,7 @@ export function focusComposer() {
 function typed() {
   drafts.set(whose, field.value);
   field.style.height = "auto";
-  field.style.height = `${Math.min(field.scrollHeight, 180)}px`;
+  if (field.scrollHeight) field.style.height = `${Math.min(field.scrollHeight, 180)}px`; // 0 while it is hidden
   send.classList.toggle("ready", field.value.trim() !== "");
   drawCommands();
 }
