@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
@@ -78,16 +79,19 @@ async def test_only_what_is_the_persons_own_is_published_again(stage: Stage, may
     assert len(stage.calls("views.publish")) == 1
 
 
-async def test_a_home_that_cannot_be_published_keeps_nobody_from_an_answer(stage: Stage, maya: Desk) -> None:
+@pytest.mark.parametrize(("how", "logged"), [("429", "slack_is_busy"), ("500", "bug")])
+async def test_a_home_that_cannot_be_published_keeps_nobody_from_an_answer(
+    stage: Stage, maya: Desk, how: Any, logged: str
+) -> None:
     await maya.opens_home()
-    stage.playground.fail("views.publish", how="429")
+    stage.playground.fail("views.publish", how=how)
 
     with capture_logs() as logs:
         await maya.types("/goal help")
 
     assert "`/goal done 2` marks the second goal" in maya.reading
     assert "went wrong" not in maya.sees()
-    assert [entry["event"] for entry in logs if entry["log_level"] == "error"] == ["bug"]
+    assert [entry["event"] for entry in logs if entry["log_level"] in ("error", "warning")] == [logged]
 
 
 async def test_the_liaison_sees_the_caseload_worst_first(stage: Stage, lena: Desk, maya: Desk) -> None:
