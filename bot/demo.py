@@ -94,6 +94,8 @@ async def running(
     Not `ticking`: only when the clock is moved is there a look at what is due.
     """
     settings = Settings(
+        _env_file=None,  # a real workspace's settings have no say here
+        slack_signing_secret=None,
         slack_bot_token=SecretStr(playground.bot_token),
         slack_app_token=SecretStr(playground.app_token),
         slack_api_url=playground.api_url,

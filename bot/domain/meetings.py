@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.errors import RuleBroken
-
 SHORTEST, LONGEST = 1, 600
 MOST_GOALS = 3
 
@@ -76,9 +74,3 @@ class Goal:
     def is_open(self) -> bool:
         """Tell whether the pair still works on it."""
         return self.state in OPEN_STATES
-
-
-def check_minutes(minutes: int) -> None:
-    """Raise RuleBroken unless a meeting may have lasted so long."""
-    if not SHORTEST <= minutes <= LONGEST:
-        raise RuleBroken(f"A meeting lasts from {SHORTEST} to {LONGEST} minutes.", "minutes")

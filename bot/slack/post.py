@@ -79,21 +79,26 @@ class SlackCourier:
         log.error("slack_refuses_a_message", reason=reason)
         return Refused(reason)
 
-    async def show_progress(self, announcement: Announcement, progress: Progress) -> None:
+    async def show_progress(self, announcement: Announcement, progress: Progress) -> bool:
         """Update the progress line in place, when it would say something new; a line that is gone is let go."""
         if self._shown.get(announcement.id) == progress:
-            return
+            return True
         shown = self._progress_blocks(announcement, progress)
         try:
             await self._client.chat_update(
                 channel=announcement.channel, ts=announcement.ts, text=b.spoken(shown), blocks=shown, parse="none"
             )
-        except (TimeoutError, SlackApiError, aiohttp.ClientError) as error:
+        except SlackApiError as error:
+            reason = str(error.response.get("error"))
+            log.warning("progress_not_shown", reason=reason)
+            return reason not in NOT_TAKEN | MAY_HAVE_BEEN_TAKEN
+        except (TimeoutError, aiohttp.ClientError) as error:
             log.warning("progress_not_shown", reason=type(error).__name__)
-        else:
-            self._shown[announcement.id] = progress
-            if progress.finished:
-                del self._shown[announcement.id]
+            return False
+        self._shown[announcement.id] = progress
+        if progress.finished:
+            del self._shown[announcement.id]
+        return True
 
 
 ProgressLine = Callable[[Announcement, Progress], list[b.Block]]

@@ -120,9 +120,8 @@ async def show_progress(store: Store, courier: Courier) -> int:
         under_way = await records.announcements_under_way()
         counted = [(announcement, await records.progress(announcement.id)) for announcement in under_way]
     for announcement, progress in counted:
-        if announcement.ts:
-            await courier.show_progress(announcement, progress)
-        if progress.finished:
+        shown = not announcement.ts or await courier.show_progress(announcement, progress)
+        if progress.finished and shown:  # a final line that a busy Slack refused is tried again
             async with store.begin() as records:
                 await records.put_announcement(replace(announcement, done=True))
     return len(under_way)

@@ -19,11 +19,6 @@ class Match:
     person: Person
 
     @property
-    def goes_by_another_key(self) -> bool:
-        """Tell whether the workspace knows the person by another key: that one stays."""
-        return self.person.key != self.row.key
-
-    @property
     def alters(self) -> bool:
         """Tell whether anything is to be written."""
         return self.known != self.person

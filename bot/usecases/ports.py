@@ -278,8 +278,8 @@ class Courier(Protocol):
     async def post(self, note: Note, person: Person) -> Outcome:
         """Send a note and say how it went; never raises for what Slack or the network does."""
 
-    async def show_progress(self, announcement: Announcement, progress: Progress) -> None:
-        """Bring an announcement's progress line up to date; safe to call again."""
+    async def show_progress(self, announcement: Announcement, progress: Progress) -> bool:
+        """Bring an announcement's progress line up to date; return False if it is to be tried again."""
 
 
 __all__ = ["Courier", "Look", "PairRow", "Records", "Store", "Trouble", "Workspace"]

@@ -300,6 +300,20 @@ async def test_hours_chosen_after_it_was_sent_are_obeyed(stage: Stage, ada: Desk
 # -- stopping ---------------------------------------------------------------------------------------------------------
 
 
+async def test_a_final_line_that_a_busy_slack_refuses_is_shown_by_the_next_tick(stage: Stage, ada: Desk) -> None:
+    await sent(ada)
+    stage.playground.fail("chat.update", how="429", times=50)
+    await stage.goes_to(EVERYBODY)
+    stale = line(ada)
+    assert (await progress(stage))[0]  # still under way, though every copy has gone out
+
+    stage.playground.faults.clear()
+    await stage.tick()
+
+    assert line(ada) != stale
+    assert (await progress(stage))[0] == []
+
+
 async def test_what_has_not_gone_out_can_be_stopped(stage: Stage, ada: Desk, maya: Desk, ben: Desk) -> None:
     await sent(ada)
     await stage.tick()

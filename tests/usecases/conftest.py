@@ -34,7 +34,7 @@ class Postbag:
         self.brought.append((person.key, note.text))
         return Sent("D0", f"{len(self.brought)}.0")
 
-    async def show_progress(self, announcement: Announcement, progress: Progress) -> None:
+    async def show_progress(self, announcement: Announcement, progress: Progress) -> bool:
         raise NotImplementedError
 
 

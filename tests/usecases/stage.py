@@ -45,7 +45,7 @@ class Desk:
         waiting = self.answers[person.key]
         return waiting.pop(0) if waiting else Sent("D0", f"{len(self.given)}.0")
 
-    async def show_progress(self, announcement: Announcement, progress: Progress) -> None:
+    async def show_progress(self, announcement: Announcement, progress: Progress) -> bool:
         raise NotImplementedError
 
 

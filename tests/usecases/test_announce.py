@@ -34,8 +34,9 @@ class Board:
     async def post(self, note: object, person: object) -> None:
         raise NotImplementedError
 
-    async def show_progress(self, announcement: Announcement, progress: Progress) -> None:
+    async def show_progress(self, announcement: Announcement, progress: Progress) -> bool:
         self.shown.append((announcement.ts, progress))
+        return True
 
 
 async def members(setting: Setting, slack_id: str) -> tuple[Member, ...]:
