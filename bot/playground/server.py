@@ -12,25 +12,27 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from bot.playground import acts, answers, interactions, saved
-from bot.playground.bell import Bell
-from bot.playground.clock import Clock
-from bot.playground.deliveries import ACK_SECONDS, EVENT_TRIES, Deliveries
-from bot.playground.driver import PersonDriver
-from bot.playground.faults import Fault, How
+from bot.playground.desk import acts, answers
+from bot.playground.desk.driver import PersonDriver
 from bot.playground.guard import only_from_here
-from bot.playground.http_mode import HttpLine
-from bot.playground.installed_app import APP_ID, BOT_USER, TEAM_ID, install
-from bot.playground.local_api import LocalApi
-from bot.playground.method import Method
-from bot.playground.passes import ResponseUrls, Triggers
+from bot.playground.local_api.routes import LocalApi
 from bot.playground.refusals import MethodRefused
-from bot.playground.shapes import user_object
-from bot.playground.slack import Slack
-from bot.playground.socket_mode import SocketLine
-from bot.playground.state import Json, Member, Person, Workspace
-from bot.playground.walk import Hooks, Walk
-from bot.playground.web_api import Call, WebApi
+from bot.playground.web_api.method import Method
+from bot.playground.web_api.serving import Call, WebApi
+from bot.playground.wire import interactions
+from bot.playground.wire.deliveries import ACK_SECONDS, EVENT_TRIES, Deliveries
+from bot.playground.wire.http_mode import HttpLine
+from bot.playground.wire.socket_mode import SocketLine
+from bot.playground.workspace import saved
+from bot.playground.workspace.bell import Bell
+from bot.playground.workspace.clock import Clock
+from bot.playground.workspace.faults import Fault, How
+from bot.playground.workspace.installed_app import APP_ID, BOT_USER, TEAM_ID, install
+from bot.playground.workspace.passes import ResponseUrls, Triggers
+from bot.playground.workspace.shapes import user_object
+from bot.playground.workspace.slack import Slack
+from bot.playground.workspace.state import Json, Member, Person, Workspace
+from bot.playground.workspace.walk import Hooks, Walk
 
 PAGE = Path(__file__).parent / "page"
 LOOPBACK = "127.0.0.1"

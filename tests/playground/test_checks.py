@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.checks import blocks_of_message, view_problems
+from bot.playground.block_kit.checks import blocks_of_message, view_problems
 from tests.playground.parrot import (
     actions,
     button,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.playground import ActRefused, Clock, Hooks, Playground
-from bot.playground.clock import microseconds_of, moment_of
+from bot.playground.workspace.clock import microseconds_of, moment_of
 from tests.playground.parrot import MORNING
 
 HOUR = timedelta(hours=1)

@@ -6,7 +6,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import PersonDriver, Playground
-from bot.playground.faults import How
+from bot.playground.workspace.faults import How
 
 
 async def outcome(client: AsyncWebClient) -> str:

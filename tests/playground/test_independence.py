@@ -7,7 +7,7 @@ from pathlib import Path
 
 import bot.playground
 
-FILES = sorted(Path(bot.playground.__file__).parent.glob("*.py"))
+FILES = sorted(Path(bot.playground.__file__).parent.rglob("*.py"))
 
 
 def imported(file: Path) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.playground import Member, Playground
-from bot.playground.messages import say_as_app
+from bot.playground.wire.messages import say_as_app
 
 MANIFEST: dict[str, Any] = {
     "display_information": {"name": "Echo"},

@@ -7,7 +7,7 @@ import pytest
 
 from bot.content.words import load_words
 from bot.domain.meetings import Goal, GoalState
-from bot.playground.checks import blocks_of_message
+from bot.playground.block_kit.checks import blocks_of_message
 from bot.slack.screens.goals import STATES, Asked, Meant, Shelf, build_form, build_list, read_command, read_form
 from bot.slack.visit import Inputs, read_memory
 from tests.golden import check, drawn

@@ -12,7 +12,7 @@ from bot.domain.glance import Glance
 from bot.domain.people import Answer, AnswerKind, Person
 from bot.domain.program import Role
 from bot.domain.rhythm import Rhythm, Unit
-from bot.playground.checks import view_problems
+from bot.playground.block_kit.checks import view_problems
 from bot.slack.home_view import build_home
 from bot.usecases.compose_note import Composer
 from bot.usecases.see_home import Home, MemberAtHome, PairAtHome, WhomToAsk

@@ -22,7 +22,7 @@ from bot.domain.people import Pair, Person
 from bot.domain.program import Program
 from bot.manifest import read_manifest
 from bot.playground import Call, Hooks, Member, Playground
-from bot.playground.installed_app import TEAM_ID
+from bot.playground.workspace.installed_app import TEAM_ID
 from bot.settings import Settings
 from bot.wiring import Tandem, open_store, open_tandem, serve
 from scheduler.jobs import tick

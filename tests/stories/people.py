@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any
 
 from bot.playground import PersonDriver
-from bot.playground.slack import Slack
-from bot.playground.state import Person
+from bot.playground.workspace.slack import Slack
+from bot.playground.workspace.state import Person
 
 Json = dict[str, Any]
 Settled = Callable[[], Awaitable[None]]

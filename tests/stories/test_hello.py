@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.playground import interactions
+from bot.playground.wire import interactions
 from tests.stories.conftest import Stage
 from tests.stories.people import Desk, elements_of
 

@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.manifest import read_manifest
-from bot.playground import interactions
+from bot.playground.wire import interactions
 from tests.stories.conftest import Stage
 from tests.stories.people import Desk
 

@@ -2,14 +2,14 @@
 
 import base64
 
-from bot.playground.arguments import Arguments
-from bot.playground.installed_app import APP_ID, BOT_ID, BOT_USER, TEAM_ID
-from bot.playground.interactions import DOMAIN
-from bot.playground.method import Method
 from bot.playground.refusals import MethodRefused
-from bot.playground.shapes import SLACKBOT, bot_member, user_object
-from bot.playground.slack import Slack
-from bot.playground.state import Json, Member
+from bot.playground.web_api.arguments import Arguments
+from bot.playground.web_api.method import Method
+from bot.playground.wire.interactions import DOMAIN
+from bot.playground.workspace.installed_app import APP_ID, BOT_ID, BOT_USER, TEAM_ID
+from bot.playground.workspace.shapes import SLACKBOT, bot_member, user_object
+from bot.playground.workspace.slack import Slack
+from bot.playground.workspace.state import Json, Member
 
 MOST_USERS = 1000
 

@@ -6,9 +6,9 @@ from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bot.playground.checks import elements_of
+from bot.playground.block_kit.checks import elements_of
 from bot.playground.refusals import ActRefused
-from bot.playground.state import Json
+from bot.playground.workspace.state import Json
 
 State = dict[str, dict[str, Json]]
 

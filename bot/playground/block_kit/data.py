@@ -3,7 +3,7 @@
 from datetime import date, time
 from typing import Any
 
-from bot.playground.checking import (
+from bot.playground.block_kit.checking import (
     Check,
     OneOf,
     Report,

@@ -3,16 +3,16 @@
 import secrets
 from typing import Any
 
-from bot.playground import forms
-from bot.playground.arguments import Arguments
-from bot.playground.checks import too_large, view_problems
-from bot.playground.messages import with_ids
-from bot.playground.method import Method
-from bot.playground.passes import Trigger
+from bot.playground.block_kit import forms
+from bot.playground.block_kit.checks import too_large, view_problems
 from bot.playground.refusals import MethodRefused, missing
-from bot.playground.shapes import view_object
-from bot.playground.slack import Slack
-from bot.playground.state import Json, OpenView, Person
+from bot.playground.web_api.arguments import Arguments
+from bot.playground.web_api.method import Method
+from bot.playground.wire.messages import with_ids
+from bot.playground.workspace.passes import Trigger
+from bot.playground.workspace.shapes import view_object
+from bot.playground.workspace.slack import Slack
+from bot.playground.workspace.state import Json, OpenView, Person
 
 DEEPEST = 3
 

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.playground import acts, forms, interactions, sights
-from bot.playground.checks import elements_of
+from bot.playground.block_kit import forms
+from bot.playground.block_kit.checks import elements_of
+from bot.playground.desk import acts, sights
 from bot.playground.refusals import ActRefused
-from bot.playground.shapes import view_object
-from bot.playground.slack import Slack
-from bot.playground.state import Json, Message, OpenView, Person
+from bot.playground.wire import interactions
+from bot.playground.workspace.shapes import view_object
+from bot.playground.workspace.slack import Slack
+from bot.playground.workspace.state import Json, Message, OpenView, Person
 
 PATIENCE = 3.0  # real seconds
 

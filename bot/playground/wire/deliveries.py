@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine, Sequence
 from typing import Any, Literal, Protocol
 
-from bot.playground.state import Json
+from bot.playground.workspace.state import Json
 
 Kind = Literal["slash_commands", "interactive", "events_api"]
 ACK_SECONDS = 3.0

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.playground.bell import Bell
-from bot.playground.clock import Clock
 from bot.playground.refusals import ActRefused
+from bot.playground.workspace.bell import Bell
+from bot.playground.workspace.clock import Clock
 
 MOST_TRIES, MOST_STEPS, MOST_SILENT_STEPS = 3, 100_000, 1000
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from bot.playground.arguments import Arguments
-from bot.playground.chat import refuse_bots
-from bot.playground.clock import microseconds_of
-from bot.playground.installed_app import BOT_USER
-from bot.playground.method import Method
 from bot.playground.refusals import MethodRefused, missing
-from bot.playground.shapes import channel_object
-from bot.playground.slack import Slack
-from bot.playground.state import Channel, Json, Message, group_id
+from bot.playground.web_api.arguments import Arguments
+from bot.playground.web_api.chat import refuse_bots
+from bot.playground.web_api.method import Method
+from bot.playground.workspace.clock import microseconds_of
+from bot.playground.workspace.installed_app import BOT_USER
+from bot.playground.workspace.shapes import channel_object
+from bot.playground.workspace.slack import Slack
+from bot.playground.workspace.state import Channel, Json, Message, group_id
 
 MOST_PEOPLE, MOST_MESSAGES = 8, 999
 FAR_OFF = 10**18

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from bot.playground.deliveries import Kind
-from bot.playground.state import Json
+from bot.playground.wire.deliveries import Kind
+from bot.playground.workspace.state import Json
 
 MOST_CONNECTIONS = 10
 

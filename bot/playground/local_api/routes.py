@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot.playground import acts, sights
+from bot.playground.desk import acts, sights
 from bot.playground.refusals import ActRefused
-from bot.playground.state import Json
+from bot.playground.workspace.state import Json
 
 if TYPE_CHECKING:
     from bot.playground.server import Playground

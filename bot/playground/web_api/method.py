@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.playground.arguments import Arguments
-from bot.playground.slack import Slack
-from bot.playground.state import Json
+from bot.playground.web_api.arguments import Arguments
+from bot.playground.workspace.slack import Slack
+from bot.playground.workspace.state import Json
 
 
 @dataclass(frozen=True, slots=True)

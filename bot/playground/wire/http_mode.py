@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 import aiohttp
 
-from bot.playground.deliveries import Kind
-from bot.playground.state import Json
+from bot.playground.wire.deliveries import Kind
+from bot.playground.workspace.state import Json
 
 
 class HttpLine:

@@ -3,12 +3,12 @@
 import secrets
 from typing import Any
 
-from bot.playground import interactions
-from bot.playground.clock import moment_of
-from bot.playground.forms import with_action_ids
-from bot.playground.installed_app import APP_ID, BOT_ID, BOT_USER, TEAM_ID
-from bot.playground.slack import Slack
-from bot.playground.state import Channel, Json, Message, Person
+from bot.playground.block_kit.forms import with_action_ids
+from bot.playground.wire import interactions
+from bot.playground.workspace.clock import moment_of
+from bot.playground.workspace.installed_app import APP_ID, BOT_ID, BOT_USER, TEAM_ID
+from bot.playground.workspace.slack import Slack
+from bot.playground.workspace.state import Channel, Json, Message, Person
 
 
 def with_ids(blocks: list[Json]) -> list[Json]:

@@ -3,14 +3,14 @@
 import json
 from typing import Any
 
-from bot.playground import messages
-from bot.playground.arguments import Arguments
-from bot.playground.checks import blocks_of_message
-from bot.playground.installed_app import BOT_ID, BOT_USER
-from bot.playground.method import Method
+from bot.playground.block_kit.checks import blocks_of_message
 from bot.playground.refusals import MethodRefused
-from bot.playground.slack import Slack
-from bot.playground.state import Channel, Json, Message
+from bot.playground.web_api.arguments import Arguments
+from bot.playground.web_api.method import Method
+from bot.playground.wire import messages
+from bot.playground.workspace.installed_app import BOT_ID, BOT_USER
+from bot.playground.workspace.slack import Slack
+from bot.playground.workspace.state import Channel, Json, Message
 
 LONGEST_TEXT, LONGEST_UPDATE, LONGEST_MARKDOWN = 40_000, 4_000, 12_000
 MOST_ATTACHMENTS = 100

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from bot.playground import messages, views
-from bot.playground.arguments import Arguments
-from bot.playground.chat import LONGEST_TEXT, said
-from bot.playground.passes import ResponseUrl
 from bot.playground.refusals import ActRefused, MethodRefused
-from bot.playground.slack import Slack
-from bot.playground.state import Channel, Json, Message, OpenView, Person
+from bot.playground.web_api import views
+from bot.playground.web_api.arguments import Arguments
+from bot.playground.web_api.chat import LONGEST_TEXT, said
+from bot.playground.wire import messages
+from bot.playground.workspace.passes import ResponseUrl
+from bot.playground.workspace.slack import Slack
+from bot.playground.workspace.state import Channel, Json, Message, OpenView, Person
 
 BADLY = "The app answered in a way that Slack does not take"
 

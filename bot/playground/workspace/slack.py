@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from bot.playground.bell import Bell
-from bot.playground.clock import Clock
-from bot.playground.deliveries import Deliveries
-from bot.playground.installed_app import InstalledApp
-from bot.playground.passes import ResponseUrls, Triggers
 from bot.playground.refusals import out_of_scope
-from bot.playground.state import Channel, OpenView, Person, Workspace
+from bot.playground.wire.deliveries import Deliveries
+from bot.playground.workspace.bell import Bell
+from bot.playground.workspace.clock import Clock
+from bot.playground.workspace.installed_app import InstalledApp
+from bot.playground.workspace.passes import ResponseUrls, Triggers
+from bot.playground.workspace.state import Channel, OpenView, Person, Workspace
 
 
 @dataclass(slots=True)

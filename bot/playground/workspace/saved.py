@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.playground.clock import microseconds_of
-from bot.playground.slack import Slack
-from bot.playground.state import Channel, Json, Message, Person
+from bot.playground.workspace.clock import microseconds_of
+from bot.playground.workspace.slack import Slack
+from bot.playground.workspace.state import Channel, Json, Message, Person
 
 
 def save(slack: Slack) -> Json:

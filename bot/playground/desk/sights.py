@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.playground.clock import said_locally, zone_named
-from bot.playground.installed_app import BOT_ID, BOT_USER, TEAM_ID
-from bot.playground.shapes import local_offset, view_object
-from bot.playground.slack import Slack
-from bot.playground.state import Channel, Json, Person
+from bot.playground.workspace.clock import said_locally, zone_named
+from bot.playground.workspace.installed_app import BOT_ID, BOT_USER, TEAM_ID
+from bot.playground.workspace.shapes import local_offset, view_object
+from bot.playground.workspace.slack import Slack
+from bot.playground.workspace.state import Channel, Json, Person
 
 
 def app_seen(slack: Slack) -> Json:

@@ -10,17 +10,17 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.playground import chat, conversations, people, views
-from bot.playground.arguments import Arguments
-from bot.playground.faults import Fault, strike
-from bot.playground.installed_app import InstalledApp
-from bot.playground.method import Method
 from bot.playground.refusals import MethodRefused, out_of_scope
-from bot.playground.slack import Slack
-from bot.playground.state import Json
+from bot.playground.web_api import chat, conversations, users, views
+from bot.playground.web_api.arguments import Arguments
+from bot.playground.web_api.method import Method
+from bot.playground.workspace.faults import Fault, strike
+from bot.playground.workspace.installed_app import InstalledApp
+from bot.playground.workspace.slack import Slack
+from bot.playground.workspace.state import Json
 
 KEPT_CALLS = 5000
-FAMILIES: Mapping[str, Method] = {**chat.METHODS, **conversations.METHODS, **people.METHODS, **views.METHODS}
+FAMILIES: Mapping[str, Method] = {**chat.METHODS, **conversations.METHODS, **users.METHODS, **views.METHODS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.playground import answers, forms, interactions, messages, views
-from bot.playground.checks import elements_of
-from bot.playground.deliveries import Kind
+from bot.playground.block_kit import forms
+from bot.playground.block_kit.checks import elements_of
+from bot.playground.desk import answers
 from bot.playground.refusals import ActRefused
-from bot.playground.slack import Slack
-from bot.playground.state import Channel, Json, Message, OpenView, Person
+from bot.playground.web_api import views
+from bot.playground.wire import interactions, messages
+from bot.playground.wire.deliveries import Kind
+from bot.playground.workspace.slack import Slack
+from bot.playground.workspace.state import Channel, Json, Message, OpenView, Person
 
 MENTION = re.compile(r"(?<![\w<|@])@([a-z0-9][\w.-]*\w|[a-z0-9])", re.IGNORECASE)
 SHOWN_IN_ACTION = ("text", "value", "url", "style", "placeholder", "confirm")

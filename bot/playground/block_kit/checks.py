@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from bot.playground.block_kit import ALL_BLOCKS, NAME, SURFACES, plain
-from bot.playground.checking import OneOf, Report, Shape, anything, boolean, in_turn, items, repeated, string
-from bot.playground.state import Json
+from bot.playground.block_kit.checking import OneOf, Report, Shape, anything, boolean, in_turn, items, repeated, string
+from bot.playground.block_kit.data import ALL_BLOCKS, NAME, SURFACES, plain
+from bot.playground.workspace.state import Json
 
 MOST_IN_MESSAGE, MOST_IN_VIEW = 50, 100
 LARGEST_VIEW = 250_000
