@@ -18,16 +18,18 @@ from bot.playground.guard import only_from_here
 from bot.playground.local_api.routes import LocalApi
 from bot.playground.refusals import MethodRefused
 from bot.playground.web_api.method import Method
-from bot.playground.web_api.serving import Call, WebApi
+from bot.playground.web_api.serving import WebApi
 from bot.playground.wire import interactions
 from bot.playground.wire.deliveries import ACK_SECONDS, EVENT_TRIES, Deliveries
 from bot.playground.wire.http_mode import HttpLine
 from bot.playground.wire.socket_mode import SocketLine
 from bot.playground.workspace import saved
 from bot.playground.workspace.bell import Bell
+from bot.playground.workspace.channels import Room
 from bot.playground.workspace.clock import Clock
 from bot.playground.workspace.faults import Fault, How
 from bot.playground.workspace.installed_app import APP_ID, BOT_USER, TEAM_ID, install
+from bot.playground.workspace.journal import Call, Journal
 from bot.playground.workspace.passes import ResponseUrls, Triggers
 from bot.playground.workspace.shapes import user_object
 from bot.playground.workspace.slack import Slack
@@ -46,6 +48,7 @@ class Playground:
         manifest: Mapping[str, Any],
         members: Sequence[Member],
         *,
+        rooms: Sequence[Room] = (),
         now: datetime | None = None,
         port: int = 0,
         team_name: str = "Playground",
@@ -57,26 +60,28 @@ class Playground:
     ):
         """Lay out a workspace where the app of `manifest` (parsed) is installed.
 
-        `now` (aware) is where the clock stands. With `request_url` the app is reached by signed requests instead of
-        sockets. `ack_seconds`, `event_tries` and `seconds` (the real clock behind trigger ids and response URLs) are
-        Slack's unless a test says otherwise.
+        `rooms` are its channels. `now` (aware) is where the clock stands. With `request_url` the app is reached by
+        signed requests instead of sockets. `ack_seconds`, `event_tries` and `seconds` (the real clock behind trigger
+        ids and response URLs) are Slack's unless a test says otherwise.
         """
-        app, bell = install(manifest), Bell()
+        app, bell, clock = install(manifest), Bell(), Clock(now or datetime.now(UTC))
+        journal = Journal(clock, bell)
         self.sockets = SocketLine(APP_ID, bell.ring)
         line = HttpLine(request_url, app.signing_secret) if request_url else self.sockets
         self.slack = Slack(
             team_name=team_name,
             zone=zone,
             app=app,
-            workspace=Workspace(members),
-            clock=Clock(now or datetime.now(UTC)),
+            workspace=Workspace(members, rooms, clock.seconds()),
+            clock=clock,
             bell=bell,
             triggers=Triggers(seconds),
             response_urls=ResponseUrls(seconds),
-            deliveries=Deliveries(line, ack_seconds, event_tries),
+            deliveries=Deliveries(line, journal, ack_seconds, event_tries),
+            journal=journal,
         )
         self.web_api = WebApi(self.slack)
-        self.walk = Walk(self.slack.clock, bell, lambda: self.web_api.counted)
+        self.walk = Walk(self.slack.clock, bell, lambda: journal.called)
         self.web_api.methods["apps.connections.open"] = Method(self._open_connection, token="app")
         self._port = port
         self._runner: web.AppRunner | None = None
@@ -129,7 +134,7 @@ class Playground:
     @property
     def calls(self) -> deque[Call]:
         """The newest calls of the app's, oldest first."""
-        return self.web_api.calls
+        return self.slack.journal.calls
 
     @property
     def faults(self) -> list[Fault]:

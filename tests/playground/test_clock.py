@@ -128,7 +128,7 @@ async def test_an_app_that_is_often_silent_is_followed_to_where_it_says_somethin
     async def settle() -> None:
         await chores.settle()
         if playground.clock.now() == MORNING + 3 * HOUR:
-            playground.web_api.counted += 1  # as a call of the app's would
+            playground.slack.journal.called += 1  # as a call of the app's would
 
     playground.hooks = Hooks(chores.next_due, settle, often_silent=True)
 

@@ -99,15 +99,15 @@ async def test_a_screen_shows_conversation_home_and_forms(
     screen = await get("people/U0MAYA")
 
     assert screen["person"]["unread"] == 3
-    assert screen["dm"]["channel"] == posted["channel"]
-    hello, psst = screen["dm"]["messages"]
+    assert screen["conversations"][0]["channel"] == posted["channel"]
+    hello, psst = screen["conversations"][0]["messages"]
     assert (hello["text"], hello["ts"], hello["time"]) == ("Hello", posted["ts"], "2017-06-01T14:00:00+00:00")
     assert "ephemeral" not in hello
     assert psst["ephemeral"] is True
     assert screen["home"] == published["view"]
     assert screen["modals"] == [opened["view"]]
-    assert [(one["channel"], one["members"]) for one in screen["groups"]] == [(group, ["U0MAYA", "U0TOM"])]
-    assert screen["groups"][0]["messages"][0]["text"] == "You two"
+    assert [(one["channel"], one["members"]) for one in screen["conversations"][1:]] == [(group, ["U0MAYA", "U0TOM"])]
+    assert screen["conversations"][1]["messages"][0]["text"] == "You two"
 
 
 async def test_looking_reads_only_when_asked_to(get: Call, client: AsyncWebClient) -> None:
@@ -219,7 +219,7 @@ async def test_a_whole_conversation_goes_through_the_api(
         half = {"fruit": {"menu": {"type": "static_select", "selected_option": choices[0]}}}
         assert await post("people/U0MAYA/click", here | {"state": half}) == {"ok": True}
         assert (await post("people/U0MAYA/submit", {"view": form["id"], "state": half}))["errors"] == {}
-        said = (await get("people/U0MAYA"))["dm"]["messages"][-1]
+        said = (await get("people/U0MAYA"))["conversations"][0]["messages"][-1]
         place = {"channel": "DU0MAYA", "ts": said["ts"], "block_id": "row", "action_id": "again"}
         await post("people/U0MAYA/click", place)
 
@@ -242,7 +242,7 @@ async def test_writing_opening_and_closing_go_through_the_api(
     await post("people/U0MAYA/close", {"view": playground.person("U0MAYA").modals[0]["id"], "all": True})
 
     screen = await get("people/U0MAYA")
-    assert screen["dm"]["messages"][0]["ts"] == sent["ts"]
+    assert screen["conversations"][0]["messages"][0]["ts"] == sent["ts"]
     assert screen["modals"] == []
 
 

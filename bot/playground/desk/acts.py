@@ -15,8 +15,9 @@ from bot.playground.refusals import ActRefused
 from bot.playground.web_api import views
 from bot.playground.wire import interactions, messages
 from bot.playground.wire.deliveries import Kind
+from bot.playground.workspace.channels import Channel, Message
 from bot.playground.workspace.slack import Slack
-from bot.playground.workspace.state import Channel, Json, Message, OpenView, Person
+from bot.playground.workspace.state import Json, OpenView, Person
 
 MENTION = re.compile(r"(?<![\w<|@])@([a-z0-9][\w.-]*\w|[a-z0-9])", re.IGNORECASE)
 SHOWN_IN_ACTION = ("text", "value", "url", "style", "placeholder", "confirm")
@@ -60,11 +61,15 @@ async def open_app(slack: Slack, user: str, tab: str) -> None:
         await slack.deliveries.tell(interactions.event(slack, interactions.app_home_opened(person, channel, tab)))
 
 
-def read(slack: Slack, user: str) -> None:
-    """Read everything."""
+def read(slack: Slack, user: str, channel: str | None = None) -> None:
+    """Read everything, or everything in one conversation."""
     person = known(slack, user)
-    if person.unread:
-        person.unread = 0
+    if channel is not None:
+        unread = person.unread_in.pop(channel, 0)
+    else:
+        unread = person.unread
+        person.unread_in.clear()
+    if unread:
         slack.bell.ring()
 
 

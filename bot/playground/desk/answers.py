@@ -7,9 +7,10 @@ from bot.playground.web_api import views
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.chat import LONGEST_TEXT, said
 from bot.playground.wire import messages
+from bot.playground.workspace.channels import Channel, Message
 from bot.playground.workspace.passes import ResponseUrl
 from bot.playground.workspace.slack import Slack
-from bot.playground.workspace.state import Channel, Json, Message, OpenView, Person
+from bot.playground.workspace.state import Json, OpenView, Person
 
 BADLY = "The app answered in a way that Slack does not take"
 

@@ -8,9 +8,10 @@ from bot.playground.block_kit.checks import elements_of
 from bot.playground.desk import acts, sights
 from bot.playground.refusals import ActRefused
 from bot.playground.wire import interactions
+from bot.playground.workspace.channels import Message
 from bot.playground.workspace.shapes import view_object
 from bot.playground.workspace.slack import Slack
-from bot.playground.workspace.state import Json, Message, OpenView, Person
+from bot.playground.workspace.state import Json, OpenView, Person
 
 PATIENCE = 3.0  # real seconds
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from bot.playground.workspace.channels import Channel
 from bot.playground.workspace.clock import said_locally, zone_named
 from bot.playground.workspace.installed_app import BOT_ID, BOT_USER, TEAM_ID
 from bot.playground.workspace.shapes import local_offset, view_object
 from bot.playground.workspace.slack import Slack
-from bot.playground.workspace.state import Channel, Json, Person
+from bot.playground.workspace.state import Json, Person
 
 
 def app_seen(slack: Slack) -> Json:
@@ -49,13 +50,12 @@ def person_seen(slack: Slack, person: Person) -> Json:
 
 
 def screen(slack: Slack, person: Person) -> Json:
-    """What that person sees of the app."""
+    """What that person sees: the conversation with the app first, then the others that they are in."""
     im = slack.im_with(person.id)
-    groups = [one for one in slack.workspace.channels.values() if one.kind == "mpim" and person.id in one.members]
+    others = [channel for channel in slack.workspace.of(person.id) if channel is not im]
     return {
         "person": person_seen(slack, person),
-        "dm": _conversation(im, person),
-        "groups": [{**_conversation(group, person), "members": list(group.members)} for group in groups],
+        "conversations": [_conversation(channel, person) for channel in (im, *others)],
         "home": view_object(person.home) if person.home else None,
         "modals": [view_object(view) for view in person.modals],
     }
@@ -75,4 +75,13 @@ def words_of(thing: Any) -> Iterator[str]:
 
 
 def _conversation(channel: Channel, person: Person) -> Json:
-    return {"channel": channel.id, "messages": [message.shown() for message in channel.seen_by(person.id)]}
+    return {
+        "channel": channel.id,
+        "kind": channel.kind,
+        "name": channel.title,
+        "topic": channel.topic,
+        "members": channel.members,
+        "has_app": channel.has_app,
+        "unread": person.unread_in.get(channel.id, 0),
+        "messages": [message.shown() for message in channel.seen_by(person.id)],
+    }

@@ -47,7 +47,7 @@ export function drawMessages() {
     more.hidden = true;
     stuck = true;
   }
-  const messages = world.view?.dm?.messages ?? [];
+  const messages = world.view?.conversations[0].messages ?? [];
   reconcile(log, itemsOf(messages), (item, before) => {
     const node = item.day ? dayNode(item) : messageNode(item);
     if (drawn && !before) node.classList.add("arrives");
@@ -114,7 +114,7 @@ function body(message, key) {
 function surfaceOf(message, key) {
   const sign = JSON.stringify(message.blocks);
   if (surfaces.get(key)?.sign !== sign) {
-    const { channel } = world.view.dm;
+    const { channel } = world.view.conversations[0];
     surfaces.set(key, Object.assign(surfaceFor(key, {
       where: () => ({ channel, ts: message.ts }),
       root: () => log.querySelector(`[data-key="${CSS.escape(key)}"]`),

@@ -8,9 +8,10 @@ from bot.playground.refusals import MethodRefused
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.method import Method
 from bot.playground.wire import messages
+from bot.playground.workspace.channels import Channel, Message
 from bot.playground.workspace.installed_app import BOT_ID, BOT_USER
 from bot.playground.workspace.slack import Slack
-from bot.playground.workspace.state import Channel, Json, Message
+from bot.playground.workspace.state import Json
 
 LONGEST_TEXT, LONGEST_UPDATE, LONGEST_MARKDOWN = 40_000, 4_000, 12_000
 MOST_ATTACHMENTS = 100

@@ -7,11 +7,12 @@ from bot.playground.refusals import MethodRefused, missing
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.chat import refuse_bots
 from bot.playground.web_api.method import Method
+from bot.playground.workspace.channels import Channel, Message, group_id
 from bot.playground.workspace.clock import microseconds_of
 from bot.playground.workspace.installed_app import BOT_USER
 from bot.playground.workspace.shapes import channel_object
 from bot.playground.workspace.slack import Slack
-from bot.playground.workspace.state import Channel, Json, Message, group_id
+from bot.playground.workspace.state import Json
 
 MOST_PEOPLE, MOST_MESSAGES = 8, 999
 FAR_OFF = 10**18

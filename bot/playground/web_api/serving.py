@@ -3,7 +3,6 @@
 import asyncio
 import json
 import time
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,20 +18,7 @@ from bot.playground.workspace.installed_app import InstalledApp
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json
 
-KEPT_CALLS = 5000
 FAMILIES: Mapping[str, Method] = {**chat.METHODS, **conversations.METHODS, **users.METHODS, **views.METHODS}
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call of the app's. `at` is the playground's time (ISO), `ms` real milliseconds; no token is kept."""
-
-    n: int
-    at: str
-    method: str
-    args: Json
-    answer: Json
-    ms: float
 
 
 @dataclass(slots=True)
@@ -42,9 +28,7 @@ class WebApi:
     slack: Slack
     methods: dict[str, Method] = field(default_factory=lambda: dict(FAMILIES))
     faults: list[Fault] = field(default_factory=list)
-    calls: deque[Call] = field(default_factory=lambda: deque(maxlen=KEPT_CALLS))
     closing: asyncio.Event = field(default_factory=asyncio.Event)
-    counted: int = 0
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Answer one request."""
@@ -58,7 +42,7 @@ class WebApi:
             answer = self.answer(method, token, given)
         if fault is not None and fault.garbled:
             answer = _broken_answer(fault)
-        self._record(method, given, answer, began)
+        self.slack.journal.call(method, given, answer, began)
         return await self._sent(request, answer, fault)
 
     def answer(self, method: str, token: str, given: Mapping[str, Any]) -> Json:
@@ -74,12 +58,6 @@ class WebApi:
             raise MethodRefused("unknown_method", req_method=name)
         _admit(self.slack.app, method, token)
         return method.answer(self.slack, Arguments(given))
-
-    def _record(self, method: str, given: Json, answer: Json, began: float) -> None:
-        self.counted += 1
-        at, ms = self.slack.clock.now().isoformat(), round((time.perf_counter() - began) * 1000, 2)
-        self.calls.append(Call(self.counted, at, method, given, answer, ms))
-        self.slack.bell.ring()
 
     async def _sent(self, request: web.Request, answer: Json, fault: Fault | None) -> web.StreamResponse:
         headers = {"X-OAuth-Scopes": self.slack.app.provided}

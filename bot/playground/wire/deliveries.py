@@ -1,9 +1,11 @@
 """How what people do reaches the app: by sockets or signed requests, within three seconds, events in several tries."""
 
 import asyncio
+import time
 from collections.abc import Coroutine, Sequence
 from typing import Any, Literal, Protocol
 
+from bot.playground.workspace.journal import Journal
 from bot.playground.workspace.state import Json
 
 Kind = Literal["slash_commands", "interactive", "events_api"]
@@ -28,8 +30,15 @@ class Line(Protocol):
 class Deliveries:
     """Brings payloads to the app."""
 
-    def __init__(self, line: Line, ack_seconds: float = ACK_SECONDS, event_tries: Sequence[float] = EVENT_TRIES):
+    def __init__(
+        self,
+        line: Line,
+        journal: Journal,
+        ack_seconds: float = ACK_SECONDS,
+        event_tries: Sequence[float] = EVENT_TRIES,
+    ):
         self._line = line
+        self._journal = journal
         self._within = ack_seconds
         self._tries = tuple(event_tries)
         self._running: set[asyncio.Task[Any]] = set()
@@ -41,11 +50,11 @@ class Deliveries:
 
     async def ask(self, kind: Kind, payload: Json) -> Json | None:
         """Bring an act to the app, once. Give what the acknowledgement held, or None if it did not come in time."""
-        return await self._line.carry(kind, payload, self._within)
+        return await self._carry(kind, payload)
 
     async def tell(self, event: Json) -> bool:
         """Bring an event to the app; say whether the first try was acknowledged. Others follow if it was not."""
-        if await self._line.carry("events_api", event, self._within) is not None:
+        if await self._carry("events_api", event) is not None:
             return True
         self._spawn(self._try_again(event))
         return False
@@ -65,8 +74,14 @@ class Deliveries:
     async def _try_again(self, event: Json) -> None:
         for attempt, pause in enumerate(self._tries[1:], start=1):
             await asyncio.sleep(pause)
-            if await self._line.carry("events_api", event, self._within, attempt) is not None:
+            if await self._carry("events_api", event, attempt) is not None:
                 return
+
+    async def _carry(self, kind: Kind, payload: Json, retry: int = 0) -> Json | None:
+        began = time.perf_counter()
+        reply = await self._line.carry(kind, payload, self._within, retry)
+        self._journal.delivery(kind, payload, reply, began, retry)
+        return reply
 
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.create_task(work)

@@ -3,10 +3,11 @@
 import secrets
 from typing import Any
 
+from bot.playground.workspace.channels import Channel, Message
 from bot.playground.workspace.installed_app import APP_ID, BOT_USER, TEAM_ID
 from bot.playground.workspace.shapes import view_object
 from bot.playground.workspace.slack import Slack
-from bot.playground.workspace.state import Channel, Json, Message, OpenView, Person
+from bot.playground.workspace.state import Json, OpenView, Person
 
 DOMAIN = "playground"
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from bot.playground.block_kit.forms import with_action_ids
 from bot.playground.wire import interactions
+from bot.playground.workspace.channels import Channel, Message
 from bot.playground.workspace.clock import moment_of
 from bot.playground.workspace.installed_app import APP_ID, BOT_ID, BOT_USER, TEAM_ID
 from bot.playground.workspace.slack import Slack
-from bot.playground.workspace.state import Channel, Json, Message, Person
+from bot.playground.workspace.state import Json, Person
 
 
 def with_ids(blocks: list[Json]) -> list[Json]:
@@ -36,7 +37,7 @@ def say_as_app(slack: Slack, channel: Channel, content: Json, only_for: str | No
     }
     message = _add(slack, channel, body | content, only_for)
     for user in channel.members if only_for is None else (only_for,):
-        slack.workspace.people[user].unread += 1
+        _count_unread(slack, user, channel)
     if only_for is None:
         report(slack, channel, message.body)
     return message
@@ -96,6 +97,11 @@ def _add(slack: Slack, channel: Channel, body: dict[str, Any], only_for: str | N
     channel.messages[message.ts] = message
     slack.bell.ring()
     return message
+
+
+def _count_unread(slack: Slack, user: str, channel: Channel) -> None:
+    person = slack.workspace.people[user]
+    person.unread_in[channel.id] = person.unread_in.get(channel.id, 0) + 1
 
 
 def _event(slack: Slack, channel: Channel, body: Json) -> Json:

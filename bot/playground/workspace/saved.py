@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from bot.playground.workspace.channels import Channel, Message
 from bot.playground.workspace.clock import microseconds_of
 from bot.playground.workspace.slack import Slack
-from bot.playground.workspace.state import Channel, Json, Message, Person
+from bot.playground.workspace.state import Json, Person
 
 
 def save(slack: Slack) -> Json:
@@ -32,7 +33,7 @@ def restore(slack: Slack, saved: Mapping[str, Any]) -> None:
     slack.clock.go_on_from(microseconds_of(saved["stamp"]))
     for user, kept in saved["people"].items():
         if person := slack.person(user):
-            person.unread = kept["unread"]
+            person.unread_in = dict(kept["unread"])
             person.member = replace(person.member, deleted=kept["deleted"], real_name=kept["real_name"])
     for kept in saved["channels"]:
         if all(slack.person(user) for user in kept["members"]):
@@ -41,7 +42,7 @@ def restore(slack: Slack, saved: Mapping[str, Any]) -> None:
 
 def _person(person: Person) -> Json:
     member = person.member
-    return {"unread": person.unread, "deleted": member.deleted, "real_name": member.real_name}
+    return {"unread": person.unread_in, "deleted": member.deleted, "real_name": member.real_name}
 
 
 def _channel(channel: Channel) -> Json:
@@ -50,6 +51,9 @@ def _channel(channel: Channel) -> Json:
         "kind": channel.kind,
         "members": list(channel.members),
         "created": channel.created,
+        "title": channel.title,
+        "topic": channel.topic,
+        "has_app": channel.has_app,
         "messages": [
             {"ts": message.ts, "at": message.at.isoformat(), "body": message.body, "only_for": message.only_for}
             for message in channel.messages.values()
@@ -58,7 +62,15 @@ def _channel(channel: Channel) -> Json:
 
 
 def _read_channel(kept: Mapping[str, Any]) -> Channel:
-    channel = Channel(kept["id"], kept["kind"], tuple(kept["members"]), kept["created"])
+    channel = Channel(
+        kept["id"],
+        kept["kind"],
+        list(kept["members"]),
+        kept["created"],
+        kept["title"],
+        kept["topic"],
+        kept["has_app"],
+    )
     for one in kept["messages"]:
         at = datetime.fromisoformat(one["at"])
         channel.messages[one["ts"]] = Message(channel.id, one["ts"], at, one["body"], one["only_for"])

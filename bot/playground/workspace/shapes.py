@@ -3,8 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.playground.workspace.channels import Channel
 from bot.playground.workspace.installed_app import APP_ID, BOT_ID, BOT_USER, TEAM_ID, InstalledApp
-from bot.playground.workspace.state import Channel, Json, Member, OpenView
+from bot.playground.workspace.state import Json, Member, OpenView
 
 SLACKBOT = Member(id="USLACKBOT", name="slackbot", real_name="Slackbot", tz=None)  # is_bot is false: Slack's own oddity
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from bot.playground.refusals import out_of_scope
 from bot.playground.wire.deliveries import Deliveries
 from bot.playground.workspace.bell import Bell
+from bot.playground.workspace.channels import Channel
 from bot.playground.workspace.clock import Clock
 from bot.playground.workspace.installed_app import InstalledApp
+from bot.playground.workspace.journal import Journal
 from bot.playground.workspace.passes import ResponseUrls, Triggers
-from bot.playground.workspace.state import Channel, OpenView, Person, Workspace
+from bot.playground.workspace.state import OpenView, Person, Workspace
 
 
 @dataclass(slots=True)
@@ -24,6 +26,7 @@ class Slack:
     triggers: Triggers
     response_urls: ResponseUrls
     deliveries: Deliveries
+    journal: Journal
     address: str = ""
     views: dict[str, OpenView] = field(default_factory=dict)  # all that are open, by id
     external_ids: dict[str, str] = field(default_factory=dict)  # the app's own name for a view → its id

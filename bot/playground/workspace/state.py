@@ -1,17 +1,21 @@
-"""The workspace: its people, their conversations, and what is open on their screens."""
+"""The workspace: its people, what is open on their screens, and their conversations."""
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Literal
+from typing import Any
+
+from bot.playground.workspace.channels import Channel, Room, group_id, opened
 
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody with an account here. `title` is free text under the name; `tz` is None where Slack knows none."""
+    """Somebody with an account here. `title` is free text under the name; `tz` is None where Slack knows none.
+
+    `team` is the id of another organization, for a person who is here by Slack Connect. `dnd` are the hours without
+    notifications, in their own zone: `22:00-07:00`; nothing if they have none.
+    """
 
     id: str
     name: str
@@ -25,46 +29,8 @@ class Member:
     is_restricted: bool = False
     is_ultra_restricted: bool = False
     locale: str = "en-US"
-
-
-@dataclass(slots=True)
-class Message:
-    """One message: `body` is Slack's own object. With `only_for` it is ephemeral, for that person alone."""
-
-    channel: str
-    ts: str
-    at: datetime
-    body: Json
-    only_for: str | None = None
-
-    def shown(self) -> Json:
-        """The message as the playground's own API gives it."""
-        shown = {**self.body, "time": self.at.isoformat()}
-        return {**shown, "ephemeral": True} if self.only_for else shown
-
-
-@dataclass(slots=True)
-class Channel:
-    """A direct message: `members` are the people in it, the app not among them. Messages are in order of `ts`."""
-
-    id: str
-    kind: Literal["im", "mpim"]
-    members: tuple[str, ...]
-    created: int
-    messages: dict[str, Message] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """The name that Slack gives in payloads."""
-        return "directmessage" if self.kind == "im" else "mpdm-" + "--".join(self.members).lower() + "-1"
-
-    def newest_first(self) -> Iterator[Message]:
-        """What is in its history: everything but the ephemeral."""
-        return (message for message in reversed(self.messages.values()) if message.only_for is None)
-
-    def seen_by(self, user: str) -> Iterator[Message]:
-        """What that person sees, oldest first."""
-        return (message for message in self.messages.values() if message.only_for in (None, user))
+    team: str = ""
+    dnd: str = ""
 
 
 @dataclass(slots=True)
@@ -93,12 +59,12 @@ class OpenView:
 
 @dataclass(slots=True)
 class Person:
-    """A member at their desk: the home tab, the open forms (top one last) and how much they have not read."""
+    """A member at their desk: the home tab, the open forms (top one last), and what is not read, by conversation."""
 
     member: Member
     home: OpenView | None = None
     modals: list[OpenView] = field(default_factory=list)
-    unread: int = 0
+    unread_in: dict[str, int] = field(default_factory=dict)
     home_published: int = 0  # how many times; lets a test wait for the next
 
     @property
@@ -106,24 +72,29 @@ class Person:
         """The user id."""
         return self.member.id
 
+    @property
+    def unread(self) -> int:
+        """How much has not been read, in all."""
+        return sum(self.unread_in.values())
+
 
 class Workspace:
     """People and conversations, by id."""
 
-    def __init__(self, members: Iterable[Member]):
+    def __init__(self, members: Iterable[Member], rooms: Iterable[Room] = (), created: int = 0):
         self.people = {member.id: Person(member) for member in members}
-        self.channels: dict[str, Channel] = {}
+        self.channels: dict[str, Channel] = {room.id: opened(room, created) for room in rooms}
 
     def im_with(self, user: str, created: int) -> Channel:
         """The app's conversation with one person; opened when it is first asked for.
 
         Its id follows from the person's, so that an app with a long memory finds it again in the next playground.
         """
-        return self._open(f"D{user}", "im", (user,), created)
+        return self._kept(Channel(f"D{user}", "im", [user], created))
 
     def group_with(self, users: Iterable[str], created: int) -> Channel:
         """The app's conversation with several people: the same people, the same conversation."""
-        return self._open(group_id(users), "mpim", tuple(dict.fromkeys(users)), created)
+        return self._kept(Channel(group_id(users), "mpim", list(dict.fromkeys(users)), created))
 
     def channel(self, channel_id: str, created: int) -> Channel | None:
         """A conversation by its id, or None."""
@@ -133,17 +104,13 @@ class Workspace:
             return self.im_with(channel_id[1:], created)
         return None
 
+    def of(self, user: str) -> list[Channel]:
+        """The conversations that a person is in."""
+        return [channel for channel in self.channels.values() if user in channel.members]
+
     def named(self, name: str) -> Person | None:
         """A person by the name behind the @."""
         return next((person for person in self.people.values() if person.member.name == name), None)
 
-    def _open(self, channel_id: str, kind: Literal["im", "mpim"], members: tuple[str, ...], created: int) -> Channel:
-        if channel_id not in self.channels:
-            self.channels[channel_id] = Channel(channel_id, kind, members, created)
-        return self.channels[channel_id]
-
-
-def group_id(users: Iterable[str]) -> str:
-    """The id of the group conversation of these people, in whatever order they are named."""
-    people = ",".join(sorted(set(users)))
-    return "C" + hashlib.sha256(people.encode()).hexdigest()[:10].upper()
+    def _kept(self, channel: Channel) -> Channel:
+        return self.channels.setdefault(channel.id, channel)
