@@ -15,7 +15,9 @@ from aiohttp import web
 from bot.playground.desk import acts, answers
 from bot.playground.desk.driver import PersonDriver
 from bot.playground.guard import only_from_here
-from bot.playground.local_api.routes import LocalApi
+from bot.playground.local_api.people import PeopleRoutes
+from bot.playground.local_api.stream import Stream
+from bot.playground.local_api.workspace import WorkspaceRoutes
 from bot.playground.refusals import MethodRefused
 from bot.playground.web_api.method import Method
 from bot.playground.web_api.serving import WebApi
@@ -274,7 +276,8 @@ class Playground:
         if PAGE.is_dir():
             router.add_static("/static", PAGE)
             application.on_response_prepare.append(_always_fresh)
-        LocalApi(self).add_to(router)
+        for routes in (PeopleRoutes(self), WorkspaceRoutes(self), Stream(self)):
+            routes.add_to(router)
         return application
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:

@@ -1,0 +1,60 @@
+"""Reading a request of the page's, and answering it in JSON, refusals too."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from bot.playground.refusals import ActRefused
+from bot.playground.workspace.state import Json
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def refusing(answer: Callable[[web.Request], Awaitable[Json]]) -> Handler:
+    """A handler that answers in JSON, refusals too."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        try:
+            return web.json_response({"ok": True, **await answer(request)}, headers={"Cache-Control": "no-store"})
+        except ActRefused as refusal:
+            answered = {"ok": False, "error": refusal.code, "message": refusal.sentence}
+            return web.json_response(answered, status=refusal.status)
+
+    return handle
+
+
+async def body_of(request: web.Request) -> Json:
+    """The JSON object that the request holds."""
+    try:
+        body = await request.json()
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        raise ActRefused("invalid_json", "The request holds no JSON object.")
+    return body
+
+
+def user_of(request: web.Request) -> str:
+    """The person whom the address names."""
+    return request.match_info["user"]
+
+
+def text_in(body: Json, name: str) -> str:
+    """A text that must be there."""
+    if not isinstance(body.get(name), str):
+        raise ActRefused("invalid_arguments", f"`{name}` is missing, or is no text.")
+    text: str = body[name]
+    return text
+
+
+def state_in(body: Json) -> Json:
+    """What the inputs of a view hold, in the shape of `state.values`."""
+    state: Any = body.get("state") or {}
+    if not isinstance(state, dict) or not all(_is_block_state(actions) for actions in state.values()):
+        raise ActRefused("invalid_arguments", "`state` has the shape {block_id: {action_id: {…}}}.")
+    return state
+
+
+def _is_block_state(actions: Any) -> bool:
+    return isinstance(actions, dict) and all(isinstance(value, dict) for value in actions.values())
