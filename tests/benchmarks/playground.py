@@ -1,0 +1,122 @@
+"""The playground, measured: how fast it answers the real SDK, how soon a story is told, what a year in it weighs."""
+
+import asyncio
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import time as wall_time
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.content.designs import read_program
+from bot.content.rosters import Roster, read_roster
+from bot.content.shipped import shipped_program
+from bot.demo import members_of, running
+from bot.domain.days import wall
+from bot.domain.program import Program
+from bot.manifest import SHIPPED, read_manifest
+from bot.playground import PersonDriver, Playground
+from bot.rehearsal.year import with_addresses
+from bot.wiring import Tandem
+
+STORIES, MESSAGES, STARTS = 20, 500, 5
+PATIENCE = 5.0  # seconds
+OPENS_AT = wall_time(8, 55)
+AFTER_THE_END = timedelta(days=1)
+MEGABYTE = 1024  # ru_maxrss counts in KiB on Linux
+
+
+async def messages_a_second() -> float:
+    """Return how many direct messages a second one client of the real SDK gets through, one after the other."""
+    program, roster = _sample()
+    playground = Playground(dict(read_manifest().raw), members_of(roster, program))
+    async with playground, aiohttp.ClientSession() as session:
+        client = AsyncWebClient(playground.bot_token, base_url=playground.api_url, session=session)
+        users = [str(person.slack_id) for person in roster.people]
+        began = time.perf_counter()
+        for number in range(MESSAGES):
+            await client.chat_postMessage(channel=users[number % len(users)], text="Good morning")
+        return MESSAGES / (time.perf_counter() - began)
+
+
+async def story_milliseconds() -> float:
+    """Return the median of a whole story through Bolt and sockets: command, form, submission, row, message."""
+    program, roster = _sample()
+    with TemporaryDirectory() as folder:
+        async with _demo(program, roster, Path(folder)) as (playground, tandem):
+            maya = next(person for person in roster.people if person.name == "Maya Okafor")
+            desk = playground.person(str(maya.slack_id))
+            return statistics.median([await _story(desk, tandem) for _ in range(STORIES)])
+
+
+def start_seconds() -> float:
+    """Return the median from the start of the process to its address: `tandem playground`, imports and all."""
+    return statistics.median(_start() for _ in range(STARTS))
+
+
+def year_megabytes() -> float:
+    """Return the most memory that a process of its own holds while it lives the sample's year: bot, records and all."""
+    words = subprocess.run([sys.executable, "-m", __name__], check=True, capture_output=True, text=True).stdout
+    return float(words)
+
+
+async def _story(desk: PersonDriver, tandem: Tandem) -> float:
+    """Log a meeting by form and see the answer; then take it back, so that the next one finds the same day free."""
+    seen = len(desk.messages)
+    began = time.perf_counter()
+    await desk.types("/checkin")
+    form = await desk.waits_for_form()
+    names = {block["block_id"].rpartition("-")[0] or block["block_id"]: block["block_id"] for block in form["blocks"]}
+    await desk.submits({names["minutes"]: 30, names["means"]: "Video"})
+    await desk.waits_until(lambda: len(desk.messages) > seen)
+    took = (time.perf_counter() - began) * 1000
+    await tandem.doors.busy.finish(PATIENCE)
+    await desk.clicks("Undo")
+    await tandem.doors.busy.finish(PATIENCE)
+    return took
+
+
+def _start() -> float:
+    command = [sys.executable, "-m", "bot.cli", "playground", "--manifest", str(SHIPPED), "--no-browser", "--port", "0"]
+    began = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        took = time.perf_counter() - began
+        process.terminate()
+    return took
+
+
+async def _live_a_year() -> None:
+    program, roster = _sample()
+    with TemporaryDirectory() as folder:
+        async with _demo(program, roster, Path(folder)) as (playground, _):
+            await playground.move_clock(wall(program.span.last, OPENS_AT, program.zone) + AFTER_THE_END)
+
+
+@asynccontextmanager
+async def _demo(program: Program, roster: Roster, folder: Path) -> AsyncIterator[tuple[Playground, Tandem]]:
+    """Yield the demo as people run it, on the first day, without its beat: only a moved clock lets it work."""
+    now = wall(program.span.first, OPENS_AT, program.zone)
+    playground = Playground(dict(read_manifest().raw), members_of(roster, program), now=now)
+    async with playground, running(playground, program, roster, folder / "t.sqlite3", ticking=False) as tandem:
+        yield playground, tandem
+
+
+def _sample() -> tuple[Program, Roster]:
+    program_file, roster_file = shipped_program("alcts-2017")
+    program = read_program(program_file)
+    return program, with_addresses(read_roster(roster_file, None, program))
+
+
+if __name__ == "__main__":
+    asyncio.run(_live_a_year())
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE)  # noqa: T201 - the answer to whoever started it
