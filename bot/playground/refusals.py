@@ -1,12 +1,13 @@
 """How this Slack says no: to the app (an error code), and to a person at the playground (a code and a sentence)."""
 
 from collections.abc import Sequence
+from typing import Any
 
 
 class MethodRefused(Exception):
     """A Web API method answers `ok: false`. `messages` point at what is wrong; `details` go beside the code."""
 
-    def __init__(self, error: str, messages: Sequence[str] = (), **details: str):
+    def __init__(self, error: str, messages: Sequence[str] = (), **details: Any):
         super().__init__(error)
         self.error = error
         self.messages = tuple(messages)

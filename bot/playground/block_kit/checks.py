@@ -1,69 +1,106 @@
-"""Light checks of what the app wants to show, in the spirit of Slack's: each problem says where it is.
+"""What is wrong with what the app wants to show. Each problem says where it is, by a JSON pointer.
 
-They catch what Slack's documentation and the notes of the project name; what passes here may still be refused there.
+The rules are those of Slack's documentation. Where it is silent nothing is refused.
 """
 
 import json
 from collections.abc import Iterator
 from typing import Any
 
-from bot.playground.block_kit.checking import OneOf, Report, Shape, anything, boolean, in_turn, items, repeated, string
-from bot.playground.block_kit.data import ALL_BLOCKS, NAME, SURFACES, plain
+from bot.playground.block_kit.blocks import HOME, MESSAGE, MODAL, blocks_on
+from bot.playground.block_kit.checking import (
+    OneOf,
+    Problem,
+    Problems,
+    Report,
+    Shape,
+    anything,
+    boolean,
+    in_turn,
+    items,
+    string,
+)
+from bot.playground.block_kit.composition import NAME, plain
+from bot.playground.block_kit.together import seen_together, walk
 from bot.playground.workspace.state import Json
 
-MOST_IN_MESSAGE, MOST_IN_VIEW = 50, 100
 LARGEST_VIEW = 250_000
-SHARED = {
-    "type": anything,
-    "blocks": anything,
-    "private_metadata": string(3000),
-    "callback_id": NAME,
-    "external_id": NAME,
+BLOCKS = {
+    surface: in_turn(items(blocks_on(surface), most, least=0), seen_together(surface))
+    for surface, most in ((MESSAGE, 50), (MODAL, 100), (HOME, 100))
 }
-HOME = Shape(SHARED, ("blocks",))
-MODAL = Shape(
-    SHARED
-    | {
-        "title": plain(24),
-        "submit": plain(24),
-        "close": plain(24),
-        "clear_on_close": boolean,
-        "notify_on_close": boolean,
-        "submit_disabled": boolean,
-    },
-    ("title", "blocks"),
+SHARED = {"type": anything, "private_metadata": string(3000), "callback_id": NAME, "external_id": NAME}
+FORM = {
+    "title": plain(24),
+    "submit": plain(24),
+    "close": plain(24),
+    "clear_on_close": boolean,
+    "notify_on_close": boolean,
+    "submit_disabled": boolean,
+}
+
+
+def _sendable(view: Any, at: str, report: Report) -> None:
+    """A form with inputs has a button to send it. Slack points into the block, at its type."""
+    for where, block in walk(view["blocks"], f"{at}/blocks"):
+        if block["type"] == "input" and "submit" not in view:
+            report(f"{where}/input", "must define `submit` to use an `input` block in modals")
+
+
+VIEW = OneOf(
+    {
+        MODAL: in_turn(Shape({**SHARED, **FORM, "blocks": BLOCKS[MODAL]}, ("title", "blocks")), _sendable),
+        HOME: Shape({**SHARED, "blocks": BLOCKS[HOME]}, ("blocks",)),
+    }
 )
 
 
-class Problems:
-    """What was found, in Slack's way of saying it."""
-
-    def __init__(self) -> None:
-        self.found: list[str] = []
-
-    def __call__(self, at: str, what: str) -> None:
-        """Note a problem at a JSON pointer."""
-        self.found.append(f"[ERROR] {what} [json-pointer:{at}]")
-
-
-def blocks_of_message(blocks: list[Any]) -> list[str]:
+def blocks_of_message(blocks: Any) -> list[str]:
     """What is wrong with the blocks of a message; nothing if they are well."""
-    problems = Problems()
-    _check_blocks(blocks, "message", "/blocks", problems)
-    return problems.found
+    return [problem.sentence for problem in found_in_blocks(blocks, "/blocks")]
+
+
+def blocks_of_attachments(attachments: list[Any]) -> list[str]:
+    """What is wrong with the blocks in the attachments of a message; what else they hold is not checked."""
+    return [problem.sentence for problem in found_in_attachments(attachments, "/attachments")]
 
 
 def view_problems(view: Json) -> list[str]:
     """What is wrong with a modal or a home tab; nothing if it is well."""
+    return [problem.sentence for problem in found_in_view(view, "/view")]
+
+
+def found_in_blocks(blocks: Any, at: str = "") -> list[Problem]:
+    """The problems of the blocks of a message."""
     problems = Problems()
-    surface = view["type"]
-    (HOME if surface == "home" else MODAL)(view, "/view", problems)
-    blocks = view.get("blocks")
-    if isinstance(blocks, list):
-        _check_blocks(blocks, surface, "/view/blocks", problems)
-        if surface == "modal" and not view.get("submit") and any(_is_input(block) for block in blocks):
-            problems("/view", "missing required field: submit, since the view has inputs")
+    BLOCKS[MESSAGE](blocks, at, problems)
     return problems.found
+
+
+def found_in_attachments(attachments: list[Any], at: str = "") -> list[Problem]:
+    """The problems of the blocks in the attachments of a message."""
+    return [
+        problem
+        for index, attachment in enumerate(attachments)
+        if isinstance(attachment, dict) and "blocks" in attachment
+        for problem in found_in_blocks(attachment["blocks"], f"{at}/{index}/blocks")
+    ]
+
+
+def found_in_view(view: Any, at: str = "") -> list[Problem]:
+    """The problems of a modal or a home tab."""
+    problems = Problems()
+    VIEW(view, at, problems)
+    return problems.found
+
+
+def found_in_message(message: Any) -> list[Problem]:
+    """The problems of the text, the blocks and the attachments of a message; what else it holds is not checked."""
+    problems = Problems()
+    parts = {"text": string(), "blocks": BLOCKS[MESSAGE], "attachments": items(anything, 100, least=0)}
+    others = dict.fromkeys(message, anything) if isinstance(message, dict) else {}
+    Shape({**others, **parts})(message, "", problems)
+    return problems.found or found_in_attachments(message.get("attachments", []), "/attachments")
 
 
 def too_large(view: Json) -> bool:
@@ -77,22 +114,3 @@ def elements_of(block: Json) -> Iterator[Json]:
     for part in (block.get("element"), block.get("accessory"), *(several if isinstance(several, list) else ())):
         if isinstance(part, dict) and "action_id" in part and "type" in part:
             yield part
-
-
-def _check_blocks(blocks: list[Any], surface: str, at: str, problems: Problems) -> None:
-    most = MOST_IN_MESSAGE if surface == "message" else MOST_IN_VIEW
-    in_turn(items(OneOf(ALL_BLOCKS, SURFACES[surface]), most, least=0), _check_together)(blocks, at, problems)
-
-
-def _check_together(blocks: list[Json], at: str, report: Report) -> None:
-    """What can only be seen of all the blocks at once."""
-    for name in repeated(block["block_id"] for block in blocks if block.get("block_id")):
-        report(at, f"block_id {name} occurs twice")
-    if sum(bool(element.get("focus_on_load")) for block in blocks for element in elements_of(block)) > 1:
-        report(at, "only one element may have focus_on_load")
-    if sum(block["type"] == "table" for block in blocks) > 1:
-        report(at, "only one table is allowed")
-
-
-def _is_input(block: Any) -> bool:
-    return isinstance(block, dict) and block.get("type") == "input"

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bot.playground.block_kit.checks import blocks_of_message
+from bot.playground.block_kit.checks import blocks_of_attachments, blocks_of_message
 from bot.playground.refusals import MethodRefused
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.method import Method
@@ -112,8 +112,10 @@ def _checked(blocks: Any) -> list[Json]:
         raise MethodRefused("invalid_blocks_format")
     problems = blocks_of_message(blocks)
     if problems:
-        raise MethodRefused("invalid_blocks", problems)
-    if len(json.dumps(blocks, ensure_ascii=False)) > LARGEST_BLOCKS:
+        raise MethodRefused("invalid_blocks", problems, errors=[each.removeprefix("[ERROR] ") for each in problems])
+    # Tables have a limit of their own, which would not fit into this one.
+    weighed = [block for block in blocks if block["type"] not in ("table", "data_table")]
+    if len(json.dumps(weighed, ensure_ascii=False)) > LARGEST_BLOCKS:
         raise MethodRefused("msg_blocks_too_long")
     return blocks
 
@@ -123,6 +125,9 @@ def _counted(attachments: Any) -> list[Json]:
         raise MethodRefused("invalid_attachments")
     if len(attachments) > MOST_ATTACHMENTS:
         raise MethodRefused("too_many_attachments")
+    problems = blocks_of_attachments(attachments)
+    if problems:
+        raise MethodRefused("invalid_attachments", problems)
     return attachments
 
 
