@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.playground.refusals import MethodRefused, out_of_scope
-from bot.playground.web_api import chat, conversations, users, views
+from bot.playground.web_api import blocks, chat, conversations, users, views
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.method import Method
 from bot.playground.workspace.faults import Fault, strike
@@ -18,7 +18,13 @@ from bot.playground.workspace.installed_app import InstalledApp
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json
 
-FAMILIES: Mapping[str, Method] = {**chat.METHODS, **conversations.METHODS, **users.METHODS, **views.METHODS}
+FAMILIES: Mapping[str, Method] = {
+    **blocks.METHODS,
+    **chat.METHODS,
+    **conversations.METHODS,
+    **users.METHODS,
+    **views.METHODS,
+}
 
 
 @dataclass(slots=True)
