@@ -247,3 +247,19 @@ async def test_closing_the_whole_stack_tells_of_each_form(
 
     assert maya.modals == []
     assert [body["is_cleared"] for body in heard] == [True, True]
+
+
+async def test_a_menu_begins_with_the_conversation_in_which_the_form_was_asked_for(
+    app: AsyncApp, connected: Connect, maya: PersonDriver, playground: Playground
+) -> None:
+    menu_of_conversations = {"type": "conversations_select", "action_id": "a", "default_to_current_conversation": True}
+    opens_forms(app, modal(input_block("where", menu_of_conversations)))
+    got = takes_forms(app)
+
+    async with connected():
+        await maya.types("/say")
+        await maya.waits_for_form()
+        assert await maya.submits() == {}
+
+    here = playground.slack.im_with("U0MAYA").id
+    assert got[0]["view"]["state"]["values"]["where"]["a"]["selected_conversation"] == here

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bot.playground.block_kit.checks import elements_of
+from bot.playground.block_kit.rich_text import words_in
 from bot.playground.refusals import ActRefused
 from bot.playground.workspace.state import Json
 
@@ -37,6 +38,7 @@ VALUE_OF = {
 }
 LISTS = {"selected_options", "selected_users", "selected_conversations", "selected_channels", "files"}
 REQUIRED = "Please complete this required field."
+NAMED = {*VALUE_OF, "button", "overflow", "workflow_button", "icon_button", "feedback_buttons"}  # by an action_id
 
 
 def with_action_ids(blocks: list[Json], fresh: Callable[[], str]) -> list[Json]:
@@ -44,13 +46,16 @@ def with_action_ids(blocks: list[Json], fresh: Callable[[], str]) -> list[Json]:
     return [_named(block, fresh) for block in blocks]
 
 
-def held(blocks: list[Json], given: Mapping[str, Any], before: Mapping[str, Any]) -> State:
-    """What every input holds: what the person gave, else what it held before, else what it began with."""
+def held(blocks: list[Json], given: Mapping[str, Any], before: Mapping[str, Any], here: str = "") -> State:
+    """What every input holds: what the person gave, else what it held before, else what it began with.
+
+    `here` is the conversation that the person looks at, with which some menus begin.
+    """
     state: State = {}
     for block, element in inputs_of(blocks):
         block_id, action_id = block["block_id"], element["action_id"]
         value = given.get(block_id, {}).get(action_id) or before.get(block_id, {}).get(action_id) or {}
-        state.setdefault(block_id, {})[action_id] = _state_of(element, value)
+        state.setdefault(block_id, {})[action_id] = _state_of(element, value, here)
     return state
 
 
@@ -111,6 +116,8 @@ def state_for(element: Json, value: Any) -> Json:
         return {"type": element["type"], field: None if value is None else option_called(element, value)}
     if field == "value":
         return {"type": element["type"], field: None if value is None else str(value)}
+    if field == "rich_text_value" and isinstance(value, str):
+        return {"type": element["type"], field: _rich_text(value) if value else None}
     return {"type": element["type"], field: _as_text(value)}
 
 
@@ -124,8 +131,16 @@ def option_called(element: Json, wanted: Any) -> Json:
     raise ActRefused("no_such_choice", f"{element['action_id']} does not offer {wanted!r}.")
 
 
+def _rich_text(words: str) -> Json:
+    """Plain words as the rich text that Slack's composer makes of them."""
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": words}]}
+    return {"type": "rich_text", "elements": [section]}
+
+
 def _as_text(value: Any) -> Any:
-    """A day or a time as Slack writes it; anything else as it is."""
+    """A moment, a day or a time as Slack writes it; anything else as it is."""
+    if isinstance(value, datetime):
+        return int(value.timestamp())
     if isinstance(value, time):
         return value.strftime("%H:%M")
     return value.isoformat() if isinstance(value, date) else value
@@ -136,28 +151,43 @@ def _named(block: Json, fresh: Callable[[], str]) -> Json:
     for place in ("element", "accessory"):
         if isinstance(block.get(place), dict):
             changed[place] = _with_action_id(block[place], fresh)
-    if block.get("type") == "actions":
+    if block.get("type") in ("actions", "context_actions"):
         changed["elements"] = [_with_action_id(element, fresh) for element in block["elements"]]
     return changed
 
 
 def _with_action_id(element: Json, fresh: Callable[[], str]) -> Json:
-    usable = element["type"] in VALUE_OF or element["type"] in ("button", "overflow")
-    return element if element.get("action_id") or not usable else {**element, "action_id": fresh()}
+    known = element.get("action_id") or element["type"] not in NAMED
+    return element if known else {**element, "action_id": fresh()}
 
 
-def _state_of(element: Json, value: Json) -> Json:
+def _state_of(element: Json, value: Json, here: str) -> Json:
     name = VALUE_OF[element["type"]]
+    held = value[name] if name in value else _begun(element, name, here)
+    state = {"type": element["type"], name: [] if held is None and name in LISTS else held}
+    return state | ({"timezone": element["timezone"]} if "timezone" in element else {})
+
+
+def _begun(element: Json, name: str, here: str) -> Any:
+    """What an input holds at first."""
     begun = element.get("initial_" + name.removeprefix("selected_").replace("rich_text_value", "value"))
-    empty: Any = [] if name in LISTS else None
-    return {"type": element["type"], name: value.get(name, empty if begun is None else begun)}
+    if begun is None and here and element.get("default_to_current_conversation"):
+        return [here] if name in LISTS else here
+    return begun
 
 
 def _complaint(element: Json, value: Any, *, optional: bool) -> str:
-    if value in (None, "", []):
+    if value in (None, "", []) or (element["type"] == "rich_text_input" and not words_in(value)):
         return "" if optional else REQUIRED
+    if isinstance(value, list):
+        return _about_count(element, len(value))
     check = COMPLAINTS.get(element["type"])
     return check(element, value) if check else ""
+
+
+def _about_count(element: Json, count: int) -> str:
+    most = element.get("max_files", 10) if element["type"] == "file_input" else element.get("max_selected_items")
+    return "" if most is None or count <= most else f"Please choose at most {most}."
 
 
 def _about_length(element: Json, value: str) -> str:
@@ -171,6 +201,8 @@ def _about_number(element: Json, value: str) -> str:
     try:
         number = Decimal(value)
     except InvalidOperation:
+        return "Please enter a number."
+    if not number.is_finite():
         return "Please enter a number."
     if not element.get("is_decimal_allowed") and number != number.to_integral_value():
         return "Please enter a whole number."

@@ -23,7 +23,7 @@ def open_view(slack: Slack, args: Arguments) -> Json:
     body = _checked(slack, args, "modal")
     trigger.used = True
     close_all(slack, person)
-    return {"view": view_object(put_on_top(slack, person, body))}
+    return {"view": view_object(put_on_top(slack, person, body, trigger.channel))}
 
 
 def push(slack: Slack, args: Arguments) -> Json:
@@ -35,7 +35,7 @@ def push(slack: Slack, args: Arguments) -> Json:
         raise MethodRefused("push_limit_reached")
     body = _checked(slack, args, "modal")
     trigger.used = True
-    return {"view": view_object(put_on_top(slack, person, body))}
+    return {"view": view_object(put_on_top(slack, person, body, trigger.channel))}
 
 
 def update(slack: Slack, args: Arguments) -> Json:
@@ -82,9 +82,9 @@ def take(slack: Slack, person: Person, view: Any, action: str, current: OpenView
         replace(slack, current, body)
 
 
-def put_on_top(slack: Slack, person: Person, body: Json) -> OpenView:
-    """Open a form on top of a person's stack."""
-    view = _new(slack, person, body)
+def put_on_top(slack: Slack, person: Person, body: Json, here: str = "") -> OpenView:
+    """Open a form on top of a person's stack. `here` is the conversation they look at, if they do."""
+    view = _new(slack, person, body, here)
     if person.modals:
         view.previous, view.root = person.modals[-1].id, person.modals[0].id
     person.modals.append(view)
@@ -142,10 +142,10 @@ def _accepted(slack: Slack, view: Json, kind: str, instead_of: OpenView | None) 
     return {**view, "blocks": with_ids(view["blocks"])}
 
 
-def _new(slack: Slack, person: Person, body: Json) -> OpenView:
+def _new(slack: Slack, person: Person, body: Json, here: str = "") -> OpenView:
     view_id = f"V{slack.number():010d}"
     view = OpenView(view_id, person.id, body, _fresh_hash(slack), root=view_id)
-    view.values = forms.held(view.blocks, {}, {})
+    view.values = forms.held(view.blocks, {}, {}, here)
     slack.views[view_id] = view
     _name(slack, view)
     return view

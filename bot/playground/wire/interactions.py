@@ -28,7 +28,7 @@ def slash_command(slack: Slack, person: Person, channel: Channel, command: str, 
         "api_app_id": APP_ID,
         "is_enterprise_install": "false",
         "response_url": f"{slack.address}/response/{token}",
-        "trigger_id": slack.triggers.issue(person.id),
+        "trigger_id": slack.triggers.issue(person.id, channel.id),
     }
 
 
@@ -44,7 +44,7 @@ def click_on_message(
             "channel_id": channel.id,
             "is_ephemeral": message.only_for is not None,
         },
-        "trigger_id": slack.triggers.issue(person.id),
+        "trigger_id": slack.triggers.issue(person.id, channel.id),
         "channel": {"id": channel.id, "name": channel.name},
         "state": {"values": state},
         "response_url": f"{slack.address}/response/{token}",

@@ -25,6 +25,7 @@ class Trigger:
     user: str
     issued: float
     used: bool = False
+    channel: str = ""  # where they did it, if it was in a conversation
 
 
 class Triggers:
@@ -34,10 +35,10 @@ class Triggers:
         self._seconds = seconds
         self._given: OrderedDict[str, Trigger] = OrderedDict()
 
-    def issue(self, user: str) -> str:
-        """A fresh trigger id for what `user` just did."""
+    def issue(self, user: str, channel: str = "") -> str:
+        """A fresh trigger id for what `user` just did, in `channel` if it was in a conversation."""
         trigger_id = f"{secrets.randbelow(10**12):012d}.{secrets.randbelow(10**10):010d}.{secrets.token_hex(16)}"
-        self._given[trigger_id] = Trigger(user, self._seconds())
+        self._given[trigger_id] = Trigger(user, self._seconds(), channel=channel)
         if len(self._given) > KEPT:
             self._given.popitem(last=False)
         return trigger_id
