@@ -58,3 +58,15 @@ def takes_clicks(app: AsyncApp, *names: str) -> list[Json]:
 def menu(choices: list[Json]) -> Json:
     """A menu that begins with its first choice."""
     return {"type": "static_select", "action_id": "menu", "options": choices, "initial_option": choices[0]}
+
+
+def hears_events(app: AsyncApp, *kinds: str) -> list[Json]:
+    """Let Parrot keep the events of these kinds."""
+    heard: list[Json] = []
+
+    async def hear(event: Json) -> None:
+        heard.append(event)
+
+    for kind in kinds:
+        app.event(kind)(hear)
+    return heard

@@ -5,7 +5,7 @@ from typing import Any
 from bot.playground.refusals import ActRefused, MethodRefused
 from bot.playground.web_api import views
 from bot.playground.web_api.arguments import Arguments
-from bot.playground.web_api.chat import LONGEST_TEXT, said
+from bot.playground.web_api.chat import LONGEST_TEXT, in_thread, said
 from bot.playground.wire import messages
 from bot.playground.workspace.channels import Channel, Message
 from bot.playground.workspace.passes import ResponseUrl
@@ -72,7 +72,7 @@ def _say(slack: Slack, channel: Channel, original: Message | None, url: Response
         messages.change(slack, channel, original, {"blocks": [], **content})
         return
     only_for = None if body.get("response_type") == "in_channel" else url.user
-    messages.say_as_app(slack, channel, content, only_for)
+    messages.say_as_app(slack, channel, content | in_thread(channel, Arguments(body)), only_for)
 
 
 def _errors(view: OpenView, errors: Any) -> dict[str, str]:

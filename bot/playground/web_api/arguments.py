@@ -20,6 +20,10 @@ class Arguments:
     def text(self, name: str) -> str:
         """A text, or nothing."""
         value = self.given.get(name)
+        if isinstance(value, list):
+            raise MethodRefused("invalid_array_arg", [f"[ERROR] must be a text: {name}"])
+        if isinstance(value, dict):
+            raise MethodRefused("invalid_arguments", [f"[ERROR] must be a text: {name}"])
         return "" if value is None else str(value)
 
     def needed(self, name: str) -> str:
@@ -32,12 +36,18 @@ class Arguments:
         """Yes or no; no if it was not given."""
         return self.text(name).lower() in ("true", "1")
 
-    def number(self, name: str, otherwise: int) -> int:
-        """A whole number."""
+    def names(self, name: str) -> list[str]:
+        """Names with commas between them; JSON may hold a list of them."""
+        value = self.given.get(name)
+        parts = [str(part) for part in value] if isinstance(value, list) else self.text(name).split(",")
+        return [part.strip() for part in parts if part.strip()]
+
+    def number(self, name: str, otherwise: int, error: str = "invalid_arguments") -> int:
+        """A whole number. `error` is the answer to what is none."""
         try:
             return int(self.text(name) or otherwise)
         except ValueError:
-            raise MethodRefused("invalid_arguments", [f"[ERROR] must be a number: {name}"]) from None
+            raise MethodRefused(error, [f"[ERROR] must be a number: {name}"]) from None
 
     def structure(self, name: str, error: str) -> Any:
         """A list or an object; None if it was not given. `error` is the answer to text that is no JSON."""

@@ -1,4 +1,4 @@
-"""chat.*: what the app says."""
+"""chat.*: what the app says, changes and takes back."""
 
 import json
 from typing import Any
@@ -7,9 +7,10 @@ from bot.playground.block_kit.checks import blocks_of_attachments, blocks_of_mes
 from bot.playground.refusals import MethodRefused
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.method import Method
+from bot.playground.web_api.places import destination, is_stamp, message_at, visible
 from bot.playground.wire import messages
 from bot.playground.workspace.channels import Channel, Message
-from bot.playground.workspace.installed_app import BOT_ID, BOT_USER
+from bot.playground.workspace.installed_app import BOT_ID
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json
 
@@ -17,12 +18,13 @@ LONGEST_TEXT, LONGEST_UPDATE, LONGEST_MARKDOWN = 40_000, 4_000, 12_000
 MOST_ATTACHMENTS = 100
 LARGEST_BLOCKS = 13_200  # Slack names no figure; around here people met msg_blocks_too_long (bolt-js#2509)
 LARGEST_METADATA = 8_000  # Slack names no figure here either
+COSTUME = ("username", "icon_emoji", "icon_url")
 
 
 def post_message(slack: Slack, args: Arguments) -> Json:
     """chat.postMessage: to a conversation, or to a person, which opens the conversation with them."""
     channel = destination(slack, args.needed("channel"))
-    content = said(args, LONGEST_TEXT)
+    content = said(args, LONGEST_TEXT) | in_thread(channel, args) | _costume(slack, args)
     message = messages.say_as_app(slack, channel, content)
     return {"channel": channel.id, "ts": message.ts, "message": _without_metadata(message.body)}
 
@@ -30,16 +32,21 @@ def post_message(slack: Slack, args: Arguments) -> Json:
 def post_ephemeral(slack: Slack, args: Arguments) -> Json:
     """chat.postEphemeral: for one person's eyes; it is in no history and chat.update does not find it."""
     channel, user = destination(slack, args.needed("channel")), args.needed("user")
+    if not channel.has_app:
+        raise MethodRefused("not_in_channel")
     if user not in channel.members:
         raise MethodRefused("user_not_in_channel")
-    message = messages.say_as_app(slack, channel, said(args, LONGEST_TEXT), only_for=user)
-    return {"message_ts": message.ts}
+    content = said(args, LONGEST_TEXT) | in_thread(channel, args) | _costume(slack, args)
+    content.pop("metadata", None)
+    return {"message_ts": messages.say_as_app(slack, channel, content, only_for=user).ts}
 
 
 def update(slack: Slack, args: Arguments) -> Json:
     """chat.update: blocks, attachments and metadata that are not named stay as they were."""
-    channel = destination(slack, args.needed("channel"))
+    channel = visible(slack, args.needed("channel"))
     message = _own_message(channel, args.needed("ts"), "cant_update_message")
+    if channel.archived or (channel.kind == "im" and slack.workspace.people[channel.members[0]].member.deleted):
+        raise MethodRefused("is_inactive")
     if len(args.text("text")) > LONGEST_UPDATE:
         raise MethodRefused("msg_too_long")
     content = said(args, LONGEST_UPDATE)
@@ -56,33 +63,27 @@ def update(slack: Slack, args: Arguments) -> Json:
 
 def delete(slack: Slack, args: Arguments) -> Json:
     """chat.delete: the app's own messages only."""
-    channel = _known(slack, args.needed("channel"))
+    channel = visible(slack, args.needed("channel"))
     message = _own_message(channel, args.needed("ts"), "cant_delete_message")
     messages.remove(slack, channel, message)
     return {"channel": channel.id, "ts": message.ts}
 
 
-def destination(slack: Slack, name: str) -> Channel:
-    """The conversation that `name` means, a person's id included. Raise MethodRefused if nothing may be said there."""
-    refuse_bots(slack, name)
-    channel = slack.im_with(name) if slack.person(name) else _known(slack, name)
-    if channel.kind == "im":
-        if slack.workspace.people[channel.members[0]].member.deleted:
-            raise MethodRefused("user_disabled")
-        if not slack.app.messages_tab:
-            raise MethodRefused("messages_tab_disabled")
-    return channel
-
-
-def refuse_bots(slack: Slack, user: str) -> None:
-    """Raise MethodRefused if `user` is a bot: bots do not talk to each other."""
-    person = slack.person(user)
-    if user in (BOT_USER, "USLACKBOT") or (person is not None and person.member.is_bot):
-        raise MethodRefused("cannot_dm_bot")
+def permalink(slack: Slack, args: Arguments) -> Json:
+    """chat.getPermalink: the address of one message; of a reply, with its thread."""
+    channel = visible(slack, args.needed("channel"))
+    message = message_at(channel, args.needed("message_ts"))
+    address = f"{slack.address}/archives/{channel.id}/p{message.ts.replace('.', '')}"
+    if message.thread:
+        address += f"?thread_ts={message.thread}&cid={channel.id}"
+    return {"channel": channel.id, "permalink": address}
 
 
 def said(args: Arguments, longest: int) -> Json:
-    """What a call wants to say, checked. Raise MethodRefused if it says nothing, or says it wrongly."""
+    """What a call wants to say, checked. Raise MethodRefused if it says nothing, or says it wrongly.
+
+    An empty list of attachments takes away what was there.
+    """
     blocks = args.structure("blocks", "invalid_blocks_format")
     attachments = args.structure("attachments", "invalid_attachments")
     markdown = args.text("markdown_text")
@@ -98,13 +99,23 @@ def said(args: Arguments, longest: int) -> Json:
         blocks = [{"type": "markdown", "text": markdown}]
     if blocks is not None:
         content["blocks"] = messages.with_ids(_checked(blocks))
-    if attachments:
+    if attachments is not None:
         content["attachments"] = _counted(attachments)
     if args.has("metadata"):
         content["metadata"] = _metadata(args)
-    if args.has("thread_ts"):
-        content["thread_ts"] = args.text("thread_ts")
     return content
+
+
+def in_thread(channel: Channel, args: Arguments) -> Json:
+    """Where a reply belongs. One to a reply goes into the same thread."""
+    if not args.text("thread_ts"):
+        return {}
+    if not is_stamp(args.text("thread_ts")):
+        raise MethodRefused("invalid_thread_ts", [f"[ERROR] {args.text('thread_ts')} is not a valid thread_ts"])
+    # Slack takes a reply to a message that is not there, and nobody ever sees it (python-slack-sdk#840): we refuse it.
+    replied_to = message_at(channel, args.text("thread_ts"), "cannot_reply_to_message")
+    root = replied_to.thread or replied_to.ts
+    return {"thread_ts": root} | ({"subtype": "thread_broadcast"} if args.flag("reply_broadcast") else {})
 
 
 def _checked(blocks: Any) -> list[Json]:
@@ -144,17 +155,23 @@ def _metadata(args: Arguments) -> Json:
     return metadata
 
 
-def _known(slack: Slack, channel_id: str) -> Channel:
-    channel = slack.channel(channel_id)
-    if channel is None:
-        raise MethodRefused("channel_not_found")
-    return channel
+def _costume(slack: Slack, args: Arguments) -> Json:
+    """Another name and picture, for an app that may put them on."""
+    worn = {name: args.text(name) for name in COSTUME if args.text(name)}
+    if not worn:
+        return {}
+    slack.demand("chat:write.customize")
+    icons: Json = {}
+    if "icon_emoji" in worn:
+        icons["emoji"] = worn["icon_emoji"]
+    if "icon_url" in worn:
+        icons["image_48"] = worn["icon_url"]
+    name = {"username": worn["username"]} if "username" in worn else {}
+    return {"subtype": "bot_message", **name} | ({"icons": icons} if icons else {})
 
 
 def _own_message(channel: Channel, ts: str, otherwise: str) -> Message:
-    message = channel.messages.get(ts)
-    if message is None or message.only_for is not None:
-        raise MethodRefused("message_not_found")
+    message = message_at(channel, ts)
     if message.body.get("bot_id") != BOT_ID:
         raise MethodRefused(otherwise)
     return message
@@ -169,4 +186,5 @@ METHODS = {
     "chat.postEphemeral": Method(post_ephemeral, scopes=("chat:write",)),
     "chat.update": Method(update, scopes=("chat:write",)),
     "chat.delete": Method(delete, scopes=("chat:write",)),
+    "chat.getPermalink": Method(permalink),
 }

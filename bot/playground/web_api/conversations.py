@@ -1,138 +1,124 @@
-"""conversations.*: direct messages with one person or several."""
+"""conversations.*: opening, finding, joining; and who is in there."""
 
-from collections.abc import Iterator
-from itertools import islice
-
-from bot.playground.refusals import MethodRefused, missing
+from bot.playground.refusals import MethodRefused
 from bot.playground.web_api.arguments import Arguments
-from bot.playground.web_api.chat import refuse_bots
+from bot.playground.web_api.history import history, replies
+from bot.playground.web_api.invitations import invite
 from bot.playground.web_api.method import Method
-from bot.playground.workspace.channels import Channel, Message, group_id
-from bot.playground.workspace.clock import microseconds_of
+from bot.playground.web_api.opening import open_conversation
+from bot.playground.web_api.pages import page_of
+from bot.playground.web_api.places import visible
+from bot.playground.wire import membership
+from bot.playground.workspace.channels import FAMILY, Channel, Kind
 from bot.playground.workspace.installed_app import BOT_USER
 from bot.playground.workspace.shapes import channel_object
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json
 
-MOST_PEOPLE, MOST_MESSAGES = 8, 999
-FAR_OFF = 10**18
-
-
-def open_conversation(slack: Slack, args: Arguments) -> Json:
-    """conversations.open: the same people, the same conversation."""
-    if args.has("channel"):
-        channel, is_new = _known(slack, args), False
-    else:
-        channel, is_new = _with_users(slack, args)
-    again: Json = {} if is_new else {"no_op": True, "already_open": True}
-    return again | {"channel": channel_object(channel) if args.flag("return_im") else {"id": channel.id}}
+TYPES: dict[str, Kind] = {"public_channel": "channel", "private_channel": "group", "mpim": "mpim", "im": "im"}
+ON_A_PAGE = 100
 
 
 def info(slack: Slack, args: Arguments) -> Json:
     """conversations.info."""
-    channel = _known(slack, args)
-    slack.demand(f"{channel.kind}:read")
-    members: Json = {"num_members": len(channel.members) + 1} if args.flag("include_num_members") else {}
-    return {"channel": channel_object(channel) | members}
+    channel = visible(slack, args.needed("channel"))
+    slack.demand(f"{channel.family}:read")
+    members: Json = {"num_members": len(_members(channel))} if args.flag("include_num_members") else {}
+    return {"channel": shown(slack, channel) | members}
+
+
+def everything(slack: Slack, args: Arguments) -> Json:
+    """conversations.list: every public channel, and the others that the app is in."""
+    kinds = _kinds(slack, args)
+    channels = [one for one in slack.workspace.channels.values() if one.kind in kinds and _listed(one, args)]
+    found = [one for one in channels if one.has_app or one.kind == "channel"]
+    page, rest = page_of(found, args, otherwise=ON_A_PAGE)
+    return {"channels": [_counted(slack, one) for one in page], **rest}
+
+
+def of_user(slack: Slack, args: Arguments) -> Json:
+    """users.conversations: those of the app, or those of a person as far as the app may know."""
+    kinds, user = _kinds(slack, args), args.text("user") or BOT_USER
+    channels = [one for one in slack.workspace.channels.values() if one.kind in kinds and _listed(one, args)]
+    found = [one for one in channels if user in _members(one) and (one.has_app or one.kind == "channel")]
+    page, rest = page_of(found, args, otherwise=ON_A_PAGE)
+    return {"channels": [shown(slack, one) for one in page], **rest}
 
 
 def members(slack: Slack, args: Arguments) -> Json:
     """conversations.members: the people, and the app's own user."""
-    channel = _known(slack, args)
-    slack.demand(f"{channel.kind}:read")
-    return {"members": [*channel.members, BOT_USER], "response_metadata": {"next_cursor": ""}}
+    channel = visible(slack, args.needed("channel"))
+    slack.demand(f"{channel.family}:read")
+    page, rest = page_of(_members(channel), args, otherwise=ON_A_PAGE)
+    return {"members": page, **rest}
 
 
-def history(slack: Slack, args: Arguments) -> Json:
-    """conversations.history: newest first; metadata only with include_all_metadata; nothing ephemeral."""
-    channel = _known(slack, args)
-    slack.demand(f"{channel.kind}:history")
-    limit = min(args.number("limit", 100), MOST_MESSAGES)
-    found = list(islice(_between(channel, args), limit + 1))
-    page, more = found[:limit], len(found) > limit
-    answer: Json = {
-        "messages": [_told(message, with_metadata=args.flag("include_all_metadata")) for message in page],
-        "has_more": more,
-        "pin_count": 0,
-    }
-    return answer | ({"response_metadata": {"next_cursor": f"before:{page[-1].ts}"}} if more else {})
+def join(slack: Slack, args: Arguments) -> Json:
+    """conversations.join: public channels only; to join again is no mistake."""
+    channel = visible(slack, args.needed("channel"))
+    if channel.kind != "channel":
+        raise MethodRefused("method_not_supported_for_channel_type")
+    if channel.archived:
+        raise MethodRefused("is_archived")
+    if channel.has_app:
+        again = "already_in_channel"
+        warned: Json = {"warning": again, "response_metadata": {"warnings": [again]}}
+        return {"channel": shown(slack, channel), **warned}
+    membership.join(slack, channel, BOT_USER)
+    return {"channel": shown(slack, channel)}
 
 
-def _with_users(slack: Slack, args: Arguments) -> tuple[Channel, bool]:
-    if not args.text("users"):
-        raise MethodRefused("users_list_not_supplied")
-    users = [user.strip() for user in args.text("users").split(",") if user.strip()]
-    slack.demand("im:write" if len(users) == 1 else "mpim:write")
-    _refuse_strangers(slack, users)
-    channel_id = f"D{users[0]}" if len(users) == 1 else group_id(users)
-    is_new = channel_id not in slack.workspace.channels
-    if is_new and args.flag("prevent_creation"):
-        raise MethodRefused("channel_not_found")
-    if len(users) == 1:
-        return slack.im_with(users[0]), is_new
-    return slack.workspace.group_with(users, slack.clock.seconds()), is_new
+def leave(slack: Slack, args: Arguments) -> Json:
+    """conversations.leave: to leave twice is no mistake either."""
+    channel = visible(slack, args.needed("channel"))
+    if channel.is_direct:
+        raise MethodRefused("method_not_supported_for_channel_type")
+    slack.demand("channels:manage" if channel.kind == "channel" else "groups:write")
+    if not channel.has_app:
+        return {"not_in_channel": True}
+    membership.leave(slack, channel, BOT_USER)
+    return {}
 
 
-def _refuse_strangers(slack: Slack, users: list[str]) -> None:
-    if len(users) > MOST_PEOPLE:
-        raise MethodRefused("too_many_users")
-    for user in users:
-        refuse_bots(slack, user)
-        person = slack.person(user)
-        if person is None:
-            raise MethodRefused("user_not_found")
-        if person.member.deleted:
-            raise MethodRefused("user_disabled")
+def shown(slack: Slack, channel: Channel) -> Json:
+    """A conversation as the app sees it."""
+    with_whom = slack.person(channel.members[0]) if channel.kind == "im" else None
+    return channel_object(channel, user_deleted=bool(with_whom and with_whom.member.deleted))
 
 
-def _known(slack: Slack, args: Arguments) -> Channel:
-    if not args.text("channel"):
-        raise missing("channel")
-    channel = slack.channel(args.text("channel"))
-    if channel is None:
-        raise MethodRefused("channel_not_found")
-    return channel
+def _counted(slack: Slack, channel: Channel) -> Json:
+    number: Json = {} if channel.is_direct else {"num_members": len(_members(channel))}
+    return shown(slack, channel) | number
 
 
-def _between(channel: Channel, args: Arguments) -> Iterator[Message]:
-    oldest, latest = _moment(args, "oldest", 0), _moment(args, "latest", FAR_OFF)
-    edges = (oldest, latest) if args.flag("inclusive") else ()
-    cursor = args.text("cursor")
-    if cursor:
-        latest, edges = _cursor_moment(cursor), ()
-    return _within(channel, oldest, latest, edges)
+def _members(channel: Channel) -> list[str]:
+    return [*channel.members, *([BOT_USER] if channel.has_app else [])]
 
 
-def _within(channel: Channel, oldest: int, latest: int, edges: tuple[int, ...]) -> Iterator[Message]:
-    for message in channel.newest_first():
-        at = microseconds_of(message.ts)
-        if at < oldest:
-            return
-        if oldest < at < latest or at in edges:
-            yield message
+def _listed(channel: Channel, args: Arguments) -> bool:
+    return not (channel.archived and args.flag("exclude_archived"))
 
 
-def _cursor_moment(cursor: str) -> int:
-    try:
-        return microseconds_of(cursor.removeprefix("before:"))
-    except ValueError:
-        raise MethodRefused("invalid_cursor") from None
-
-
-def _moment(args: Arguments, name: str, otherwise: int) -> int:
-    try:
-        return microseconds_of(args.text(name)) if args.text(name) else otherwise
-    except ValueError:
-        raise MethodRefused(f"invalid_ts_{name}") from None
-
-
-def _told(message: Message, *, with_metadata: bool) -> Json:
-    return {name: value for name, value in message.body.items() if with_metadata or name != "metadata"}
+def _kinds(slack: Slack, args: Arguments) -> set[Kind]:
+    """The kinds that are asked for; each needs its own scope."""
+    types = args.names("types") or ["public_channel"]
+    if not TYPES.keys() >= set(types):
+        raise MethodRefused("invalid_types")
+    kinds = {TYPES[name] for name in types}
+    for kind in kinds:
+        slack.demand(f"{FAMILY[kind]}:read")
+    return kinds
 
 
 METHODS = {
     "conversations.open": Method(open_conversation),
     "conversations.info": Method(info),
+    "conversations.list": Method(everything),
     "conversations.members": Method(members),
     "conversations.history": Method(history),
+    "conversations.replies": Method(replies),
+    "conversations.join": Method(join, scopes=("channels:join",)),
+    "conversations.invite": Method(invite),
+    "conversations.leave": Method(leave),
+    "users.conversations": Method(of_user),
 }

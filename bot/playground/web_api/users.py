@@ -1,11 +1,9 @@
-"""users.*, team.info and auth.test: who is here, and who is asking."""
-
-import base64
+"""users.*, auth.test and api.test: who is here, and who is asking."""
 
 from bot.playground.refusals import MethodRefused
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.method import Method
-from bot.playground.wire.interactions import DOMAIN
+from bot.playground.web_api.pages import page_of
 from bot.playground.workspace.installed_app import APP_ID, BOT_ID, BOT_USER, TEAM_ID
 from bot.playground.workspace.shapes import SLACKBOT, bot_member, user_object
 from bot.playground.workspace.slack import Slack
@@ -45,29 +43,22 @@ def user_info(slack: Slack, args: Arguments) -> Json:
 
 
 def user_list(slack: Slack, args: Arguments) -> Json:
-    """users.list: everybody, those who have left and the bots too, in pages."""
-    everybody = [SLACKBOT, *(person.member for person in slack.workspace.people.values()), bot_member(slack.app)]
-    limit, start = args.number("limit", MOST_USERS), _page_start(args.text("cursor"))
-    page, rest = everybody[start : start + limit], everybody[start + limit :]
-    return {
-        "members": [_shown(slack, member, args) for member in page],
-        "cache_ts": slack.clock.seconds(),
-        "response_metadata": {"next_cursor": _cursor(start + limit) if rest else ""},
-    }
+    """users.list: everybody, those who have left and the bots too, but nobody of another organization."""
+    people = (person.member for person in slack.workspace.people.values() if not person.member.team)
+    everybody = [SLACKBOT, *people, bot_member(slack.app)]
+    page, rest = page_of(everybody, args, otherwise=MOST_USERS, error="invalid_arguments")
+    shown = [_shown(slack, member, args) for member in page]
+    return {"members": shown, "cache_ts": slack.clock.seconds(), **rest}
 
 
 def lookup_by_email(slack: Slack, args: Arguments) -> Json:
-    """users.lookupByEmail: those who have left are not found."""
+    """users.lookupByEmail: those who have left are not found, nor anybody of another organization."""
     email = args.needed("email").lower()
     for person in slack.workspace.people.values():
-        if person.member.email.lower() == email and not person.member.deleted:
-            return {"user": _shown(slack, person.member, args)}
+        member = person.member
+        if member.email.lower() == email and not member.deleted and not member.team:
+            return {"user": _shown(slack, member, args)}
     raise MethodRefused("users_not_found")
-
-
-def team_info(slack: Slack, args: Arguments) -> Json:
-    """team.info."""
-    return {"team": {"id": TEAM_ID, "name": slack.team_name, "domain": DOMAIN, "email_domain": "", "icon": {}}}
 
 
 def _member(slack: Slack, user: str) -> Member | None:
@@ -83,18 +74,13 @@ def _shown(slack: Slack, member: Member, args: Arguments) -> Json:
         slack.clock.now(),
         with_email="users:read.email" in slack.app.scopes,
         with_locale=args.flag("include_locale"),
+        is_stranger=_is_stranger(slack, member),
     )
 
 
-def _cursor(start: int) -> str:
-    return base64.b64encode(f"from:{start}".encode()).decode()
-
-
-def _page_start(cursor: str) -> int:
-    try:
-        return int(base64.b64decode(cursor, validate=True).decode().removeprefix("from:")) if cursor else 0
-    except ValueError:
-        raise MethodRefused("invalid_cursor") from None
+def _is_stranger(slack: Slack, member: Member) -> bool:
+    person = slack.person(member.id)
+    return person is not None and not slack.knows(person)
 
 
 METHODS = {
@@ -103,5 +89,4 @@ METHODS = {
     "users.info": Method(user_info, scopes=("users:read",)),
     "users.list": Method(user_list, scopes=("users:read",)),
     "users.lookupByEmail": Method(lookup_by_email, scopes=("users:read.email",)),
-    "team.info": Method(team_info, scopes=("team:read",)),
 }

@@ -1,4 +1,4 @@
-"""Messages: how they are written down, counted as unread, and reported to the app that asked for such events."""
+"""Messages: how they are written down, threaded, counted as unread, and reported to the app that asked for events."""
 
 import secrets
 from typing import Any
@@ -10,6 +10,15 @@ from bot.playground.workspace.clock import moment_of
 from bot.playground.workspace.installed_app import APP_ID, BOT_ID, BOT_USER, TEAM_ID
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json, Person
+from bot.playground.workspace.threads import COUNTED, recount
+
+STONE: Json = {
+    "type": "message",
+    "subtype": "tombstone",
+    "text": "This message was deleted.",
+    "user": "USLACKBOT",
+    "hidden": True,
+}
 
 
 def with_ids(blocks: list[Json]) -> list[Json]:
@@ -24,7 +33,10 @@ def escaped(text: str) -> str:
 
 
 def say_as_app(slack: Slack, channel: Channel, content: Json, only_for: str | None = None) -> Message:
-    """Add a message of the app's. `content` holds text, blocks, attachments, metadata: what there is of them."""
+    """Add a message of the app's. `content` holds text, blocks, attachments, metadata: what there is of them.
+
+    With `thread_ts` it is a reply; with the subtype `thread_broadcast` it stands in the conversation as well.
+    """
     body: Json = {
         "user": BOT_USER,
         "type": "message",
@@ -36,25 +48,34 @@ def say_as_app(slack: Slack, channel: Channel, content: Json, only_for: str | No
         "bot_profile": {"id": BOT_ID, "app_id": APP_ID, "name": slack.app.name, "deleted": False, "team_id": TEAM_ID},
     }
     message = _add(slack, channel, body | content, only_for)
-    for user in channel.members if only_for is None else (only_for,):
-        _count_unread(slack, user, channel)
     if only_for is None:
         report(slack, channel, message.body)
     return message
 
 
-def say_as(slack: Slack, person: Person, channel: Channel, text: str) -> tuple[Message, Json]:
-    """Add a message of a person's, and give it with the event that tells the app."""
+def say_as(
+    slack: Slack, person: Person, channel: Channel, text: str, thread_ts: str | None = None
+) -> tuple[Message, Json]:
+    """Add a message of a person's, a reply with `thread_ts`, and give it with the event that tells the app."""
     body: Json = {
         "client_msg_id": secrets.token_hex(16),
         "type": "message",
         "user": person.id,
         "text": text,
         "ts": slack.clock.stamp(),
-        "team": TEAM_ID,
+        "team": person.member.team or TEAM_ID,
     }
-    message = _add(slack, channel, body, None)
+    reply: Json = {"thread_ts": thread_ts} if thread_ts else {}
+    message = _add(slack, channel, body | reply, None)
     return message, _event(slack, channel, message.body)
+
+
+def note(slack: Slack, channel: Channel, user: str, subtype: str, text: str) -> None:
+    """Add what Slack itself writes into a channel about somebody. It is news for nobody."""
+    body: Json = {"type": "message", "subtype": subtype, "user": user, "text": text, "ts": slack.clock.stamp()}
+    message = Message(channel.id, body["ts"], moment_of(body["ts"]), body)
+    channel.messages[message.ts] = message
+    report(slack, channel, body)
 
 
 def report(slack: Slack, channel: Channel, body: Json) -> None:
@@ -64,8 +85,9 @@ def report(slack: Slack, channel: Channel, body: Json) -> None:
 
 
 def wants_messages(slack: Slack, channel: Channel) -> bool:
-    """Whether the app asked for the messages of such conversations, and may read them."""
-    return f"message.{channel.kind}" in slack.app.events and f"{channel.kind}:history" in slack.app.scopes
+    """Whether the app is in there, asked for the messages of such conversations, and may read them."""
+    asked = f"message.{channel.family}" in slack.app.events and f"{channel.family}:history" in slack.app.scopes
+    return asked and channel.has_app
 
 
 def change(slack: Slack, channel: Channel, message: Message, content: Json) -> None:
@@ -82,26 +104,34 @@ def change(slack: Slack, channel: Channel, message: Message, content: Json) -> N
 
 
 def remove(slack: Slack, channel: Channel, message: Message) -> None:
-    """Take a message away."""
-    del channel.messages[message.ts]
+    """Take a message away. One that has replies leaves a stone with its thread on it."""
+    before = message.body
+    if "reply_count" in before:
+        threaded = {name: before[name] for name in COUNTED if name in before}
+        message.body = STONE | threaded | {"ts": message.ts}
+    else:
+        del channel.messages[message.ts]
+    if message.thread:
+        recount(channel, message.thread)
     slack.bell.ring()
     if message.only_for is None:
-        event = {"subtype": "message_deleted", "hidden": True, "deleted_ts": message.ts}
-        report(
-            slack, channel, {"type": "message", "ts": slack.clock.stamp(), **event, "previous_message": message.body}
-        )
+        event = {"subtype": "message_deleted", "hidden": True, "deleted_ts": message.ts, "previous_message": before}
+        report(slack, channel, {"type": "message", "ts": slack.clock.stamp(), **event})
 
 
 def _add(slack: Slack, channel: Channel, body: dict[str, Any], only_for: str | None) -> Message:
     message = Message(channel.id, body["ts"], moment_of(body["ts"]), body, only_for)
+    parent = channel.messages.get(message.thread or "")
+    if parent is not None:
+        body["parent_user_id"] = parent.body.get("user", "")
     channel.messages[message.ts] = message
+    if parent is not None and only_for is None:
+        recount(channel, parent.ts)
+    for user in channel.audience(message):
+        unread = slack.workspace.people[user].unread_in
+        unread[channel.id] = unread.get(channel.id, 0) + 1
     slack.bell.ring()
     return message
-
-
-def _count_unread(slack: Slack, user: str, channel: Channel) -> None:
-    person = slack.workspace.people[user]
-    person.unread_in[channel.id] = person.unread_in.get(channel.id, 0) + 1
 
 
 def _event(slack: Slack, channel: Channel, body: Json) -> Json:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 Json = dict[str, Any]
 Kind = Literal["im", "mpim", "channel", "group"]  # as Slack's events name them; a "group" is a private channel
+FAMILY: dict[Kind, str] = {"im": "im", "mpim": "mpim", "channel": "channels", "group": "groups"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Room:
     is_private: bool = False
     topic: str = ""
     with_app: bool = False
+    archived: bool = False
 
 
 @dataclass(slots=True)
@@ -41,12 +43,17 @@ class Message:
     def shown(self) -> Json:
         """The message as the playground's own API gives it."""
         shown = {**self.body, "time": self.at.isoformat()}
+        if "files" in shown:
+            shown["files"] = [{**file, "local_url": f"/playground/files/{file['id']}"} for file in shown["files"]]
         return {**shown, "ephemeral": True} if self.only_for else shown
 
 
 @dataclass(slots=True)
 class Channel:
-    """A conversation. `members` are the people in it; the app is in it too, if `has_app`. Messages are in order."""
+    """A conversation. `members` are the people in it; the app is in it too, if `has_app`. Messages are in order.
+
+    `pins` are the stamps of its pinned messages, `bookmarks` Slack's own objects.
+    """
 
     id: str
     kind: Kind
@@ -55,6 +62,9 @@ class Channel:
     title: str = ""  # what people call a channel; nothing for direct messages
     topic: str = ""
     has_app: bool = True
+    archived: bool = False
+    pins: list[str] = field(default_factory=list)
+    bookmarks: list[Json] = field(default_factory=list)
     messages: dict[str, Message] = field(default_factory=dict)
 
     @property
@@ -63,6 +73,11 @@ class Channel:
         if self.kind == "im":
             return "directmessage"
         return self.title or "mpdm-" + "--".join(self.members).lower() + "-1"
+
+    @property
+    def family(self) -> str:
+        """What its scopes and subscriptions are named after: `channels:history`, `message.groups`."""
+        return FAMILY[self.kind]
 
     @property
     def is_direct(self) -> bool:
@@ -79,6 +94,18 @@ class Channel:
         """A message and the replies to it, oldest first; nothing ephemeral."""
         return (one for one in self.messages.values() if one.only_for is None and root in (one.ts, one.thread))
 
+    def audience(self, message: Message) -> set[str]:
+        """Who has something new to read by that message: never its author.
+
+        A reply in a channel is news for those who have written in its thread, in a direct message for everybody.
+        """
+        if message.only_for is not None:
+            return {message.only_for}
+        people = set(self.members)
+        if not self.is_direct and message.thread is not None and not _on_top(message):
+            people &= {str(one.body.get("user")) for one in self.thread(message.thread)}
+        return people - {message.body.get("user")}
+
     def seen_by(self, user: str) -> Iterator[Message]:
         """What that person sees, threads and all, oldest first."""
         return (message for message in self.messages.values() if message.only_for in (None, user))
@@ -87,7 +114,7 @@ class Channel:
 def opened(room: Room, created: int) -> Channel:
     """The channel that a room describes."""
     kind: Kind = "group" if room.is_private else "channel"
-    return Channel(room.id, kind, list(room.members), created, room.name, room.topic, room.with_app)
+    return Channel(room.id, kind, list(room.members), created, room.name, room.topic, room.with_app, room.archived)
 
 
 def group_id(users: Iterable[str]) -> str:

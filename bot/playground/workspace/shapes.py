@@ -10,18 +10,26 @@ from bot.playground.workspace.state import Json, Member, OpenView
 SLACKBOT = Member(id="USLACKBOT", name="slackbot", real_name="Slackbot", tz=None)  # is_bot is false: Slack's own oddity
 
 
-def user_object(member: Member, now: datetime, *, with_email: bool, with_locale: bool = False) -> Json:
-    """A user as users.info gives them. Somebody who has left loses their zone and their roles."""
+def user_object(
+    member: Member, now: datetime, *, with_email: bool, with_locale: bool = False, is_stranger: bool = False
+) -> Json:
+    """A user as users.info gives them. Somebody who has left loses their zone and their roles.
+
+    Of somebody of another organization Slack tells neither address nor locale; they are a stranger as long as they
+    share no channel with the app.
+    """
     user: Json = {
         "id": member.id,
-        "team_id": TEAM_ID,
+        "team_id": member.team or TEAM_ID,
         "name": member.name,
         "deleted": member.deleted,
-        "profile": _profile(member, with_email),
+        "profile": _profile(member, with_email and not member.team),
         "is_bot": member.is_bot,
         "is_app_user": False,
         "updated": int(now.timestamp()),
     }
+    if member.team:
+        user["is_stranger"] = is_stranger
     if member.deleted:
         return user
     user |= {
@@ -30,12 +38,12 @@ def user_object(member: Member, now: datetime, *, with_email: bool, with_locale:
         "is_admin": member.is_admin,
         "is_owner": False,
         "is_primary_owner": False,
-        "is_restricted": member.is_restricted,
+        "is_restricted": member.is_restricted or member.is_ultra_restricted,
         "is_ultra_restricted": member.is_ultra_restricted,
         "is_email_confirmed": bool(member.email),
         "who_can_share_contact_card": "EVERYONE",
     }
-    if with_locale:
+    if with_locale and not member.team:
         user["locale"] = member.locale
     return user | _zone(member.tz, now)
 
@@ -72,12 +80,12 @@ def view_object(view: OpenView) -> Json:
     return shown | ({"submit_disabled": body.get("submit_disabled", False)} if body["type"] == "modal" else {})
 
 
-def channel_object(channel: Channel) -> Json:
-    """A conversation as conversations.info gives it."""
+def channel_object(channel: Channel, *, user_deleted: bool = False) -> Json:
+    """A conversation as conversations.info gives it. `user_deleted` tells of the other end of a direct message."""
     shared: Json = {
         "id": channel.id,
         "created": channel.created,
-        "is_archived": False,
+        "is_archived": channel.archived,
         "is_im": channel.kind == "im",
         "is_mpim": channel.kind == "mpim",
         "is_org_shared": False,
@@ -87,16 +95,38 @@ def channel_object(channel: Channel) -> Json:
         "updated": channel.created * 1000,
     }
     if channel.kind == "im":
-        return shared | {"user": channel.members[0], "is_open": True, "priority": 0}
-    return shared | {
+        return shared | {
+            "user": channel.members[0],
+            "is_user_deleted": user_deleted,
+            "is_open": True,
+            "priority": 0,
+            "last_read": "0000000000.000000",
+        }
+    return shared | _room(channel)
+
+
+def _room(channel: Channel) -> Json:
+    """What a conversation of more than two has of its own."""
+    return {
         "name": channel.name,
         "name_normalized": channel.name,
-        "is_channel": False,
-        "is_group": True,
-        "is_private": True,
-        "is_member": True,
+        "is_channel": channel.kind == "channel",
+        "is_group": channel.kind != "channel",
+        "is_private": channel.kind != "channel",
+        "is_general": channel.kind == "channel" and channel.title == "general",
+        "is_member": channel.has_app,
         "creator": BOT_USER,
-    }
+        "unlinked": 0,
+        "pending_shared": [],
+        "is_pending_ext_shared": False,
+        "previous_names": [],
+        "topic": _remark(channel, channel.topic),
+        "purpose": _remark(channel, ""),
+    } | ({"is_open": True, "priority": 0} if channel.kind == "mpim" else {})
+
+
+def _remark(channel: Channel, words: str) -> Json:
+    return {"value": words, "creator": BOT_USER if words else "", "last_set": channel.created if words else 0}
 
 
 def _profile(member: Member, with_email: bool) -> Json:
@@ -114,7 +144,7 @@ def _profile(member: Member, with_email: bool) -> Json:
         "status_expiration": 0,
         "first_name": first,
         "last_name": last,
-        "team": TEAM_ID,
+        "team": member.team or TEAM_ID,
     }
     if with_email and member.email:
         profile["email"] = member.email

@@ -49,6 +49,12 @@ class Slack:
         """The app's conversation with one person."""
         return self.workspace.im_with(user, self.clock.seconds())
 
+    def knows(self, person: Person) -> bool:
+        """Whether the app can reach that person: somebody of another organization only through a channel of both."""
+        return not person.member.team or any(
+            room.has_app and not room.is_direct for room in self.workspace.of(person.id)
+        )
+
     def demand(self, *scopes: str) -> None:
         """Raise MethodRefused unless the app was granted one of these scopes."""
         if self.app.scopes.isdisjoint(scopes):

@@ -108,6 +108,11 @@ class Workspace:
         """The conversations that a person is in."""
         return [channel for channel in self.channels.values() if user in channel.members]
 
+    def room_named(self, name: str) -> Channel | None:
+        """A channel by its name, with or without the #."""
+        bare = name.removeprefix("#")
+        return next((room for room in self.channels.values() if room.title and room.title == bare), None)
+
     def named(self, name: str) -> Person | None:
         """A person by the name behind the @."""
         return next((person for person in self.people.values() if person.member.name == name), None)

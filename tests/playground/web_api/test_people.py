@@ -6,7 +6,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import Playground
 from tests.playground.conftest import refusal
-from tests.playground.parrot import MORNING
 
 
 async def test_a_person_is_described_with_zone_and_address(client: AsyncWebClient) -> None:
@@ -65,7 +64,7 @@ async def test_the_list_has_everybody_those_who_left_and_the_bots_too(
         assert len(page["members"]) <= 3
         listed += [user["id"] for user in page["members"]]
 
-    people = ["U0MAYA", "U0TOM", "U0LENA", "U0GONE", "U0ROBOT"]
+    people = ["U0MAYA", "U0TOM", "U0LENA", "U0GONE", "U0ROBOT", "U0GUS"]
     assert listed == ["USLACKBOT", *people, playground.bot_user_id]
 
 
@@ -82,8 +81,46 @@ async def test_the_bots_own_user_is_a_bot(client: AsyncWebClient, playground: Pl
     assert slackbot["is_bot"] is False  # so it is in Slack
 
 
+async def test_a_list_of_a_bad_length_is_refused(client: AsyncWebClient) -> None:
+    assert (await refusal(client.users_list(limit=-1)))["error"] == "invalid_arguments"
+    assert (await client.users_list(limit=0))["response_metadata"]["next_cursor"] == ""
+
+
+async def test_a_guest_is_marked(client: AsyncWebClient) -> None:
+    user = (await client.users_info(user="U0GUS"))["user"]
+
+    assert (user["is_restricted"], user["is_ultra_restricted"]) == (True, True)
+
+
+async def test_somebody_of_another_organization_is_told_of_sparingly(client: AsyncWebClient) -> None:
+    user = (await client.users_info(user="U0OLGA", include_locale=True))["user"]
+
+    assert (user["team_id"], user["profile"]["team"], user["is_stranger"]) == ("T0OTHER", "T0OTHER", False)
+    assert "locale" not in user
+    assert "email" not in user["profile"]
+    assert (await refusal(client.users_lookupByEmail(email="olga@example.com")))["error"] == "users_not_found"
+
+
+async def test_who_shares_no_channel_with_the_app_is_a_stranger(client: AsyncWebClient) -> None:
+    stranger = (await client.users_info(user="U0STAN"))["user"]
+    home_bird = (await client.users_info(user="U0MAYA"))["user"]
+
+    assert stranger["is_stranger"] is True
+    assert "is_stranger" not in home_bird
+
+
 async def test_the_team_is_described(client: AsyncWebClient, playground: Playground) -> None:
     team = (await client.team_info())["team"]
 
     assert (team["id"], team["name"]) == (playground.team_id, "Aviary")
-    assert playground.clock.now() == MORNING
+    assert (await refusal(client.team_info(team="T0OTHER")))["error"] == "team_not_found"
+
+
+async def test_the_bot_is_described(client: AsyncWebClient, playground: Playground) -> None:
+    own = await client.auth_test()
+
+    bot = (await client.bots_info(bot=own["bot_id"]))["bot"]
+
+    assert (bot["id"], bot["name"], bot["user_id"]) == (own["bot_id"], "Parrot", playground.bot_user_id)
+    assert (await refusal(client.bots_info(bot="B0NOBODY")))["error"] == "bot_not_found"
+    assert (await refusal(client.bots_info()))["error"] == "missing_argument"

@@ -55,8 +55,13 @@ async def test_stamps_follow_the_clock_and_never_repeat(client: AsyncWebClient, 
     [
         ("U0NOBODY", "channel_not_found"),
         ("D0NOBODY", "channel_not_found"),
-        ("C0GENERAL", "channel_not_found"),
-        ("#general", "channel_not_found"),
+        ("C0NOWHERE", "channel_not_found"),
+        ("#nowhere", "channel_not_found"),
+        ("G0BOARD", "channel_not_found"),
+        ("#board", "channel_not_found"),
+        ("C0RANDOM", "not_in_channel"),
+        ("C0OLD", "is_archived"),
+        ("U0STAN", "channel_not_found"),
         ("U0GONE", "user_disabled"),
         ("DU0GONE", "user_disabled"),
         ("U0ROBOT", "cannot_dm_bot"),
@@ -218,3 +223,109 @@ async def test_an_ephemeral_message_in_a_group_is_seen_by_one(client: AsyncWebCl
     assert (playground.person("U0MAYA").unread, playground.person("U0TOM").unread) == (1, 0)
     stranger = client.chat_postEphemeral(channel=channel, user="U0LENA", text="Psst")
     assert (await refusal(stranger))["error"] == "user_not_in_channel"
+
+
+async def test_a_channel_can_be_named(client: AsyncWebClient, maya: PersonDriver) -> None:
+    answers = [await client.chat_postMessage(channel=name, text="Hi") for name in ("C0GENERAL", "#general", "general")]
+
+    assert [answer["channel"] for answer in answers] == ["C0GENERAL"] * 3
+    assert maya.unread == 3
+
+
+async def test_a_public_channel_is_open_to_an_app_that_may_write_everywhere(
+    client: AsyncWebClient, playground: Playground
+) -> None:
+    playground.scopes.add("chat:write.public")
+
+    assert (await client.chat_postMessage(channel="C0RANDOM", text="Hello from outside"))["ok"]
+    assert (await refusal(client.chat_postMessage(channel="G0BOARD", text="And in here?")))[
+        "error"
+    ] == "channel_not_found"
+
+
+async def test_a_visitor_is_reached_through_a_channel_of_both(client: AsyncWebClient, playground: Playground) -> None:
+    await client.chat_postMessage(channel="U0OLGA", text="Welcome")
+
+    assert playground.person("U0OLGA").sees() == "Welcome"
+
+
+async def test_another_name_needs_its_own_scope(
+    client: AsyncWebClient, playground: Playground, maya: PersonDriver
+) -> None:
+    worn: dict[str, Any] = {"channel": "U0MAYA", "text": "Ahoy", "username": "Captain", "icon_emoji": ":parrot:"}
+
+    await client.chat_postMessage(**worn)
+    playground.scopes.discard("chat:write.customize")
+    refused = await refusal(client.chat_postMessage(**worn))
+
+    [message] = maya.messages
+    assert (message["subtype"], message["username"], message["icons"]) == (
+        "bot_message",
+        "Captain",
+        {"emoji": ":parrot:"},
+    )
+    assert (refused["error"], refused["needed"]) == ("missing_scope", "chat:write.customize")
+
+
+async def test_what_changes_only_the_look_of_links_is_taken(client: AsyncWebClient) -> None:
+    looks: dict[str, Any] = {
+        "mrkdwn": True,
+        "parse": "none",
+        "link_names": True,
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+
+    assert (await client.chat_postMessage(channel="U0MAYA", text="See http://example.org", **looks))["ok"]
+
+
+async def test_attachments_stay_until_an_empty_list_takes_them_away(client: AsyncWebClient, maya: PersonDriver) -> None:
+    posted = await client.chat_postMessage(channel="U0MAYA", text="Words", attachments=[{"text": "More"}])
+    place = {"channel": posted["channel"], "ts": posted["ts"]}
+
+    kept = await client.chat_update(**place, text="Words.")
+    bare = await client.chat_update(**place, text="Words!", attachments=[])
+
+    assert kept["message"]["attachments"] == [{"text": "More"}]
+    assert bare["message"]["attachments"] == []
+
+
+async def test_what_was_said_to_somebody_who_left_cannot_be_changed(
+    client: AsyncWebClient, playground: Playground
+) -> None:
+    posted = await client.chat_postMessage(channel="U0MAYA", text="Words")
+    await playground.deactivate("U0MAYA")
+
+    update = client.chat_update(channel=posted["channel"], ts=posted["ts"], text="Other words")
+
+    assert (await refusal(update))["error"] == "is_inactive"
+
+
+async def test_a_message_has_an_address(client: AsyncWebClient, playground: Playground) -> None:
+    posted = await client.chat_postMessage(channel="C0GENERAL", text="Look here")
+    reply = await client.chat_postMessage(channel="C0GENERAL", text="Here", thread_ts=posted["ts"])
+
+    address = (await client.chat_getPermalink(channel="C0GENERAL", message_ts=posted["ts"]))["permalink"]
+    in_thread = (await client.chat_getPermalink(channel="C0GENERAL", message_ts=reply["ts"]))["permalink"]
+
+    assert address == f"{playground.url}/archives/C0GENERAL/p1496325600000000"
+    assert in_thread == f"{playground.url}/archives/C0GENERAL/p1496325600000001?thread_ts={posted['ts']}&cid=C0GENERAL"
+
+
+async def test_what_is_not_there_has_no_address(client: AsyncWebClient) -> None:
+    lost = client.chat_getPermalink(channel="C0GENERAL", message_ts="1496325600.000000")
+    hidden = client.chat_getPermalink(channel="G0BOARD", message_ts="1496325600.000000")
+
+    assert (await refusal(lost))["error"] == "message_not_found"
+    assert (await refusal(hidden))["error"] == "channel_not_found"
+
+
+async def test_only_who_is_in_the_channel_gets_an_ephemeral_message(client: AsyncWebClient) -> None:
+    async def error(channel: str, user: str) -> str:
+        return str((await refusal(client.chat_postEphemeral(channel=channel, user=user, text="Psst")))["error"])
+
+    assert (await client.chat_postEphemeral(channel="C0GENERAL", user="U0MAYA", text="Psst"))["message_ts"]
+    assert await error("C0GENERAL", "U0LENA") == "user_not_in_channel"
+    assert await error("C0RANDOM", "U0MAYA") == "not_in_channel"
+    assert await error("G0BOARD", "U0TOM") == "channel_not_found"
+    assert await error("C0OLD", "U0MAYA") == "is_archived"

@@ -1,0 +1,49 @@
+"""team.info and bots.info: the workspace, and the app's bot."""
+
+from bot.playground.refusals import MethodRefused
+from bot.playground.web_api.arguments import Arguments
+from bot.playground.web_api.method import Method
+from bot.playground.wire.interactions import DOMAIN
+from bot.playground.workspace.installed_app import APP_ID, BOT_ID, BOT_USER, TEAM_ID
+from bot.playground.workspace.slack import Slack
+from bot.playground.workspace.state import Json
+
+
+def team_info(slack: Slack, args: Arguments) -> Json:
+    """team.info: of this workspace; of no other."""
+    if args.text("team") not in ("", TEAM_ID):
+        raise MethodRefused("team_not_found")
+    icon = {"image_default": True}
+    return {
+        "team": {
+            "id": TEAM_ID,
+            "name": slack.team_name,
+            "url": f"{slack.address}/",
+            "domain": DOMAIN,
+            "email_domain": "",
+            "icon": icon,
+        }
+    }
+
+
+def bots_info(slack: Slack, args: Arguments) -> Json:
+    """bots.info: by the bot's id, which is not that of its user."""
+    if args.text("bot") != BOT_ID:
+        raise MethodRefused("bot_not_found" if args.text("bot") else "missing_argument")
+    return {
+        "bot": {
+            "id": BOT_ID,
+            "deleted": False,
+            "name": slack.app.name,
+            "updated": slack.clock.seconds(),
+            "app_id": APP_ID,
+            "user_id": BOT_USER,
+            "icons": {},
+        }
+    }
+
+
+METHODS = {
+    "team.info": Method(team_info, scopes=("team:read",)),
+    "bots.info": Method(bots_info, scopes=("users:read",)),
+}
