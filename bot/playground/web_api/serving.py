@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.playground.refusals import MethodRefused, out_of_scope
-from bot.playground.web_api import blocks, chat, conversations, team, users, views
+from bot.playground.web_api import blocks, chat, conversations, dnd, pins, reactions, team, users, views
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.method import Method
 from bot.playground.workspace.faults import Fault, strike
@@ -22,6 +22,9 @@ FAMILIES: Mapping[str, Method] = {
     **blocks.METHODS,
     **chat.METHODS,
     **conversations.METHODS,
+    **dnd.METHODS,
+    **pins.METHODS,
+    **reactions.METHODS,
     **team.METHODS,
     **users.METHODS,
     **views.METHODS,
