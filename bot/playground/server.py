@@ -20,6 +20,7 @@ from bot.playground.local_api.stream import Stream
 from bot.playground.local_api.workspace import WorkspaceRoutes
 from bot.playground.refusals import MethodRefused
 from bot.playground.web_api.method import Method
+from bot.playground.web_api.scheduled import post_due
 from bot.playground.web_api.serving import WebApi
 from bot.playground.wire import interactions
 from bot.playground.wire.deliveries import ACK_SECONDS, EVENT_TRIES, Deliveries
@@ -84,6 +85,7 @@ class Playground:
         )
         self.web_api = WebApi(self.slack)
         self.walk = Walk(self.slack.clock, bell, lambda: journal.called)
+        self.walk.arrived = lambda: post_due(self.slack)
         self.web_api.methods["apps.connections.open"] = Method(self._open_connection, token="app")
         self._port = port
         self._runner: web.AppRunner | None = None

@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.playground.refusals import MethodRefused, out_of_scope
-from bot.playground.web_api import blocks, chat, conversations, dnd, pins, reactions, team, users, views
+from bot.playground.web_api import blocks, chat, conversations, dnd, pins, reactions, scheduled, team, users, views
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.method import Method
 from bot.playground.workspace.faults import Fault, strike
@@ -25,6 +25,7 @@ FAMILIES: Mapping[str, Method] = {
     **dnd.METHODS,
     **pins.METHODS,
     **reactions.METHODS,
+    **scheduled.METHODS,
     **team.METHODS,
     **users.METHODS,
     **views.METHODS,

@@ -10,6 +10,7 @@ from bot.playground.workspace.clock import Clock
 from bot.playground.workspace.installed_app import InstalledApp
 from bot.playground.workspace.journal import Journal
 from bot.playground.workspace.passes import ResponseUrls, Triggers
+from bot.playground.workspace.scheduled import Scheduled
 from bot.playground.workspace.state import OpenView, Person, Workspace
 
 
@@ -28,6 +29,7 @@ class Slack:
     deliveries: Deliveries
     journal: Journal
     address: str = ""
+    scheduled: Scheduled = field(default_factory=Scheduled)
     views: dict[str, OpenView] = field(default_factory=dict)  # all that are open, by id
     external_ids: dict[str, str] = field(default_factory=dict)  # the app's own name for a view → its id
     _numbered: int = 0

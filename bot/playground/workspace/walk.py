@@ -38,6 +38,7 @@ class Walk:
         self._bell = bell
         self._alone = asyncio.Lock()
         self.hooks: Hooks | None = None
+        self.arrived: Callable[[], None] = lambda: None  # what Slack itself does at each new moment
         self.moving = False
         self.stuck: datetime | None = None
 
@@ -92,6 +93,7 @@ class Walk:
 
     def _set(self, moment: datetime) -> None:
         self._clock.set(moment)
+        self.arrived()
         self._bell.ring()
 
     def _moves(self, moving: bool) -> None:
