@@ -26,7 +26,8 @@ async def only_from_here(
         return web.json_response(answer, status=403)
     response = await handler(request)
     if not response.prepared:
-        response.headers.update(HEADERS)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)  # a file brings a stricter policy of its own
     return response
 
 

@@ -22,6 +22,7 @@ from bot.playground.refusals import MethodRefused
 from bot.playground.web_api.method import Method
 from bot.playground.web_api.scheduled import post_due
 from bot.playground.web_api.serving import WebApi
+from bot.playground.web_api.uploads import FileRoutes
 from bot.playground.wire import interactions
 from bot.playground.wire.deliveries import ACK_SECONDS, EVENT_TRIES, Deliveries
 from bot.playground.wire.http_mode import HttpLine
@@ -269,7 +270,7 @@ class Playground:
         return {"url": f"{address}/socket?ticket={self.sockets.ticket()}&app_id={APP_ID}"}
 
     def _application(self) -> web.Application:
-        application = web.Application(middlewares=[only_from_here], client_max_size=4 * 2**20)
+        application = web.Application(middlewares=[only_from_here], client_max_size=16 * 2**20)
         router = application.router
         router.add_route("*", "/api/{method}", self.web_api.serve)
         router.add_get("/socket", self.sockets.serve)
@@ -278,7 +279,7 @@ class Playground:
         if PAGE.is_dir():
             router.add_static("/static", PAGE)
             application.on_response_prepare.append(_always_fresh)
-        for routes in (PeopleRoutes(self), WorkspaceRoutes(self), Stream(self)):
+        for routes in (PeopleRoutes(self), WorkspaceRoutes(self), FileRoutes(self), Stream(self)):
             routes.add_to(router)
         return application
 

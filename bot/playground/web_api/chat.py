@@ -24,7 +24,7 @@ COSTUME = ("username", "icon_emoji", "icon_url")
 def post_message(slack: Slack, args: Arguments) -> Json:
     """chat.postMessage: to a conversation, or to a person, which opens the conversation with them."""
     channel = destination(slack, args.needed("channel"))
-    content = said(args, LONGEST_TEXT) | in_thread(channel, args) | _costume(slack, args)
+    content = said(args, LONGEST_TEXT) | in_thread(channel, args) | costume(slack, args)
     message = messages.say_as_app(slack, channel, content)
     return {"channel": channel.id, "ts": message.ts, "message": _without_metadata(message.body)}
 
@@ -36,7 +36,7 @@ def post_ephemeral(slack: Slack, args: Arguments) -> Json:
         raise MethodRefused("not_in_channel")
     if user not in channel.members:
         raise MethodRefused("user_not_in_channel")
-    content = said(args, LONGEST_TEXT) | in_thread(channel, args) | _costume(slack, args)
+    content = said(args, LONGEST_TEXT) | in_thread(channel, args) | costume(slack, args)
     content.pop("metadata", None)
     return {"message_ts": messages.say_as_app(slack, channel, content, only_for=user).ts}
 
@@ -118,6 +118,21 @@ def in_thread(channel: Channel, args: Arguments) -> Json:
     return {"thread_ts": root} | ({"subtype": "thread_broadcast"} if args.flag("reply_broadcast") else {})
 
 
+def costume(slack: Slack, args: Arguments) -> Json:
+    """Another name and picture, for an app that may put them on."""
+    worn = {name: args.text(name) for name in COSTUME if args.text(name)}
+    if not worn:
+        return {}
+    slack.demand("chat:write.customize")
+    icons: Json = {}
+    if "icon_emoji" in worn:
+        icons["emoji"] = worn["icon_emoji"]
+    if "icon_url" in worn:
+        icons["image_48"] = worn["icon_url"]
+    name = {"username": worn["username"]} if "username" in worn else {}
+    return {"subtype": "bot_message", **name} | ({"icons": icons} if icons else {})
+
+
 def _checked(blocks: Any) -> list[Json]:
     if not isinstance(blocks, list):
         raise MethodRefused("invalid_blocks_format")
@@ -153,21 +168,6 @@ def _metadata(args: Arguments) -> Json:
     if len(json.dumps(metadata)) > LARGEST_METADATA:
         raise MethodRefused("metadata_too_large")
     return metadata
-
-
-def _costume(slack: Slack, args: Arguments) -> Json:
-    """Another name and picture, for an app that may put them on."""
-    worn = {name: args.text(name) for name in COSTUME if args.text(name)}
-    if not worn:
-        return {}
-    slack.demand("chat:write.customize")
-    icons: Json = {}
-    if "icon_emoji" in worn:
-        icons["emoji"] = worn["icon_emoji"]
-    if "icon_url" in worn:
-        icons["image_48"] = worn["icon_url"]
-    name = {"username": worn["username"]} if "username" in worn else {}
-    return {"subtype": "bot_message", **name} | ({"icons": icons} if icons else {})
 
 
 def _own_message(channel: Channel, ts: str, otherwise: str) -> Message:

@@ -10,7 +10,19 @@ from typing import Any
 from aiohttp import web
 
 from bot.playground.refusals import MethodRefused, out_of_scope
-from bot.playground.web_api import blocks, chat, conversations, dnd, pins, reactions, scheduled, team, users, views
+from bot.playground.web_api import (
+    blocks,
+    chat,
+    conversations,
+    dnd,
+    files,
+    pins,
+    reactions,
+    scheduled,
+    team,
+    users,
+    views,
+)
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.method import Method
 from bot.playground.workspace.faults import Fault, strike
@@ -23,6 +35,7 @@ FAMILIES: Mapping[str, Method] = {
     **chat.METHODS,
     **conversations.METHODS,
     **dnd.METHODS,
+    **files.METHODS,
     **pins.METHODS,
     **reactions.METHODS,
     **scheduled.METHODS,

@@ -7,6 +7,7 @@ from bot.playground.wire.deliveries import Deliveries
 from bot.playground.workspace.bell import Bell
 from bot.playground.workspace.channels import Channel
 from bot.playground.workspace.clock import Clock
+from bot.playground.workspace.files import Files
 from bot.playground.workspace.installed_app import InstalledApp
 from bot.playground.workspace.journal import Journal
 from bot.playground.workspace.passes import ResponseUrls, Triggers
@@ -30,6 +31,7 @@ class Slack:
     journal: Journal
     address: str = ""
     scheduled: Scheduled = field(default_factory=Scheduled)
+    files: Files = field(default_factory=Files)
     views: dict[str, OpenView] = field(default_factory=dict)  # all that are open, by id
     external_ids: dict[str, str] = field(default_factory=dict)  # the app's own name for a view → its id
     _numbered: int = 0
