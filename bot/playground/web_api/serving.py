@@ -1,7 +1,6 @@
 """The Web API: one address for each method, a token, scopes, and a record of every call."""
 
 import asyncio
-import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from bot.playground.web_api import (
     views,
 )
 from bot.playground.web_api.arguments import Arguments
+from bot.playground.web_api.bodies import given_in
 from bot.playground.web_api.method import Method
 from bot.playground.workspace.faults import Fault, strike
 from bot.playground.workspace.installed_app import InstalledApp
@@ -58,7 +58,11 @@ class WebApi:
         """Answer one request."""
         began = time.perf_counter()
         method = request.match_info["method"]
-        token, given = await _read(request)
+        try:
+            token, given = await _read(request)
+        except MethodRefused as refusal:
+            self.slack.journal.call(method, {}, _refused(refusal), began)
+            return web.json_response(_refused(refusal))
         fault = strike(self.faults, method, given)
         if fault is not None and not fault.carried_out:
             answer = _broken_answer(fault)
@@ -128,19 +132,7 @@ def _broken_answer(fault: Fault) -> Json:
 
 async def _read(request: web.Request) -> tuple[str, Json]:
     """The token, and the arguments without it."""
-    given: Json = dict(request.query)
-    if request.content_type == "application/json":
-        given |= _object(await request.text())
-    elif request.can_read_body:
-        given |= {name: str(value) for name, value in (await request.post()).items()}
+    given = await given_in(request)
     in_body = str(given.pop("token", ""))
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     return (bearer.strip() if scheme.lower() == "bearer" else in_body), given
-
-
-def _object(text: str) -> Json:
-    try:
-        body = json.loads(text) if text else {}
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

@@ -43,23 +43,23 @@ class File:
         self.spread[channel.id] = {"channel": "public", "group": "private"}.get(channel.kind, "direct")
 
 
+@dataclass(slots=True)
 class Files:
-    """The files, by id, and the tickets for those that are to be uploaded."""
+    """The files, by id, and the tickets with which they are uploaded."""
 
-    def __init__(self) -> None:
-        self.all: dict[str, File] = {}
-        self._tickets: dict[str, str] = {}
+    all: dict[str, File] = field(default_factory=dict)
+    tickets: dict[str, str] = field(default_factory=dict)
 
     def expect(self, file: File) -> str:
         """Keep a place for a file; give the ticket with which it is uploaded."""
         ticket = secrets.token_urlsafe(16)
         self.all[file.id] = file
-        self._tickets[ticket] = file.id
+        self.tickets[ticket] = file.id
         return ticket
 
     def expected_by(self, ticket: str) -> File | None:
         """The file that is to come with this ticket, or None."""
-        return self.all.get(self._tickets.get(ticket, ""))
+        return self.all.get(self.tickets.get(ticket, ""))
 
     def seen(self, file_id: str) -> File | None:
         """A file whose upload is completed, or None."""

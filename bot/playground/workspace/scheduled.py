@@ -1,7 +1,7 @@
 """Messages that the app has written for later."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.playground.workspace.channels import Json
@@ -18,26 +18,26 @@ class ScheduledMessage:
     content: Json
 
 
+@dataclass(slots=True)
 class Scheduled:
-    """What is still to be sent, by id."""
+    """What is still to be sent, by id; gone through by the time at which it goes out."""
 
-    def __init__(self) -> None:
-        self._waiting: dict[str, ScheduledMessage] = {}
+    waiting: dict[str, ScheduledMessage] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[ScheduledMessage]:
-        return iter(sorted(self._waiting.values(), key=lambda one: one.post_at))
+        return iter(sorted(self.waiting.values(), key=lambda one: one.post_at))
 
     def add(self, message: ScheduledMessage) -> None:
         """Keep a message for later."""
-        self._waiting[message.id] = message
+        self.waiting[message.id] = message
 
     def get(self, message_id: str) -> ScheduledMessage | None:
         """A message that is still to be sent, or None."""
-        return self._waiting.get(message_id)
+        return self.waiting.get(message_id)
 
     def drop(self, message_id: str) -> None:
         """Forget a message."""
-        self._waiting.pop(message_id, None)
+        self.waiting.pop(message_id, None)
 
     def next_due(self) -> datetime | None:
         """When the next message goes out; None if nothing waits.

@@ -4,9 +4,12 @@ EVERYWHERE = frozenset(
     [
         "account_inactive",
         "internal_error",
+        "invalid_arg_name",
         "invalid_arguments",
         "invalid_array_arg",
         "invalid_auth",
+        "invalid_charset",
+        "invalid_form_data",
         "invalid_json",
         "invalid_post_type",
         "json_not_object",

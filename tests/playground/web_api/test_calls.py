@@ -87,11 +87,42 @@ async def test_arguments_may_come_in_three_ways(
         assert (await answer.json())["user"]["real_name"] == "Maya Okafor"
 
 
-async def test_json_that_is_none_holds_no_arguments(playground: Playground, session: aiohttp.ClientSession) -> None:
-    headers = {"Authorization": f"Bearer {playground.bot_token}", "Content-Type": "application/json"}
+@pytest.mark.parametrize(
+    ("kind", "body", "error"),
+    [
+        ("application/json", "{", "invalid_json"),
+        ("application/json", "[]", "json_not_object"),
+        ("application/json; charset=utf-8", b'{"user": "\xff"}', "invalid_json"),
+        ("application/json; charset=klingon", "{}", "invalid_charset"),
+        ("application/xml", "<user/>", "invalid_post_type"),
+        ("multipart/form-data", "user=U0MAYA", "invalid_form_data"),
+        ("text/plain", "user=U0MAYA", "invalid_arguments"),
+        ("application/x-www-form-urlencoded", "user[0]=U0MAYA", "invalid_array_arg"),
+        ("application/x-www-form-urlencoded", "the user=U0MAYA", "invalid_arg_name"),
+        ("application/json", '{"user": ["U0MAYA"]}', "invalid_array_arg"),
+        ("application/json", '{"user": {"id": "U0MAYA"}}', "invalid_arguments"),
+    ],
+)
+async def test_a_body_that_cannot_be_read_is_refused(
+    playground: Playground, session: aiohttp.ClientSession, kind: str, body: str | bytes, error: str
+) -> None:
+    headers = {"Authorization": f"Bearer {playground.bot_token}", "Content-Type": kind}
 
-    async with session.post(playground.api_url + "users.info", data="{", headers=headers) as answer:
-        assert (await answer.json())["error"] == "invalid_arguments"
+    async with session.post(playground.api_url + "users.info", data=body, headers=headers) as answer:
+        assert (await answer.json())["error"] == error
+    assert playground.calls[-1].answer["error"] == error
+
+
+async def test_a_body_of_no_type_is_refused(playground: Playground, session: aiohttp.ClientSession) -> None:
+    headers = {"Authorization": f"Bearer {playground.bot_token}"}
+    url = playground.api_url + "users.info"
+
+    async with session.post(url, data=b"user=U0MAYA", headers=headers, skip_auto_headers=["Content-Type"]) as answer:
+        assert (await answer.json())["error"] == "missing_post_type"
+
+
+async def test_arguments_that_nobody_asked_for_are_passed_over(client: AsyncWebClient) -> None:
+    assert (await client.api_call("users.info", params={"user": "U0MAYA", "colour": "blue"}))["ok"]
 
 
 async def test_api_test_gives_back_what_it_got_and_fails_on_request(client: AsyncWebClient) -> None:
