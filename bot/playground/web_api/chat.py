@@ -47,12 +47,7 @@ def update(slack: Slack, args: Arguments) -> Json:
     message = _own_message(channel, args.needed("ts"), "cant_update_message")
     if channel.archived or (channel.kind == "im" and slack.workspace.people[channel.members[0]].member.deleted):
         raise MethodRefused("is_inactive")
-    if len(args.text("text")) > LONGEST_UPDATE:
-        raise MethodRefused("msg_too_long")
-    content = said(args, LONGEST_UPDATE)
-    if not args.has("text") and not args.has("markdown_text"):
-        del content["text"]
-    messages.change(slack, channel, message, content)
+    messages.change(slack, channel, message, _other_words(message, args))
     return {
         "channel": channel.id,
         "ts": message.ts,
@@ -168,6 +163,22 @@ def _metadata(args: Arguments) -> Json:
     if len(json.dumps(metadata)) > LARGEST_METADATA:
         raise MethodRefused("metadata_too_large")
     return metadata
+
+
+def _other_words(message: Message, args: Arguments) -> Json:
+    """What an update changes: the words, or that a reply now stands in the conversation as well; never both."""
+    if args.flag("reply_broadcast"):
+        if any(args.has(name) for name in ("text", "markdown_text", "blocks", "attachments")):
+            raise MethodRefused("no_dual_broadcast_content_update")
+        if message.thread is None or "subtype" in message.body:
+            raise MethodRefused("cant_broadcast_message")
+        return {"subtype": "thread_broadcast"}
+    if len(args.text("text")) > LONGEST_UPDATE:
+        raise MethodRefused("msg_too_long")
+    content = said(args, LONGEST_UPDATE)
+    if not args.has("text") and not args.has("markdown_text"):
+        del content["text"]
+    return content
 
 
 def _own_message(channel: Channel, ts: str, otherwise: str) -> Message:

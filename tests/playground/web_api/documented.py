@@ -44,9 +44,9 @@ BY_METHOD = {
         "chat.scheduleMessage": f"{_CONTENT} {_METADATA} invalid_time msg_too_long restricted_too_many time_in_past "
         "time_too_far",
         "chat.scheduledMessages.list": "invalid_channel invalid_cursor",
-        "chat.update": f"{_METADATA} cant_update_message channel_not_found invalid_attachments invalid_blocks "
-        "invalid_blocks_format is_inactive markdown_text_conflict message_not_found msg_too_long no_text "
-        "too_many_attachments",
+        "chat.update": f"{_METADATA} cant_broadcast_message cant_update_message channel_not_found invalid_attachments "
+        "invalid_blocks invalid_blocks_format is_inactive markdown_text_conflict message_not_found msg_too_long "
+        "no_dual_broadcast_content_update no_text too_many_attachments",
         "conversations.history": "channel_not_found invalid_cursor invalid_ts_latest invalid_ts_oldest not_in_channel",
         "conversations.info": "channel_not_found",
         "conversations.invite": "already_in_channel cant_invite cant_invite_self channel_not_found is_archived "

@@ -30,6 +30,22 @@ async def test_a_reply_is_not_in_the_history_unless_it_is_sent_there_too(client:
     assert history[0]["subtype"] == "thread_broadcast"
 
 
+async def test_a_reply_can_be_sent_to_the_conversation_later_on(client: AsyncWebClient) -> None:
+    root = (await client.chat_postMessage(channel="C0GENERAL", text="Who comes?"))["ts"]
+    reply = await client.chat_postMessage(channel="C0GENERAL", text="I do", thread_ts=root)
+    place = {"channel": "C0GENERAL", "ts": reply["ts"], "reply_broadcast": True}
+
+    async def error(**more: object) -> str:
+        return str((await refusal(client.api_call("chat.update", json=place | more)))["error"])
+
+    assert await error(text="I do!") == "no_dual_broadcast_content_update"
+    assert await error(ts=root) == "cant_broadcast_message"
+    await client.api_call("chat.update", json=place)
+
+    history = (await client.conversations_history(channel="C0GENERAL"))["messages"]
+    assert [message["text"] for message in history] == ["I do", "Who comes?"]
+
+
 async def test_a_thread_is_read_oldest_first_in_pages(client: AsyncWebClient) -> None:
     root = (await client.chat_postMessage(channel="C0GENERAL", text="0"))["ts"]
     await client.chat_postMessage(channel="C0GENERAL", text="elsewhere")
