@@ -82,8 +82,10 @@ def leave(slack: Slack, args: Arguments) -> Json:
 
 def shown(slack: Slack, channel: Channel) -> Json:
     """A conversation as the app sees it."""
-    with_whom = slack.person(channel.members[0]) if channel.kind == "im" else None
-    return channel_object(channel, user_deleted=bool(with_whom and with_whom.member.deleted))
+    people = [person.member for user in channel.members if (person := slack.person(user))]
+    left = channel.kind == "im" and people[0].deleted
+    guests = dict.fromkeys(member.team for member in people if member.team)
+    return channel_object(channel, user_deleted=left, guests=list(guests))
 
 
 def _counted(slack: Slack, channel: Channel) -> Json:

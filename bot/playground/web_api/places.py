@@ -29,7 +29,7 @@ def destination(slack: Slack, name: str) -> Channel:
     if slack.person(name):
         channel = slack.im_with(name)
     else:
-        room = slack.workspace.room_named(name)
+        room = None if slack.channel(name) else slack.workspace.room_named(name)
         channel = visible(slack, room.id if room else name)
     _refuse_silence(slack, channel)
     return channel

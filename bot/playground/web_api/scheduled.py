@@ -1,5 +1,6 @@
 """chat.scheduleMessage and what belongs to it: messages for later, by the playground's clock."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from bot.playground.refusals import MethodRefused, missing
@@ -65,11 +66,9 @@ def take_back(slack: Slack, args: Arguments) -> Json:
 def post_due(slack: Slack) -> None:
     """Send what is due by now. What may not be said there any more is lost without a word, as in Slack."""
     for message in slack.scheduled.take_due(slack.clock.now()):
-        try:
-            channel = destination(slack, message.channel)
-        except MethodRefused:
-            continue
-        messages.say_as_app(slack, channel, message.content)
+        if slack.app.installed:
+            with suppress(MethodRefused):
+                messages.say_as_app(slack, destination(slack, message.channel), message.content)
 
 
 def _moment(slack: Slack, args: Arguments) -> datetime:

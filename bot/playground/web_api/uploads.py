@@ -40,9 +40,10 @@ class FileRoutes:
 
     async def download(self, request: web.Request) -> web.StreamResponse:
         """Only for the app. (Slack shows others a page to log in, with status 200; here they are told.)"""
-        app, scheme_and_token = self._slack.app, request.headers.get("Authorization", "").split()
-        may = app.installed and "files:read" in app.scopes
-        if not may or [part.lower() for part in scheme_and_token] != ["bearer", app.bot_token.lower()]:
+        app = self._slack.app
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        is_app = app.installed and scheme.lower() == "bearer" and token.strip() == app.bot_token
+        if not is_app or "files:read" not in app.scopes:
             return web.Response(status=403, text="This file is only for the app.")
         return _sent(self._slack.files.seen(request.match_info["team_and_id"].rpartition("-")[2]))
 

@@ -128,8 +128,8 @@ def _add(slack: Slack, channel: Channel, body: dict[str, Any], only_for: str | N
     if parent is not None and only_for is None:
         recount(channel, parent.ts)
     for user in channel.audience(message):
-        unread = slack.workspace.people[user].unread_in
-        unread[channel.id] = unread.get(channel.id, 0) + 1
+        if person := slack.person(user):
+            person.unread_in[channel.id] = person.unread_in.get(channel.id, 0) + 1
     slack.bell.ring()
     return message
 

@@ -1,5 +1,6 @@
 """The objects that Slack shows of people, views and conversations, field by field."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -80,8 +81,11 @@ def view_object(view: OpenView) -> Json:
     return shown | ({"submit_disabled": body.get("submit_disabled", False)} if body["type"] == "modal" else {})
 
 
-def channel_object(channel: Channel, *, user_deleted: bool = False) -> Json:
-    """A conversation as conversations.info gives it. `user_deleted` tells of the other end of a direct message."""
+def channel_object(channel: Channel, *, user_deleted: bool = False, guests: Sequence[str] = ()) -> Json:
+    """A conversation as conversations.info gives it.
+
+    `user_deleted` tells of the other end of a direct message, `guests` are the other organizations in it.
+    """
     shared: Json = {
         "id": channel.id,
         "created": channel.created,
@@ -89,8 +93,8 @@ def channel_object(channel: Channel, *, user_deleted: bool = False) -> Json:
         "is_im": channel.kind == "im",
         "is_mpim": channel.kind == "mpim",
         "is_org_shared": False,
-        "is_shared": False,
-        "is_ext_shared": False,
+        "is_shared": bool(guests),
+        "is_ext_shared": bool(guests),
         "context_team_id": TEAM_ID,
         "updated": channel.created * 1000,
     }
@@ -102,7 +106,7 @@ def channel_object(channel: Channel, *, user_deleted: bool = False) -> Json:
             "priority": 0,
             "last_read": "0000000000.000000",
         }
-    return shared | _room(channel)
+    return shared | _room(channel) | {"shared_team_ids": [TEAM_ID, *guests]}
 
 
 def _room(channel: Channel) -> Json:
@@ -118,6 +122,7 @@ def _room(channel: Channel) -> Json:
         "creator": BOT_USER,
         "unlinked": 0,
         "pending_shared": [],
+        "pending_connected_team_ids": [],
         "is_pending_ext_shared": False,
         "previous_names": [],
         "topic": _remark(channel, channel.topic),

@@ -31,6 +31,24 @@ async def test_a_channel_is_described(client: AsyncWebClient) -> None:
     assert (await refusal(client.conversations_info(channel="G0BOARD")))["error"] == "channel_not_found"
 
 
+async def test_a_channel_shared_with_another_organization_says_so(
+    client: AsyncWebClient, playground: Playground
+) -> None:
+    shared = (await client.conversations_info(channel="C0GENERAL"))["channel"]
+    own = (await client.conversations_info(channel="C0OLD"))["channel"]
+
+    assert [room["is_ext_shared"] for room in (shared, own)] == [True, False]
+    assert shared["shared_team_ids"] == [playground.team_id, "T0OTHER"]
+
+
+async def test_a_direct_message_with_somebody_who_left_says_so(client: AsyncWebClient) -> None:
+    asked = await client.conversations_list(types="im")
+    described = (await client.conversations_info(channel="DU0GONE"))["channel"]
+
+    assert asked["channels"] == []
+    assert described["is_user_deleted"] is True
+
+
 async def test_the_list_shows_what_is_public_and_what_the_app_is_in(client: AsyncWebClient) -> None:
     await client.conversations_open(users="U0MAYA")
     await client.conversations_open(users="U0MAYA,U0TOM")

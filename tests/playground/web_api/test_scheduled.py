@@ -133,6 +133,17 @@ async def test_what_may_not_be_said_any_more_is_lost(
     assert maya.messages == []
 
 
+async def test_an_app_that_was_removed_says_nothing_any_more(
+    client: AsyncWebClient, playground: Playground, maya: PersonDriver
+) -> None:
+    await _later(client)
+    await playground.uninstall()
+
+    await playground.move_clock(MORNING + timedelta(days=1))
+
+    assert maya.messages == []
+
+
 async def test_where_nothing_may_be_said_nothing_can_be_planned(client: AsyncWebClient) -> None:
     assert (await refusal(_later(client, channel="C0RANDOM")))["error"] == "not_in_channel"
     assert (await refusal(_later(client, channel="C0OLD")))["error"] == "is_archived"
