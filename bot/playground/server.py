@@ -20,6 +20,7 @@ from bot.playground.local_api.stream import Stream
 from bot.playground.local_api.workspace import WorkspaceRoutes
 from bot.playground.refusals import MethodRefused
 from bot.playground.web_api.method import Method
+from bot.playground.web_api.pictures import PictureRoutes
 from bot.playground.web_api.scheduled import post_due
 from bot.playground.web_api.serving import WebApi
 from bot.playground.web_api.uploads import FileRoutes
@@ -261,7 +262,11 @@ class Playground:
 
     async def _tell_of(self, person: Person, kind: str) -> None:
         user = user_object(
-            person.member, self.clock.now(), with_email="users:read.email" in self.scopes, with_locale=True
+            person.member,
+            self.clock.now(),
+            with_email="users:read.email" in self.scopes,
+            with_locale=True,
+            address=self.url,
         )
         await self.tell({"type": kind, "user": user, "cache_ts": self.clock.seconds()})
 
@@ -279,7 +284,7 @@ class Playground:
         if PAGE.is_dir():
             router.add_static("/static", PAGE)
             application.on_response_prepare.append(_always_fresh)
-        for routes in (PeopleRoutes(self), WorkspaceRoutes(self), FileRoutes(self), Stream(self)):
+        for routes in (PeopleRoutes(self), WorkspaceRoutes(self), FileRoutes(self), PictureRoutes(self), Stream(self)):
             routes.add_to(router)
         return application
 

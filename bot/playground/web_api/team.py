@@ -5,6 +5,7 @@ from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.method import Method
 from bot.playground.wire.interactions import DOMAIN
 from bot.playground.workspace.installed_app import APP_ID, BOT_ID, BOT_USER, TEAM_ID
+from bot.playground.workspace.shapes import pictures
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json
 
@@ -38,7 +39,7 @@ def bots_info(slack: Slack, args: Arguments) -> Json:
             "updated": slack.clock.seconds(),
             "app_id": APP_ID,
             "user_id": BOT_USER,
-            "icons": {},
+            "icons": pictures(BOT_USER, slack.address),
         }
     }
 

@@ -75,6 +75,7 @@ def _shown(slack: Slack, member: Member, args: Arguments) -> Json:
         with_email="users:read.email" in slack.app.scopes,
         with_locale=args.flag("include_locale"),
         is_stranger=_is_stranger(slack, member),
+        address=slack.address,
     )
 
 

@@ -10,21 +10,29 @@ from bot.playground.workspace.state import Json, Member, OpenView
 
 SLACKBOT = Member(id="USLACKBOT", name="slackbot", real_name="Slackbot", tz=None)  # is_bot is false: Slack's own oddity
 
+PICTURES = (24, 32, 48, 72, 192, 512)
+
 
 def user_object(
-    member: Member, now: datetime, *, with_email: bool, with_locale: bool = False, is_stranger: bool = False
+    member: Member,
+    now: datetime,
+    *,
+    with_email: bool,
+    with_locale: bool = False,
+    is_stranger: bool = False,
+    address: str = "",
 ) -> Json:
     """A user as users.info gives them. Somebody who has left loses their zone and their roles.
 
     Of somebody of another organization Slack tells neither address nor locale; they are a stranger as long as they
-    share no channel with the app.
+    share no channel with the app. `address` is where this Slack, and so their picture, is.
     """
     user: Json = {
         "id": member.id,
         "team_id": member.team or TEAM_ID,
         "name": member.name,
         "deleted": member.deleted,
-        "profile": _profile(member, with_email and not member.team),
+        "profile": _profile(member, with_email and not member.team) | pictures(member.id, address),
         "is_bot": member.is_bot,
         "is_app_user": False,
         "updated": int(now.timestamp()),
@@ -47,6 +55,11 @@ def user_object(
     if with_locale and not member.team:
         user["locale"] = member.locale
     return user | _zone(member.tz, now)
+
+
+def pictures(user: str, address: str) -> Json:
+    """The pictures of a user, by size."""
+    return {f"image_{size}": f"{address}/avatars/{user}-{size}.svg" for size in PICTURES}
 
 
 def bot_member(app: InstalledApp) -> Member:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import Playground
@@ -42,6 +43,14 @@ async def test_somebody_who_left_is_still_described_but_without_a_zone(client: A
 
     assert user["deleted"] is True
     assert "tz" not in user
+
+
+async def test_everybody_has_a_picture(client: AsyncWebClient, session: aiohttp.ClientSession) -> None:
+    profile = (await client.users_info(user="U0TOM"))["user"]["profile"]
+
+    async with session.get(profile["image_72"]) as answer:
+        assert (answer.status, answer.content_type) == (200, "image/svg+xml")
+        assert ">TB</text>" in await answer.text()
 
 
 async def test_an_unknown_person_is_not_found(client: AsyncWebClient) -> None:

@@ -1,0 +1,44 @@
+"""Pictures of people and of the app: their initials on a color, so that an app finds one where Slack has one."""
+
+import hashlib
+from html import escape
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.playground.workspace.installed_app import BOT_USER
+from bot.playground.workspace.slack import Slack
+
+if TYPE_CHECKING:
+    from bot.playground.server import Playground
+
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 72 72" width="{size}" height="{size}">'
+    '<rect width="72" height="72" fill="hsl({hue} 45% 38%)"/><text x="36" y="46" fill="#fff" font-size="28" '
+    'font-family="sans-serif" text-anchor="middle">{initials}</text></svg>'
+)
+
+
+class PictureRoutes:
+    """/avatars/USER-SIZE.svg, for everybody."""
+
+    def __init__(self, playground: "Playground"):
+        self._slack: Slack = playground.slack
+
+    def add_to(self, router: web.UrlDispatcher) -> None:
+        """Add the route."""
+        router.add_get(r"/avatars/{user}-{size:\d+}.svg", self.show)
+
+    async def show(self, request: web.Request) -> web.StreamResponse:
+        """One picture; of somebody unknown, too."""
+        user = request.match_info["user"]
+        person = self._slack.person(user)
+        name = self._slack.app.bot_name if user == BOT_USER else person.member.real_name if person else "?"
+        return web.Response(text=drawn(user, name, request.match_info["size"]), content_type="image/svg+xml")
+
+
+def drawn(user: str, name: str, size: str) -> str:
+    """The picture of `name`: always the same color for the same user."""
+    initials = "".join(word[0] for word in name.split()[:2]).upper()
+    hue = int(hashlib.sha256(user.encode()).hexdigest(), 16) % 360
+    return DRAWING.format(size=size, hue=hue, initials=escape(initials))
