@@ -6,6 +6,7 @@ from bot.playground.refusals import MethodRefused
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.method import Method
 from bot.playground.web_api.places import is_stamp, joined, message_at, visible
+from bot.playground.workspace.channels import Channel
 from bot.playground.workspace.installed_app import BOT_USER, TEAM_ID
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json
@@ -40,24 +41,34 @@ def bookmark(slack: Slack, args: Arguments) -> Json:
     channel = visible(slack, args.needed("channel_id"))
     if not channel.has_app:
         raise MethodRefused("permission_denied")
-    title, kind, link, emoji = (args.text(name) for name in ("title", "type", "link", "emoji"))
+    _refuse_bad_bookmark(args)
+    if len(channel.bookmarks) >= MOST:
+        raise MethodRefused("too_many_bookmarks")
+    kept = _bookmark(slack, channel, args)
+    channel.bookmarks.append(kept)
+    slack.bell.ring()
+    return {"bookmark": kept}
+
+
+def _refuse_bad_bookmark(args: Arguments) -> None:
     args.needed("title")
     if args.needed("type") != "link":
         raise MethodRefused("invalid_bookmark_type")
-    if not link.startswith(("http://", "https://")):
+    if not args.text("link").startswith(("http://", "https://")):
         raise MethodRefused("invalid_link")
-    if emoji and not EMOJI.fullmatch(emoji):
+    if args.text("emoji") and not EMOJI.fullmatch(args.text("emoji")):
         raise MethodRefused("invalid_emoji")
-    if len(channel.bookmarks) >= MOST:
-        raise MethodRefused("too_many_bookmarks")
-    kept: Json = {
+
+
+def _bookmark(slack: Slack, channel: Channel, args: Arguments) -> Json:
+    return {
         "id": f"Bk{slack.number():010d}",
         "channel_id": channel.id,
-        "title": title,
-        "link": link,
-        "emoji": emoji,
+        "title": args.text("title"),
+        "link": args.text("link"),
+        "emoji": args.text("emoji"),
         "icon_url": None,
-        "type": kind,
+        "type": args.text("type"),
         "entity_id": None,
         "date_created": slack.clock.seconds(),
         "date_updated": 0,
@@ -67,9 +78,6 @@ def bookmark(slack: Slack, args: Arguments) -> Json:
         "shortcut_id": None,
         "app_id": None,
     }
-    channel.bookmarks.append(kept)
-    slack.bell.ring()
-    return {"bookmark": kept}
 
 
 METHODS = {

@@ -41,7 +41,15 @@ def user_object(
         user["is_stranger"] = is_stranger
     if member.deleted:
         return user
-    user |= {
+    user |= _standing(member)
+    if with_locale and not member.team:
+        user["locale"] = member.locale
+    return user | _zone(member.tz, now)
+
+
+def _standing(member: Member) -> Json:
+    """What somebody is here, as long as they are here."""
+    return {
         "color": "9f69e7",
         "real_name": member.real_name,
         "is_admin": member.is_admin,
@@ -52,9 +60,6 @@ def user_object(
         "is_email_confirmed": bool(member.email),
         "who_can_share_contact_card": "EVERYONE",
     }
-    if with_locale and not member.team:
-        user["locale"] = member.locale
-    return user | _zone(member.tz, now)
 
 
 def pictures(user: str, address: str) -> Json:

@@ -139,35 +139,6 @@ async def test_wrong_blocks_are_pointed_at(client: AsyncWebClient) -> None:
     ]
 
 
-async def test_an_update_changes_the_message_in_place(client: AsyncWebClient, maya: PersonDriver) -> None:
-    posted = await client.chat_postMessage(channel="U0MAYA", text="Two?", blocks=[actions(button("yes"))])
-
-    answer = await client.chat_update(channel=posted["channel"], ts=posted["ts"], text="Two.", blocks=[])
-
-    assert answer["ts"] == posted["ts"]
-    assert answer["text"] == "Two."
-    [message] = maya.messages
-    assert message["text"] == "Two."
-    assert message["blocks"] == []
-    assert message["edited"]["user"] == message["user"]
-    assert maya.unread == 1
-
-
-async def test_an_update_keeps_what_it_does_not_name(client: AsyncWebClient, maya: PersonDriver) -> None:
-    posted = await client.chat_postMessage(
-        channel="U0MAYA", text="Words", blocks=[section("Blocks")], metadata={"event_type": "n", "event_payload": {}}
-    )
-
-    await client.chat_update(channel=posted["channel"], ts=posted["ts"], text="Other words")
-    place = {"channel": posted["channel"], "ts": posted["ts"]}
-    await client.api_call("chat.update", json=place | {"blocks": [section("Other blocks")]})
-
-    [message] = maya.messages
-    assert message["text"] == "Other words"
-    assert message["blocks"][0]["text"]["text"] == "Other blocks"
-    assert message["metadata"]["event_type"] == "n"
-
-
 async def test_empty_metadata_takes_it_away(client: AsyncWebClient, maya: PersonDriver) -> None:
     posted = await client.chat_postMessage(
         channel="U0MAYA", text="Words", metadata={"event_type": "n", "event_payload": {}}
@@ -176,31 +147,6 @@ async def test_empty_metadata_takes_it_away(client: AsyncWebClient, maya: Person
     await client.chat_update(channel=posted["channel"], ts=posted["ts"], text="Words", metadata={})
 
     assert "metadata" not in maya.messages[0]
-
-
-@pytest.mark.parametrize(("length", "taken"), [(4000, True), (4001, False)])
-async def test_an_update_is_shorter_than_a_message(client: AsyncWebClient, length: int, taken: bool) -> None:
-    posted = await client.chat_postMessage(channel="U0MAYA", text="x" * 5000)
-    update = client.chat_update(channel=posted["channel"], ts=posted["ts"], text="x" * length)
-
-    if taken:
-        assert (await update)["ok"]
-    else:
-        assert (await refusal(update))["error"] == "msg_too_long"
-
-
-async def test_only_the_apps_own_messages_can_be_changed_or_deleted(client: AsyncWebClient, maya: PersonDriver) -> None:
-    said = await maya.says("Mine")
-    posted = await client.chat_postMessage(channel="U0MAYA", text="Yours")
-    channel = posted["channel"]
-
-    assert (await refusal(client.chat_update(channel=channel, ts=said["ts"], text="!")))[
-        "error"
-    ] == "cant_update_message"
-    assert (await refusal(client.chat_delete(channel=channel, ts=said["ts"])))["error"] == "cant_delete_message"
-    assert (await client.chat_delete(channel=channel, ts=posted["ts"]))["ok"]
-    assert (await refusal(client.chat_delete(channel=channel, ts=posted["ts"])))["error"] == "message_not_found"
-    assert [message["text"] for message in maya.messages] == ["Mine"]
 
 
 async def test_an_ephemeral_message_is_for_one_person_and_in_no_history(
@@ -277,28 +223,6 @@ async def test_what_changes_only_the_look_of_links_is_taken(client: AsyncWebClie
     }
 
     assert (await client.chat_postMessage(channel="U0MAYA", text="See http://example.org", **looks))["ok"]
-
-
-async def test_attachments_stay_until_an_empty_list_takes_them_away(client: AsyncWebClient, maya: PersonDriver) -> None:
-    posted = await client.chat_postMessage(channel="U0MAYA", text="Words", attachments=[{"text": "More"}])
-    place = {"channel": posted["channel"], "ts": posted["ts"]}
-
-    kept = await client.chat_update(**place, text="Words.")
-    bare = await client.chat_update(**place, text="Words!", attachments=[])
-
-    assert kept["message"]["attachments"] == [{"text": "More"}]
-    assert bare["message"]["attachments"] == []
-
-
-async def test_what_was_said_to_somebody_who_left_cannot_be_changed(
-    client: AsyncWebClient, playground: Playground
-) -> None:
-    posted = await client.chat_postMessage(channel="U0MAYA", text="Words")
-    await playground.deactivate("U0MAYA")
-
-    update = client.chat_update(channel=posted["channel"], ts=posted["ts"], text="Other words")
-
-    assert (await refusal(update))["error"] == "is_inactive"
 
 
 async def test_a_message_has_an_address(client: AsyncWebClient, playground: Playground) -> None:
