@@ -68,6 +68,7 @@ def _refuse_silence(slack: Slack, channel: Channel) -> None:
 
 
 def _refuse_unreachable(slack: Slack, user: str) -> None:
+    refuse_bots(slack, user)
     person = slack.workspace.people[user]
     if not slack.knows(person):
         raise MethodRefused("channel_not_found")
