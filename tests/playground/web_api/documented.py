@@ -83,7 +83,7 @@ BY_METHOD = {
 # What Slack answers, or has to answer, though the page of that method does not name it.
 UNLISTED = {
     # The same checks stand before every method that takes a message; each page names only some of their codes.
-    "chat.": frozenset(["invalid_attachments", "msg_blocks_too_long", "msg_too_long"]),
+    "chat.": frozenset(f"invalid_attachments msg_blocks_too_long msg_too_long {_METADATA}".split()),
     # Seen in the field (jenkinsci/slack-plugin#584).
     "chat.post": frozenset(["invalid_thread_ts", "cannot_dm_bot", "user_disabled"]),
     "chat.schedule": frozenset(

@@ -86,34 +86,6 @@ async def test_without_a_messages_tab_no_message_arrives(tab: bool | None) -> No
 
 
 @pytest.mark.parametrize(
-    ("content", "error"),
-    [
-        ({}, "no_text"),
-        ({"text": ""}, "no_text"),
-        ({"text": "", "blocks": []}, "no_text"),
-        ({"text": "x", "blocks": "[{"}, "invalid_blocks_format"),
-        ({"text": "x", "blocks": {"type": "divider"}}, "invalid_blocks_format"),
-        ({"text": "x", "blocks": [{"type": "hologram"}]}, "invalid_blocks"),
-        ({"text": "x", "blocks": [section("a" * 2990) for _ in range(5)]}, "msg_blocks_too_long"),
-        ({"text": "x", "metadata": "{"}, "invalid_metadata_format"),
-        ({"text": "x", "metadata": {"event_type": "note"}}, "invalid_metadata_schema"),
-        ({"text": "x", "metadata": {"event_type": "n", "event_payload": {"a": "b" * 9000}}}, "metadata_too_large"),
-        ({"text": "x", "attachments": [{}] * 101}, "too_many_attachments"),
-        ({"text": "x", "attachments": "nothing"}, "invalid_attachments"),
-        ({"text": "x", "markdown_text": "y"}, "markdown_text_conflict"),
-        ({"markdown_text": "y" * 12_001}, "msg_too_long"),
-    ],
-)
-async def test_a_message_that_slack_would_not_take_is_refused(
-    client: AsyncWebClient, maya: PersonDriver, content: dict[str, Any], error: str
-) -> None:
-    answer = await refusal(client.api_call("chat.postMessage", json={"channel": "U0MAYA", **content}))
-
-    assert answer["error"] == error
-    assert maya.messages == []
-
-
-@pytest.mark.parametrize(
     "content",
     [
         {"blocks": [section("Only blocks")]},

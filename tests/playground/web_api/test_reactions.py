@@ -77,6 +77,19 @@ async def test_there_are_limits_to_enthusiasm(client: AsyncWebClient) -> None:
     assert (await refusal(call))["error"] == "too_many_reactions"
 
 
+async def test_a_message_has_room_for_fifty_pictures(client: AsyncWebClient, playground: Playground) -> None:
+    ts = (await client.chat_postMessage(channel="C0GENERAL", text="Well done"))["ts"]
+    slack, general = playground.slack, playground.slack.channel("C0GENERAL")
+    assert general is not None
+    for number in range(50):
+        reactions.put_on(slack, general, general.messages[ts], "U0MAYA", f"star{number}")
+
+    another = client.reactions_add(channel="C0GENERAL", timestamp=ts, name="one_more")
+
+    assert (await refusal(another))["error"] == "too_many_emoji"
+    assert (await client.reactions_add(channel="C0GENERAL", timestamp=ts, name="star7"))["ok"]
+
+
 async def test_what_is_archived_is_left_alone(client: AsyncWebClient, playground: Playground) -> None:
     ts = (await client.chat_postMessage(channel="C0GENERAL", text="Well done"))["ts"]
     general = playground.slack.channel("C0GENERAL")

@@ -93,6 +93,7 @@ async def test_a_thread_that_is_not_there_cannot_be_read(client: AsyncWebClient)
     assert await error(ts=root) == "channel_not_found"
     assert await error(channel="G0BOARD", ts=root) == "channel_not_found"
     assert await error(channel="C0GENERAL", ts=root, oldest="once") == "invalid_ts_oldest"
+    assert await error(channel="C0GENERAL", ts=root, latest="now") == "invalid_ts_latest"
     assert await error(channel="C0GENERAL", ts=root, cursor="nonsense") == "invalid_cursor"
 
 
