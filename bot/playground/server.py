@@ -12,7 +12,8 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from bot.playground.desk import acts, answers
+from bot.playground.desk import answers
+from bot.playground.desk.at_desk import known
 from bot.playground.desk.driver import PersonDriver
 from bot.playground.guard import only_from_here
 from bot.playground.local_api.people import PeopleRoutes
@@ -198,7 +199,7 @@ class Playground:
 
     def person(self, user: str) -> PersonDriver:
         """Somebody, to act for them. Raise ActRefused if nobody has that id."""
-        return PersonDriver(self.slack, acts.known(self.slack, user))
+        return PersonDriver(self.slack, known(self.slack, user))
 
     async def move_clock(self, to: datetime) -> None:
         """Move the clock to `to` (aware), through every moment at which the app has something due."""
@@ -224,7 +225,7 @@ class Playground:
 
     async def change(self, user: str, **changes: Any) -> None:
         """Change a member's fields, as an administrator or they themselves would; the app gets `user_change`."""
-        person = acts.known(self.slack, user)
+        person = known(self.slack, user)
         person.member = replace(person.member, **changes)
         self.slack.bell.ring()
         await self._tell_of(person, "user_change")

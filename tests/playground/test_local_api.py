@@ -262,7 +262,7 @@ async def test_writing_opening_and_closing_go_through_the_api(
             "people/U0MAYA/click",
             {"channel": "C9", "ts": "1", "block_id": "b", "action_id": "a"},
             404,
-            "message_not_found",
+            "channel_not_found",
         ),
         ("people/U0MAYA/click", {"block_id": "b", "action_id": "a"}, 400, "invalid_arguments"),
         ("people/U0MAYA/submit", {"view": "V9"}, 404, "view_not_found"),

@@ -18,15 +18,15 @@ class Desk(PersonDriver):
         super().__init__(slack, person)
         self._settled = settled
 
-    async def types(self, line: str) -> Json | None:
+    async def types(self, line: str, in_: str = "") -> Json | None:
         """Type a slash command."""
-        shown = await super().types(line)
+        shown = await super().types(line, in_)
         await self._settled()
         return shown
 
-    async def says(self, text: str) -> Json:
+    async def says(self, text: str, in_: str = "", thread: str | None = None) -> Json:
         """Write to the app."""
-        said = await super().says(text)
+        said = await super().says(text, in_, thread)
         await self._settled()
         return said
 

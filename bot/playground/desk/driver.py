@@ -5,7 +5,9 @@ from typing import Any
 
 from bot.playground.block_kit import forms
 from bot.playground.block_kit.checks import elements_of
-from bot.playground.desk import acts, sights
+from bot.playground.desk import clicks, commands, forms_sent, lookups, rooms, shortcuts, sights, writing
+from bot.playground.desk.at_desk import place
+from bot.playground.desk.clicks import Target
 from bot.playground.refusals import ActRefused
 from bot.playground.wire import interactions
 from bot.playground.workspace.channels import Message
@@ -59,9 +61,14 @@ class PersonDriver:
         """How much has not been read."""
         return self._person.unread
 
-    def sees(self) -> str:
-        """All the words on this person's screen: conversation, home tab, forms."""
-        return "\n".join(sights.words_of([self.messages, self.home, self.modals]))
+    def conversation(self, channel: str) -> list[Json]:
+        """A conversation by its id, as this person sees it, oldest first."""
+        return [message.shown() for message in place(self._slack, self._person, channel).seen_by(self.id)]
+
+    def sees(self, in_: str = "") -> str:
+        """All the words on this person's screen: the conversation with the app, or another; home; forms."""
+        messages = self.conversation(in_) if in_ else self.messages
+        return "\n".join(sights.words_of([messages, self.home, self.modals]))
 
     async def waits_to_see(self, words: str, within: float = PATIENCE) -> None:
         """Wait until these words are on the screen."""
@@ -76,41 +83,62 @@ class PersonDriver:
         """Wait until `happened()` is true."""
         await self._slack.bell.until(happened, within)
 
-    async def types(self, line: str) -> Json | None:
-        """Type a slash command. Give the message that the acknowledgement showed, if there was one."""
-        shown = await acts.type_command(self._slack, self.id, line)
+    async def types(self, line: str, in_: str = "") -> Json | None:
+        """Type a slash command, to the app or in a conversation by its id. Give the message that was shown, if any."""
+        shown = await commands.type_command(self._slack, self.id, line, in_)
         return shown.shown() if shown else None
 
-    async def says(self, text: str) -> Json:
-        """Write to the app."""
-        return (await acts.write(self._slack, self.id, text)).shown()
+    async def says(self, text: str, in_: str = "", thread: str | None = None) -> Json:
+        """Write, to the app or in a conversation by its id; with `thread` (a `ts`) as a reply."""
+        return (await writing.write(self._slack, self.id, text, in_, thread)).shown()
+
+    async def reacts(self, name: str, message: Json, in_: str = "", *, off: bool = False) -> None:
+        """Put a reaction on a message, or take it off."""
+        await rooms.react(self._slack, self.id, (in_ or f"D{self.id}", message["ts"]), name, off=off)
+
+    def joins(self, channel: str) -> None:
+        """Join a channel."""
+        rooms.join(self._slack, self.id, channel)
+
+    def leaves(self, channel: str) -> None:
+        """Leave a channel."""
+        rooms.leave(self._slack, self.id, channel)
+
+    async def uses_shortcut(self, callback_id: str, message: Json | None = None, in_: str = "") -> None:
+        """Use a shortcut; one for messages on `message`, in the conversation with the app or another by its id."""
+        at = (in_ or f"D{self.id}", message["ts"]) if message else None
+        await shortcuts.use_shortcut(self._slack, self.id, callback_id, at)
+
+    async def looks_up(self, what: str, typed: str, *, where: str = "", block_id: str = "") -> list[Json]:
+        """Type into the menu with this action_id, and give the options that the app offers, out of their groups too."""
+        place, target, _ = self._spot(what, where, block_id, "")
+        answer = await lookups.ask_options(self._slack, self.id, place, target, typed)
+        grouped = [option for group in answer.get("option_groups", []) for option in group["options"]]
+        return [*answer.get("options", []), *grouped]
 
     async def opens_home(self, within: float = PATIENCE) -> Json | None:
         """Open the home tab, wait until the app has published it anew, and give it."""
         before = self._person.home_published
-        await acts.open_app(self._slack, self.id, "home")
+        await writing.open_app(self._slack, self.id, "home")
         await self.waits_until(lambda: self._person.home_published > before, within)
         return self.home
 
     async def opens_messages(self) -> None:
         """Open the conversation with the app: everything is read."""
-        await acts.open_app(self._slack, self.id, "messages")
+        await writing.open_app(self._slack, self.id, "messages")
 
     async def clicks(self, what: str, choice: Any = None, *, where: str = "", block_id: str = "", ts: str = "") -> None:
         """Click what has this action_id, or these words on it; `choice` is what is chosen in a menu.
 
-        It is looked for in the form on top, or if none is open in the messages, newest first, and then on the home
+        It is looked for in the form on top, or if none is open in the messages (of the conversation with
+        the app first), newest first, and then on the home
         tab; `where` (`form`, `messages`, `home`), `block_id` and `ts` narrow it down.
         """
-        view = self._view_with(what, where, block_id)
-        if view is not None:
-            block, element = _find(view.blocks, what, block_id) or ({}, {})
-            target = (block["block_id"], element["action_id"])
-            await acts.click_view(self._slack, self.id, view.id, target, _chosen(element, choice), {})
-            return
-        message, block, element = self._message_with(what, block_id, ts)
-        target = (block["block_id"], element["action_id"])
-        await acts.click_message(self._slack, self.id, (message.channel, message.ts), target, _chosen(element, choice))
+        place, target, element = self._spot(what, where, block_id, ts)
+        if isinstance(place, str):
+            await clicks.click_view(self._slack, self.id, place, target, _chosen(element, choice), {})
+        else:
+            await clicks.click_message(self._slack, self.id, place, target, _chosen(element, choice))
 
     async def fills(self, **values: Any) -> None:
         """Put values into the form on top, by block_id or action_id, without sending it."""
@@ -125,7 +153,7 @@ class PersonDriver:
         """
         view = self._top()
         state = _filled(view, {**(values or {}), **more})
-        errors = await acts.submit(self._slack, self.id, view.id, state)
+        errors = await forms_sent.submit(self._slack, self.id, view.id, state)
         self._sent = (view, interactions.view_submission(self._slack, self._person, view))
         return errors
 
@@ -135,15 +163,24 @@ class PersonDriver:
             raise ActRefused("view_not_found", "No form has been sent yet.", 404)
         view, payload = self._sent
         fresh = {**payload, "trigger_id": self._slack.triggers.issue(self.id)}
-        return await acts.send_form(self._slack, self._person, view, fresh)
+        return await forms_sent.send_form(self._slack, self._person, view, fresh)
 
     async def closes(self, *, whole_stack: bool = False) -> None:
         """Close the form on top, or all of them."""
-        await acts.close(self._slack, self.id, self._top().id, whole_stack=whole_stack)
+        await forms_sent.close(self._slack, self.id, self._top().id, whole_stack=whole_stack)
 
     def reads(self) -> None:
         """Read everything."""
-        acts.read(self._slack, self.id)
+        writing.read(self._slack, self.id)
+
+    def _spot(self, what: str, where: str, block_id: str, ts: str) -> tuple[str | tuple[str, str], Target, Json]:
+        """The view's id, or (channel, ts); block and action; and the element itself."""
+        view = self._view_with(what, where, block_id)
+        if view is not None:
+            block, element = _find(view.blocks, what, block_id) or ({}, {})
+            return view.id, (block["block_id"], element["action_id"]), element
+        message, block, element = self._message_with(what, block_id, ts)
+        return (message.channel, message.ts), (block["block_id"], element["action_id"]), element
 
     def _top(self) -> OpenView:
         if not self._person.modals:
@@ -164,8 +201,14 @@ class PersonDriver:
             raise ActRefused("no_such_element", f"Nothing on this person's screen is called {what!r}.", 404)
         return found
 
+    def _all_messages(self) -> list[Message]:
+        """What this person sees in the conversation with the app and then in all others, newest first in each."""
+        im = self._slack.im_with(self.id)
+        others = [channel for channel in self._slack.workspace.of(self.id) if channel is not im]
+        return [message for channel in (im, *others) for message in reversed(list(channel.seen_by(self.id)))]
+
     def _found_message(self, what: str, block_id: str, ts: str) -> tuple[Message, Json, Json] | None:
-        for message in reversed(list(self._slack.im_with(self.id).seen_by(self.id))):
+        for message in self._all_messages():
             place = _find(message.body.get("blocks") or [], what, block_id)
             if place is not None and ts in ("", message.ts):
                 return message, *place

@@ -1,6 +1,7 @@
 """What can be seen: the workspace as a whole, and one person's screen, as plain JSON."""
 
 from collections.abc import Iterator
+from datetime import datetime, tzinfo
 from typing import Any
 
 from bot.playground.workspace.channels import Channel
@@ -8,11 +9,11 @@ from bot.playground.workspace.clock import said_locally, zone_named
 from bot.playground.workspace.installed_app import BOT_ID, BOT_USER, TEAM_ID
 from bot.playground.workspace.shapes import local_offset, view_object
 from bot.playground.workspace.slack import Slack
-from bot.playground.workspace.state import Json, Person
+from bot.playground.workspace.state import Json, Member, Person
 
 
 def app_seen(slack: Slack) -> Json:
-    """The app and its commands."""
+    """The app, its commands and its shortcuts, and what people can do with it."""
     app = slack.app
     return {
         "name": app.name,
@@ -20,9 +21,16 @@ def app_seen(slack: Slack) -> Json:
         "bot_id": BOT_ID,
         "color": app.color,
         "installed": app.installed,
+        "home_tab": app.home_tab,
+        "messages_tab": app.messages_tab,
+        "can_write": app.installed and app.messages_tab and not app.messages_read_only,
         "commands": [
             {"command": row.command, "description": row.description, "usage_hint": row.usage_hint}
             for row in app.commands
+        ],
+        "shortcuts": [
+            {"name": row.name, "type": row.kind, "callback_id": row.callback_id, "description": row.description}
+            for row in app.shortcuts
         ],
     }
 
@@ -46,7 +54,48 @@ def person_seen(slack: Slack, person: Person) -> Json:
         "local": said_locally(now, zone),
         "deleted": member.deleted,
         "unread": person.unread,
+        "badges": badges(member),
+        "dnd": is_undisturbed(member, now, zone),
+        "email": member.email,
     }
+
+
+def badges(member: Member) -> list[str]:
+    """What stands beside a name: the kinds of account that others should know of."""
+    kinds = {
+        "Admin": member.is_admin,
+        "Single-channel guest": member.is_ultra_restricted,
+        "Guest": member.is_restricted and not member.is_ultra_restricted,
+        "External": bool(member.team),
+        "Bot": member.is_bot,
+    }
+    return [kind for kind, holds in kinds.items() if holds]
+
+
+def is_undisturbed(member: Member, now: datetime, zone: tzinfo) -> bool:
+    """Whether that person has no notifications just now: `dnd` is a span of their own day, maybe over midnight."""
+    start, _, end = member.dnd.partition("-")
+    if not end:
+        return False
+    clock = f"{now.astimezone(zone):%H:%M}"
+    return start <= clock < end if start < end else clock >= start or clock < end
+
+
+def room_seen(channel: Channel) -> Json:
+    """One channel of the list."""
+    return {
+        "id": channel.id,
+        "kind": channel.kind,
+        "name": channel.title,
+        "topic": channel.topic,
+        "members": channel.members,
+        "has_app": channel.has_app,
+    }
+
+
+def rooms_seen(slack: Slack) -> list[Json]:
+    """The channels, public and private; no direct messages."""
+    return [room_seen(channel) for channel in slack.workspace.channels.values() if not channel.is_direct]
 
 
 def screen(slack: Slack, person: Person) -> Json:

@@ -48,6 +48,11 @@ def text_in(body: Json, name: str) -> str:
     return text
 
 
+def maybe_text_in(body: Json, name: str) -> str | None:
+    """A text, or None if there is none."""
+    return None if body.get(name) is None else text_in(body, name)
+
+
 def state_in(body: Json) -> Json:
     """What the inputs of a view hold, in the shape of `state.values`."""
     state: Any = body.get("state") or {}

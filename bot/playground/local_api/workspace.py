@@ -38,6 +38,7 @@ class WorkspaceRoutes:
             "clock": await self._clock_seen(),
             "connected": slack.deliveries.connected,
             "people": [sights.person_seen(slack, person) for person in slack.workspace.people.values()],
+            "channels": sights.rooms_seen(slack),
         }
 
     async def clock(self, request: web.Request) -> Json:

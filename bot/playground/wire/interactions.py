@@ -1,6 +1,7 @@
-"""What Slack sends: slash commands, clicks, submissions, closed forms and events, field by field."""
+"""What Slack sends: commands, shortcuts, clicks, lookups, submissions, closed forms and events, field by field."""
 
 import secrets
+from collections.abc import Iterator
 from typing import Any
 
 from bot.playground.workspace.channels import Channel, Message
@@ -14,21 +15,36 @@ DOMAIN = "playground"
 
 def slash_command(slack: Slack, person: Person, channel: Channel, command: str, text: str) -> Json:
     """A typed command. Every field is a string, as in a form."""
-    token = slack.response_urls.issue(person.id, channel.id)
     return {
         "token": slack.app.verification_token,
         "team_id": TEAM_ID,
         "team_domain": DOMAIN,
         "channel_id": channel.id,
-        "channel_name": channel.name,
+        "channel_name": _name_told(channel),
         "user_id": person.id,
         "user_name": person.member.name,
         "command": command,
         "text": text,
         "api_app_id": APP_ID,
         "is_enterprise_install": "false",
-        "response_url": f"{slack.address}/response/{token}",
+        "response_url": _response_url(slack, person, channel),
         "trigger_id": slack.triggers.issue(person.id, channel.id),
+    }
+
+
+def global_shortcut(slack: Slack, person: Person, callback_id: str) -> Json:
+    """A shortcut that stands everywhere: it has no conversation, and no response URL."""
+    return _shortcut(slack, person, "shortcut", callback_id) | {"trigger_id": slack.triggers.issue(person.id)}
+
+
+def message_shortcut(slack: Slack, person: Person, callback_id: str, channel: Channel, message: Message) -> Json:
+    """A shortcut that was used on a message, which comes along whole."""
+    return _shortcut(slack, person, "message_action", callback_id) | {
+        "trigger_id": slack.triggers.issue(person.id, channel.id),
+        "response_url": _response_url(slack, person, channel),
+        "message_ts": message.ts,
+        "message": message.body,
+        "channel": _channel(channel),
     }
 
 
@@ -36,39 +52,56 @@ def click_on_message(
     slack: Slack, person: Person, message: Message, channel: Channel, action: Json, state: Json
 ) -> Json:
     """A click on an element of a message. An ephemeral one is not sent along: Slack does not keep it."""
-    token = slack.response_urls.issue(person.id, channel.id, message.ts)
-    payload = _act(slack, person, "block_actions") | {
-        "container": {
-            "type": "message",
-            "message_ts": message.ts,
-            "channel_id": channel.id,
-            "is_ephemeral": message.only_for is not None,
-        },
-        "trigger_id": slack.triggers.issue(person.id, channel.id),
-        "channel": {"id": channel.id, "name": channel.name},
-        "state": {"values": state},
-        "response_url": f"{slack.address}/response/{token}",
-        "actions": [action],
-    }
-    return payload if message.only_for else payload | {"message": message.body}
+    return (
+        _act(slack, person, "block_actions")
+        | in_message(channel, message)
+        | {
+            "trigger_id": slack.triggers.issue(person.id, channel.id),
+            "state": {"values": state},
+            "response_url": _response_url(slack, person, channel, message),
+            "actions": [action],
+        }
+    )
 
 
 def click_on_view(slack: Slack, person: Person, view: OpenView, action: Json) -> Json:
     """A click on an element of a form or of the home tab."""
-    return _act(slack, person, "block_actions") | {
-        "container": {"type": "view", "view_id": view.id},
-        "trigger_id": slack.triggers.issue(person.id),
-        "view": view_object(view),
-        "actions": [action],
+    trigger_id = slack.triggers.issue(person.id)
+    return _act(slack, person, "block_actions") | in_view(view) | {"trigger_id": trigger_id, "actions": [action]}
+
+
+def block_suggestion(slack: Slack, person: Person, around: Json, target: tuple[str, str], value: str) -> Json:
+    """What was typed into a menu whose options come from the app. `around` tells where it stands."""
+    block_id, action_id = target
+    asked = {"block_id": block_id, "action_id": action_id, "value": value}
+    return _act(slack, person, "block_suggestion") | around | asked
+
+
+def in_message(channel: Channel, message: Message) -> Json:
+    """The fields that tell in which message something happened."""
+    container: Json = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": channel.id,
+        "is_ephemeral": message.only_for is not None,
     }
+    if message.body.get("thread_ts"):
+        container["thread_ts"] = message.body["thread_ts"]
+    told: Json = {"container": container, "channel": _channel(channel)}
+    return told if message.only_for else told | {"message": message.body}
+
+
+def in_view(view: OpenView) -> Json:
+    """The fields that tell in which view something happened."""
+    return {"container": {"type": "view", "view_id": view.id}, "view": view_object(view)}
 
 
 def view_submission(slack: Slack, person: Person, view: OpenView) -> Json:
-    """A form that was sent."""
+    """A form that was sent, with a response URL for each conversation that was chosen for one."""
     return _act(slack, person, "view_submission") | {
         "trigger_id": slack.triggers.issue(person.id),
         "view": view_object(view),
-        "response_urls": [],
+        "response_urls": [_url_for(slack, person, *chosen) for chosen in _conversations_to_answer(view)],
     }
 
 
@@ -97,7 +130,7 @@ def event(slack: Slack, body: Json) -> Json:
                 "is_enterprise_install": False,
             }
         ],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": _is_shared(slack, body),
         "event_context": secrets.token_hex(12),
     }
 
@@ -110,11 +143,56 @@ def app_home_opened(person: Person, channel: Channel, tab: str) -> Json:
     return body
 
 
+def _shortcut(slack: Slack, person: Person, kind: str, callback_id: str) -> Json:
+    told = _act(slack, person, kind) | {"callback_id": callback_id, "action_ts": slack.clock.stamp()}
+    del told["api_app_id"]  # Slack's own payloads of shortcuts have none
+    return told
+
+
+def _response_url(slack: Slack, person: Person, channel: Channel, message: Message | None = None) -> str:
+    token = slack.response_urls.issue(person.id, channel.id, message.ts if message else None)
+    return f"{slack.address}/response/{token}"
+
+
+def _conversations_to_answer(view: OpenView) -> Iterator[tuple[str, str, str]]:
+    """The block, the action and the channel of each menu whose choice the app may answer to."""
+    for block in view.blocks:
+        element = block.get("element") or {}
+        if block["type"] == "input" and element.get("response_url_enabled"):
+            held = view.values[block["block_id"]][element["action_id"]]
+            chosen = held.get("selected_conversation") or held.get("selected_channel")
+            if chosen:
+                yield block["block_id"], element["action_id"], chosen
+
+
+def _url_for(slack: Slack, person: Person, block_id: str, action_id: str, channel_id: str) -> Json:
+    token = slack.response_urls.issue(person.id, channel_id)
+    url = f"{slack.address}/response/{token}"
+    return {"response_url": url, "channel_id": channel_id, "block_id": block_id, "action_id": action_id}
+
+
+def _channel(channel: Channel) -> Json:
+    return {"id": channel.id, "name": _name_told(channel)}
+
+
+def _name_told(channel: Channel) -> str:
+    """The name of a private channel is told to nobody who may not be in it."""
+    return "privategroup" if channel.kind == "group" else channel.name
+
+
+def _is_shared(slack: Slack, body: Json) -> bool:
+    """Whether it happened in a conversation with somebody of another organization."""
+    channel_id = body.get("channel")
+    channel = slack.workspace.channels.get(channel_id) if isinstance(channel_id, str) else None
+    people = (slack.person(user) for user in channel.members) if channel else ()
+    return any(person is not None and person.member.team for person in people)
+
+
 def _act(slack: Slack, person: Person, kind: str) -> dict[str, Any]:
     member = person.member
     return {
         "type": kind,
-        "user": {"id": member.id, "username": member.name, "name": member.name, "team_id": TEAM_ID},
+        "user": {"id": member.id, "username": member.name, "name": member.name, "team_id": member.team or TEAM_ID},
         "api_app_id": APP_ID,
         "token": slack.app.verification_token,
         "team": {"id": TEAM_ID, "domain": DOMAIN},

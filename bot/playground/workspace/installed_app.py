@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 TEAM_ID, APP_ID, BOT_ID, BOT_USER = "T0PLAYGROUND", "A0PLAYGROUND", "B0PLAYGROUND", "U0PLAYGROUND"
 
@@ -18,9 +18,22 @@ class Command:
     should_escape: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A shortcut of the manifest: one that stands everywhere, or one for messages."""
+
+    name: str
+    kind: Literal["global", "message"]
+    callback_id: str
+    description: str
+
+
 @dataclass(slots=True)
 class InstalledApp:
-    """What Slack knows about the app. `scopes` may be narrowed by a test; `installed` ends with the app's removal."""
+    """What Slack knows about the app. `scopes` may be narrowed by a test; `installed` ends with the app's removal.
+
+    `dead` are the tokens that were good once, and what their use is answered with.
+    """
 
     name: str
     bot_name: str
@@ -31,11 +44,17 @@ class InstalledApp:
     home_tab: bool
     messages_tab: bool
     messages_read_only: bool
+    shortcuts: tuple[Shortcut, ...] = ()
+    redirect_urls: tuple[str, ...] = ()
+    app_scopes: set[str] = field(default_factory=lambda: {"connections:write"})
     installed: bool = True
-    bot_token: str = field(default_factory=lambda: "xoxb-" + secrets.token_hex(16))
+    dead: dict[str, str] = field(default_factory=dict)
+    bot_token: str = field(default_factory=lambda: _bot_token())
     app_token: str = field(default_factory=lambda: "xapp-" + secrets.token_hex(16))
     signing_secret: str = field(default_factory=lambda: secrets.token_hex(16))
     verification_token: str = field(default_factory=lambda: secrets.token_hex(12))
+    client_id: str = field(default_factory=lambda: f"{secrets.randbelow(10**12):012d}.{secrets.randbelow(10**12):012d}")
+    client_secret: str = field(default_factory=lambda: secrets.token_hex(16))
 
     @property
     def handle(self) -> str:
@@ -50,6 +69,21 @@ class InstalledApp:
     def command(self, name: str) -> Command | None:
         """The slash command of that name, or None."""
         return next((command for command in self.commands if command.command == name), None)
+
+    def shortcut(self, callback_id: str) -> Shortcut | None:
+        """The shortcut with that callback id, or None."""
+        return next((shortcut for shortcut in self.shortcuts if shortcut.callback_id == callback_id), None)
+
+    def remove(self, because: str = "account_inactive") -> None:
+        """Take the app out of the workspace; its token is answered with `because` from now on."""
+        self.dead[self.bot_token] = because
+        self.installed = False
+
+    def put_in(self) -> None:
+        """Install the app again: with a new token, if the old one is dead."""
+        if self.bot_token in self.dead:
+            self.bot_token = _bot_token()
+        self.installed = True
 
 
 def install(manifest: Mapping[str, Any]) -> InstalledApp:
@@ -70,6 +104,8 @@ def install(manifest: Mapping[str, Any]) -> InstalledApp:
         home_tab=home.get("home_tab_enabled") is True,
         messages_tab=home.get("messages_tab_enabled") is True,
         messages_read_only=home.get("messages_tab_read_only_enabled") is True,
+        shortcuts=tuple(_shortcut(row) for row in features.get("shortcuts", [])),
+        redirect_urls=tuple(manifest.get("oauth_config", {}).get("redirect_urls", [])),
     )
 
 
@@ -80,3 +116,16 @@ def _command(row: Mapping[str, Any]) -> Command:
         usage_hint=row.get("usage_hint", ""),
         should_escape=row.get("should_escape") is True,
     )
+
+
+def _shortcut(row: Mapping[str, Any]) -> Shortcut:
+    return Shortcut(
+        name=row["name"],
+        kind="message" if row["type"] == "message" else "global",
+        callback_id=row["callback_id"],
+        description=row.get("description", ""),
+    )
+
+
+def _bot_token() -> str:
+    return "xoxb-" + secrets.token_hex(16)

@@ -1,6 +1,7 @@
-"""What Slack hands out for a moment: trigger ids (one form, three seconds), response URLs (five uses, 30 minutes).
+"""What Slack hands out for a moment: trigger ids (one form, three seconds), response URLs (five uses, 30 minutes),
+and the codes of an installation (one use, ten minutes).
 
-Both run by the real clock, as the app does: the playground's own clock stands still.
+All run by the real clock, as the app does: the playground's own clock stands still.
 """
 
 import secrets
@@ -13,6 +14,7 @@ from bot.playground.refusals import MethodRefused
 TRIGGER_SECONDS = 3.0
 RESPONSE_SECONDS = 30 * 60.0
 RESPONSE_USES = 5
+CODE_SECONDS = 10 * 60.0
 KEPT = 2000  # the newest; older ones have expired anyway
 
 Seconds = Callable[[], float]
@@ -20,12 +22,12 @@ Seconds = Callable[[], float]
 
 @dataclass(slots=True)
 class Trigger:
-    """A person's own act, which lets the app open one form for them."""
+    """A person's own act, which lets the app open one form for them. `channel` is where they were, if anywhere."""
 
     user: str
     issued: float
+    channel: str = ""
     used: bool = False
-    channel: str = ""  # where they did it, if it was in a conversation
 
 
 class Triggers:
@@ -36,9 +38,9 @@ class Triggers:
         self._given: OrderedDict[str, Trigger] = OrderedDict()
 
     def issue(self, user: str, channel: str = "") -> str:
-        """A fresh trigger id for what `user` just did, in `channel` if it was in a conversation."""
+        """A fresh trigger id for what `user` just did, in `channel` if it was done in one."""
         trigger_id = f"{secrets.randbelow(10**12):012d}.{secrets.randbelow(10**10):010d}.{secrets.token_hex(16)}"
-        self._given[trigger_id] = Trigger(user, self._seconds(), channel=channel)
+        self._given[trigger_id] = Trigger(user, self._seconds(), channel)
         if len(self._given) > KEPT:
             self._given.popitem(last=False)
         return trigger_id
@@ -89,3 +91,38 @@ class ResponseUrls:
         if url.uses >= RESPONSE_USES:
             raise MethodRefused("used_url")
         return url
+
+
+@dataclass(slots=True)
+class Consent:
+    """What somebody agreed to on the page that asks them. `named_uri` if the app named where to go from there."""
+
+    user: str
+    scopes: frozenset[str]
+    redirect_uri: str
+    named_uri: bool
+    issued: float
+    used: bool = False
+
+
+class Codes:
+    """The codes given out, each for one consent."""
+
+    def __init__(self, seconds: Seconds):
+        self._seconds = seconds
+        self._given: dict[str, Consent] = {}
+
+    def issue(self, user: str, scopes: frozenset[str], redirect_uri: str, *, named_uri: bool = True) -> str:
+        """A fresh code."""
+        code = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}.{secrets.token_hex(32)}"
+        self._given[code] = Consent(user, scopes, redirect_uri, named_uri, self._seconds())
+        return code
+
+    def look_at(self, code: str) -> Consent:
+        """The consent behind a code. Raise MethodRefused if it is unknown, too old or used."""
+        consent = self._given.get(code)
+        if consent is None or self._seconds() - consent.issued > CODE_SECONDS:
+            raise MethodRefused("invalid_code")
+        if consent.used:
+            raise MethodRefused("code_already_used")
+        return consent

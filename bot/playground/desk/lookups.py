@@ -1,0 +1,65 @@
+"""Looking something up in a menu whose options come from the app."""
+
+from typing import Any
+
+from bot.playground.block_kit.checks import blocks_of_message
+from bot.playground.desk.answers import BADLY
+from bot.playground.desk.at_desk import ask, with_app
+from bot.playground.desk.clicks import Target, element_called, open_view, spot
+from bot.playground.refusals import ActRefused
+from bot.playground.wire import interactions
+from bot.playground.workspace.slack import Slack
+from bot.playground.workspace.state import Json
+
+EXTERNAL = ("external_select", "multi_external_select")
+USUAL_LEAST = 3  # letters, unless the app says otherwise
+MOST = 100
+
+
+async def ask_options(slack: Slack, user: str, where: str | tuple[str, str], target: Target, value: str) -> Json:
+    """What the app offers for what was typed: {"options": […]} or {"option_groups": […]}.
+
+    `where` is a view's id, or (channel, ts).
+    """
+    person = with_app(slack, user)
+    if isinstance(where, str):
+        view = open_view(slack, person, where)
+        element, around = element_called(view.blocks, target), interactions.in_view(view)
+    else:
+        channel, message = spot(slack, person, where)
+        element = element_called(message.body.get("blocks") or [], target)
+        around = interactions.in_message(channel, message)
+    _refuse_few_letters(element, value)
+    payload = interactions.block_suggestion(slack, person, around, target, value)
+    return _offered(await ask(slack, "interactive", payload))
+
+
+def _refuse_few_letters(element: Json, value: str) -> None:
+    if element["type"] not in EXTERNAL:
+        raise ActRefused("no_such_element", "That menu has all its options already.")
+    least = element.get("min_query_length", USUAL_LEAST)
+    if len(value) < least:
+        raise ActRefused("query_too_short", f"Type {least} letters or more.")
+
+
+def _offered(reply: Json) -> Json:
+    """The answer, checked as the options of a menu are; the app may offer nothing."""
+    kind = "option_groups" if "option_groups" in reply else "options"
+    rows: Any = reply.get(kind)
+    if not isinstance(rows, list):
+        raise _badly("it holds neither options nor option_groups")
+    if len(rows) > MOST:
+        raise _badly(f"it offers more than {MOST} {kind}")
+    if rows:
+        menu = {"type": "static_select", "action_id": "looked_up", "placeholder": PLACEHOLDER, kind: rows}
+        problems = blocks_of_message([{"type": "actions", "elements": [menu]}])
+        if problems:
+            raise _badly(" ".join(problems))
+    return {kind: rows}
+
+
+PLACEHOLDER = {"type": "plain_text", "text": "Look up"}
+
+
+def _badly(what: str) -> ActRefused:
+    return ActRefused("app_answered_badly", f"{BADLY}: {what}.", 502)

@@ -1,0 +1,154 @@
+"""What people write, in whatever conversation they are in, and what the app hears of it."""
+
+from typing import Any
+
+import pytest
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.playground import ActRefused, PersonDriver, Playground
+from tests.playground.conftest import Connect
+from tests.playground.listening import hears_commands
+
+Json = dict[str, Any]
+
+
+def hears(app: AsyncApp, *kinds: str) -> list[Json]:
+    heard: list[Json] = []
+
+    async def listen(body: Json) -> None:
+        heard.append(body)
+
+    for kind in kinds:
+        app.event(kind)(listen)
+    return heard
+
+
+@pytest.mark.parametrize(("channel", "kind"), [("C0GENERAL", "channel"), ("C0SECRET", "group")])
+async def test_the_app_hears_what_is_written_where_it_is(
+    app: AsyncApp, connected: Connect, maya: PersonDriver, channel: str, kind: str
+) -> None:
+    heard = hears(app, "message")
+
+    async with connected():
+        said = await maya.says("Hello @tom.b, see #general", in_=channel)
+        await maya.waits_until(lambda: heard)
+
+    event = heard[0]["event"]
+    assert (event["channel"], event["channel_type"], event["ts"]) == (channel, kind, said["ts"])
+    assert event["text"] == "Hello <@U0TOM>, see <#C0GENERAL|general>"
+
+
+async def test_the_app_hears_a_group_conversation(
+    app: AsyncApp, connected: Connect, maya: PersonDriver, client: AsyncWebClient
+) -> None:
+    heard = hears(app, "message")
+    group = (await client.conversations_open(users="U0MAYA,U0TOM"))["channel"]["id"]
+
+    async with connected():
+        await maya.says("You two", in_=group)
+        await maya.waits_until(lambda: heard)
+
+    assert (heard[0]["event"]["channel"], heard[0]["event"]["channel_type"]) == (group, "mpim")
+
+
+async def test_the_app_hears_nothing_where_it_is_not(
+    app: AsyncApp, connected: Connect, maya: PersonDriver, playground: Playground
+) -> None:
+    heard = hears(app, "message")
+
+    async with connected():
+        await maya.says("Among us", in_="C0GARDEN")
+        await maya.says("For you")
+        await maya.waits_until(lambda: heard)
+
+    assert [body["event"]["text"] for body in heard] == ["For you"]
+
+
+async def test_a_reply_stands_in_the_thread(
+    app: AsyncApp, connected: Connect, maya: PersonDriver, client: AsyncWebClient
+) -> None:
+    heard = hears(app, "message")
+    posted = await client.chat_postMessage(channel="U0MAYA", text="How was it?")
+
+    async with connected():
+        reply = await maya.says("Good", thread=posted["ts"])
+        await maya.says("Very good", thread=reply["ts"])  # a thread has no threads
+        await maya.waits_until(lambda: len(heard) == 2)
+
+    assert [body["event"]["thread_ts"] for body in heard] == [posted["ts"], posted["ts"]]
+
+
+async def test_nobody_writes_where_they_are_not(tom: PersonDriver, maya: PersonDriver) -> None:
+    for channel in ("C0GARDEN", "DU0MAYA", "C0NOWHERE"):
+        with pytest.raises(ActRefused, match="channel_not_found"):
+            await tom.says("Let me in", in_=channel)
+    with pytest.raises(ActRefused, match="message_not_found"):
+        await maya.says("To what?", thread="1.0")
+
+
+async def test_a_command_works_where_the_app_is_not(
+    app: AsyncApp, connected: Connect, maya: PersonDriver, tom: PersonDriver
+) -> None:
+    heard = hears_commands(app, {"text": "Said.", "response_type": "in_channel"})
+
+    async with connected():
+        await maya.types("/say it in #general and #secret", in_="C0GARDEN")
+        await maya.types("/raw it in #general", in_="C0SECRET")
+        with pytest.raises(ActRefused, match="channel_not_found"):
+            await tom.types("/say it", in_="C0GARDEN")
+
+    assert [(one["channel_id"], one["channel_name"]) for one in heard] == [
+        ("C0GARDEN", "garden"),
+        ("C0SECRET", "privategroup"),
+    ]
+    assert [one["text"] for one in heard] == ["it in <#C0GENERAL|general> and #secret", "it in #general"]
+    assert "Said." in maya.sees(in_="C0GARDEN")
+
+
+async def test_a_reaction_is_put_on_and_taken_off(
+    app: AsyncApp, connected: Connect, maya: PersonDriver, tom: PersonDriver
+) -> None:
+    heard = hears(app, "reaction_added", "reaction_removed")
+
+    async with connected():
+        said = await maya.says("Look", in_="C0GENERAL")
+        await maya.reacts("eyes", said, in_="C0GENERAL")
+        await tom.reacts(":eyes:", said, in_="C0GENERAL")
+        await tom.reacts("eyes", said, in_="C0GENERAL")  # twice is once
+        await maya.reacts("eyes", said, in_="C0GENERAL", off=True)
+        await maya.waits_until(lambda: len(heard) == 3)
+
+    kinds = [(body["event"]["type"], body["event"]["user"]) for body in heard]
+    assert kinds == [("reaction_added", "U0MAYA"), ("reaction_added", "U0TOM"), ("reaction_removed", "U0MAYA")]
+    assert heard[0]["event"]["item"] == {"type": "message", "channel": "C0GENERAL", "ts": said["ts"]}
+    assert (heard[0]["event"]["reaction"], heard[0]["event"]["item_user"]) == ("eyes", "U0MAYA")
+    [shown] = [one for one in tom.conversation("C0GENERAL") if one["ts"] == said["ts"]]
+    assert shown["reactions"] == [{"name": "eyes", "users": ["U0TOM"], "count": 1}]
+
+
+async def test_the_app_hears_who_joins_and_leaves_where_it_is(
+    app: AsyncApp, connected: Connect, playground: Playground
+) -> None:
+    heard = hears(app, "member_joined_channel", "member_left_channel")
+    lena = playground.person("U0LENA")
+
+    async with connected():
+        lena.joins("C0GARDEN")
+        lena.joins("C0GENERAL")
+        lena.leaves("C0GENERAL")
+        await playground.until(lambda: len(heard) == 2)
+
+    joined, left = sorted((body["event"] for body in heard), key=lambda event: str(event["event_ts"]))
+    assert (joined["type"], joined["user"], joined["channel"]) == ("member_joined_channel", "U0LENA", "C0GENERAL")
+    assert (joined["channel_type"], joined["team"]) == ("C", "T0PLAYGROUND")
+    assert (left["type"], left["channel"]) == ("member_left_channel", "C0GENERAL")
+
+
+async def test_a_private_channel_is_not_found_and_a_direct_message_not_left(playground: Playground) -> None:
+    with pytest.raises(ActRefused, match="channel_not_found"):
+        playground.person("U0LENA").joins("C0SECRET")
+    with pytest.raises(ActRefused, match="cannot_leave"):
+        playground.person("U0MAYA").leaves("DU0MAYA")
+    with pytest.raises(ActRefused, match="channel_not_found"):
+        playground.person("U0LENA").leaves("C0GENERAL")
