@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 OURS = ("127.0.0.1", "localhost")
+CONSENT = "/oauth/v2/authorize"  # an app's own page leads people there
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' data: https:; style-src 'self' 'unsafe-inline'; "
@@ -34,9 +35,15 @@ async def only_from_here(
 def _comes_from_us(request: web.Request) -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
-        return request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
+        return request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin") or _is_led_to_consent(request)
     parts = urlsplit(origin)
     return parts.scheme == "http" and _is_ours(parts.netloc, request)
+
+
+def _is_led_to_consent(request: web.Request) -> bool:
+    """Whether somebody follows a link to the page that asks for consent; what they answer comes from us again."""
+    whole_page = request.headers.get("Sec-Fetch-Dest") == "document"
+    return request.method == "GET" and request.path == CONSENT and whole_page
 
 
 def _is_ours(host: str, request: web.Request) -> bool:

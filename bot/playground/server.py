@@ -16,16 +16,18 @@ from bot.playground.desk import answers
 from bot.playground.desk.at_desk import known
 from bot.playground.desk.driver import PersonDriver
 from bot.playground.guard import only_from_here
+from bot.playground.local_api.app import AppRoutes
 from bot.playground.local_api.people import PeopleRoutes
 from bot.playground.local_api.stream import Stream
 from bot.playground.local_api.workspace import WorkspaceRoutes
 from bot.playground.refusals import MethodRefused
-from bot.playground.web_api.method import Method
+from bot.playground.web_api import apps
+from bot.playground.web_api.consent import ConsentPage
 from bot.playground.web_api.pictures import PictureRoutes
 from bot.playground.web_api.scheduled import post_due
 from bot.playground.web_api.serving import WebApi
 from bot.playground.web_api.uploads import FileRoutes
-from bot.playground.wire import interactions
+from bot.playground.wire import interactions, removal
 from bot.playground.wire.deliveries import ACK_SECONDS, EVENT_TRIES, Deliveries
 from bot.playground.wire.http_mode import HttpLine
 from bot.playground.wire.socket_mode import SocketLine
@@ -36,7 +38,7 @@ from bot.playground.workspace.clock import Clock
 from bot.playground.workspace.faults import Fault, How
 from bot.playground.workspace.installed_app import APP_ID, BOT_USER, TEAM_ID, install
 from bot.playground.workspace.journal import Call, Journal
-from bot.playground.workspace.passes import ResponseUrls, Triggers
+from bot.playground.workspace.passes import Codes, ResponseUrls, Triggers
 from bot.playground.workspace.shapes import user_object
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json, Member, Person, Workspace
@@ -67,13 +69,13 @@ class Playground:
         """Lay out a workspace where the app of `manifest` (parsed) is installed.
 
         `rooms` are its channels. `now` (aware) is where the clock stands. With `request_url` the app is reached by
-        signed requests instead of sockets. `ack_seconds`, `event_tries` and `seconds` (the real clock behind trigger
-        ids and response URLs) are Slack's unless a test says otherwise.
+        signed requests instead of sockets. `ack_seconds`, `event_tries` (the pauses before each further try) and
+        `seconds` (the real clock behind trigger ids, response URLs and codes) are Slack's unless a test says otherwise.
         """
         app, bell, clock = install(manifest), Bell(), Clock(now or datetime.now(UTC))
         journal = Journal(clock, bell)
         self.sockets = SocketLine(APP_ID, bell.ring)
-        line = HttpLine(request_url, app.signing_secret) if request_url else self.sockets
+        self.http = HttpLine(request_url, app.signing_secret, app.verification_token) if request_url else None
         self.slack = Slack(
             team_name=team_name,
             zone=zone,
@@ -83,14 +85,15 @@ class Playground:
             bell=bell,
             triggers=Triggers(seconds),
             response_urls=ResponseUrls(seconds),
-            deliveries=Deliveries(line, journal, ack_seconds, event_tries),
+            codes=Codes(seconds),
+            deliveries=Deliveries(self.http or self.sockets, journal, ack_seconds, event_tries),
             journal=journal,
         )
         self.web_api = WebApi(self.slack)
         self.walk = Walk(self.slack.clock, bell, lambda: journal.called)
         self.walk.arrived = lambda: post_due(self.slack)
-        self.web_api.methods["apps.connections.open"] = Method(self._open_connection, token="app")
-        self._port = port
+        self.web_api.methods |= apps.methods(self.sockets)
+        self._port, self._ack_seconds = port, ack_seconds
         self._runner: web.AppRunner | None = None
 
     @property
@@ -117,6 +120,21 @@ class Playground:
     def signing_secret(self) -> str:
         """What requests in HTTP mode are signed with."""
         return self.slack.app.signing_secret
+
+    @property
+    def client_id(self) -> str:
+        """The app's name for OAuth."""
+        return self.slack.app.client_id
+
+    @property
+    def client_secret(self) -> str:
+        """What proves to OAuth that it is the app."""
+        return self.slack.app.client_secret
+
+    @property
+    def authorize_url(self) -> str:
+        """Where people are asked to let the app into the workspace."""
+        return f"{self.url}/oauth/v2/authorize"
 
     @property
     def team_id(self) -> str:
@@ -248,12 +266,25 @@ class Playground:
         self.slack.bell.ring()
         await self._tell_of(self.slack.workspace.people[member.id], "team_join")
 
-    async def uninstall(self) -> None:
-        """The app is removed: its bot token is dead from now on, and it hears of it twice, as from Slack."""
-        self.slack.app.installed = False
+    async def uninstall(self, *, token_first: bool = True) -> None:
+        """The app is removed: its bot token is dead from now on, and it hears of it twice, in whichever order."""
+        events = removal.removed(self.slack)
+        for event in events if token_first else reversed(events):
+            await self.tell(event)
+
+    def install(self) -> str:
+        """The app is installed again, with what its manifest asks for. Give its token: a new one, if it was removed."""
+        self.slack.app.put_in()
         self.slack.bell.ring()
-        await self.tell({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [BOT_USER]}})
-        await self.tell({"type": "app_uninstalled"})
+        return self.bot_token
+
+    async def verify_url(self) -> bool:
+        """Send the request URL its challenge; say whether it passed. Raise ValueError without a request URL."""
+        if self.http is None:
+            raise ValueError("this playground has no request URL: the app is reached by sockets")
+        verified = await self.http.verify(self._ack_seconds)
+        self.slack.bell.ring()
+        return verified
 
     async def tell(self, event: Json) -> bool:
         """Send the app an event of any kind, if its manifest asks for it; say whether it was acknowledged."""
@@ -271,10 +302,6 @@ class Playground:
         )
         await self.tell({"type": kind, "user": user, "cache_ts": self.clock.seconds()})
 
-    def _open_connection(self, slack: Slack, args: object) -> Json:
-        address = slack.address.replace("http://", "ws://")
-        return {"url": f"{address}/socket?ticket={self.sockets.ticket()}&app_id={APP_ID}"}
-
     def _application(self) -> web.Application:
         application = web.Application(middlewares=[only_from_here], client_max_size=16 * 2**20)
         router = application.router
@@ -285,7 +312,15 @@ class Playground:
         if PAGE.is_dir():
             router.add_static("/static", PAGE)
             application.on_response_prepare.append(_always_fresh)
-        for routes in (PeopleRoutes(self), WorkspaceRoutes(self), FileRoutes(self), PictureRoutes(self), Stream(self)):
+        for routes in (
+            AppRoutes(self),
+            PeopleRoutes(self),
+            WorkspaceRoutes(self),
+            FileRoutes(self),
+            PictureRoutes(self),
+            ConsentPage(self.slack),
+            Stream(self),
+        ):
             routes.add_to(router)
         return application
 

@@ -8,10 +8,11 @@ from bot.playground.refusals import MethodRefused, missing
 
 
 class Arguments:
-    """Arguments by name. Structures may come as JSON text, and truth as `true` or `1`."""
+    """Arguments by name. Structures may come as JSON text, and truth as `true` or `1`. `token` is the caller's."""
 
-    def __init__(self, given: Mapping[str, Any]):
+    def __init__(self, given: Mapping[str, Any], token: str = ""):
         self.given = given
+        self.token = token
 
     def has(self, name: str) -> bool:
         """Whether the argument was given at all."""

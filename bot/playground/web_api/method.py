@@ -1,4 +1,4 @@
-"""What a Web API method is: an answer, the scopes of which it needs one, and the kind of token."""
+"""What a Web API method is: an answer, the scopes of which it needs one, and the kind of token (`any`: bot or app)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,4 +15,4 @@ class Method:
 
     answer: Callable[[Slack, Arguments], Json]
     scopes: tuple[str, ...] = ()
-    token: Literal["bot", "app", "none"] = "bot"
+    token: Literal["bot", "app", "any", "none"] = "bot"

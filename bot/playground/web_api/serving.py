@@ -8,13 +8,15 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.playground.refusals import MethodRefused, out_of_scope
+from bot.playground.refusals import MethodRefused
 from bot.playground.web_api import (
+    auth,
     blocks,
     chat,
     conversations,
     dnd,
     files,
+    oauth,
     pins,
     reactions,
     scheduled,
@@ -25,17 +27,19 @@ from bot.playground.web_api import (
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.bodies import given_in
 from bot.playground.web_api.method import Method
+from bot.playground.web_api.tokens import admit, scope_headers, token_in, without_secrets
 from bot.playground.workspace.faults import Fault, strike
-from bot.playground.workspace.installed_app import InstalledApp
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json
 
 FAMILIES: Mapping[str, Method] = {
+    **auth.METHODS,
     **blocks.METHODS,
     **chat.METHODS,
     **conversations.METHODS,
     **dnd.METHODS,
     **files.METHODS,
+    **oauth.METHODS,
     **pins.METHODS,
     **reactions.METHODS,
     **scheduled.METHODS,
@@ -70,8 +74,8 @@ class WebApi:
             answer = self.answer(method, token, given)
         if fault is not None and fault.garbled:
             answer = _broken_answer(fault)
-        self.slack.journal.call(method, given, answer, began)
-        return await self._sent(request, answer, fault)
+        self.slack.journal.call(method, without_secrets(given), without_secrets(answer), began)
+        return await self._sent(request, answer, fault, scope_headers(self.slack.app, self.methods.get(method), token))
 
     def answer(self, method: str, token: str, given: Mapping[str, Any]) -> Json:
         """The answer to one call, as Slack gives it."""
@@ -84,11 +88,12 @@ class WebApi:
         method = self.methods.get(name)
         if method is None:
             raise MethodRefused("unknown_method", req_method=name)
-        _admit(self.slack.app, method, token)
-        return method.answer(self.slack, Arguments(given))
+        admit(self.slack.app, method, token)
+        return method.answer(self.slack, Arguments(given, token))
 
-    async def _sent(self, request: web.Request, answer: Json, fault: Fault | None) -> web.StreamResponse:
-        headers = {"X-OAuth-Scopes": self.slack.app.provided}
+    async def _sent(
+        self, request: web.Request, answer: Json, fault: Fault | None, headers: Mapping[str, str]
+    ) -> web.StreamResponse:
         how = fault.how if fault is not None else ""
         if how in ("drop_before", "drop_after") and request.transport is not None:
             request.transport.abort()
@@ -99,22 +104,6 @@ class WebApi:
         elif how == "429" and fault is not None:
             return web.json_response(answer, status=429, headers={"Retry-After": str(fault.retry_after)})
         return web.json_response(answer, headers=headers)
-
-
-def _admit(app: InstalledApp, method: Method, token: str) -> None:
-    """Raise MethodRefused unless this token may call this method."""
-    if method.token == "none":
-        return
-    if not token:
-        raise MethodRefused("not_authed")
-    if token not in (app.bot_token, app.app_token):
-        raise MethodRefused("invalid_auth")
-    if not app.installed and token == app.bot_token:
-        raise MethodRefused("account_inactive")
-    if (token == app.app_token) != (method.token == "app"):
-        raise MethodRefused("not_allowed_token_type")
-    if method.scopes and app.scopes.isdisjoint(method.scopes):
-        raise out_of_scope(",".join(method.scopes), app.provided)
 
 
 def _refused(refusal: MethodRefused) -> Json:
@@ -133,6 +122,4 @@ def _broken_answer(fault: Fault) -> Json:
 async def _read(request: web.Request) -> tuple[str, Json]:
     """The token, and the arguments without it."""
     given = await given_in(request)
-    in_body = str(given.pop("token", ""))
-    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
-    return (bearer.strip() if scheme.lower() == "bearer" else in_body), given
+    return token_in(request.headers.get("Authorization", ""), given), given

@@ -1,37 +1,15 @@
-"""users.*, auth.test and api.test: who is here, and who is asking."""
+"""users.*: who is here."""
 
 from bot.playground.refusals import MethodRefused
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.method import Method
 from bot.playground.web_api.pages import page_of
-from bot.playground.workspace.installed_app import APP_ID, BOT_ID, BOT_USER, TEAM_ID
+from bot.playground.workspace.installed_app import BOT_USER
 from bot.playground.workspace.shapes import SLACKBOT, bot_member, user_object
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json, Member
 
 MOST_USERS = 1000
-
-
-def auth_test(slack: Slack, args: Arguments) -> Json:
-    """auth.test: the app's bot and its workspace."""
-    return {
-        "url": slack.address + "/",
-        "team": slack.team_name,
-        "user": slack.app.handle,
-        "team_id": TEAM_ID,
-        "user_id": BOT_USER,
-        "bot_id": BOT_ID,
-        "app_id": APP_ID,
-        "app_name": slack.app.name,
-        "is_enterprise_install": False,
-    }
-
-
-def api_test(slack: Slack, args: Arguments) -> Json:
-    """api.test: gives the arguments back, and fails on request."""
-    if args.text("error"):
-        raise MethodRefused(args.text("error"))
-    return {"args": dict(args.given)}
 
 
 def user_info(slack: Slack, args: Arguments) -> Json:
@@ -85,8 +63,6 @@ def _is_stranger(slack: Slack, member: Member) -> bool:
 
 
 METHODS = {
-    "auth.test": Method(auth_test),
-    "api.test": Method(api_test, token="none"),
     "users.info": Method(user_info, scopes=("users:read",)),
     "users.list": Method(user_list, scopes=("users:read",)),
     "users.lookupByEmail": Method(lookup_by_email, scopes=("users:read.email",)),

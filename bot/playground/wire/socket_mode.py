@@ -4,32 +4,61 @@ import asyncio
 import json
 import secrets
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
 
-from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 
-from bot.playground.wire.deliveries import Kind
+from bot.playground.wire.deliveries import FIRST, Kind, Outcome, Retry
 from bot.playground.workspace.state import Json
 
 MOST_CONNECTIONS = 10
+LIFETIME, DEBUG_LIFETIME = 3600.0, 360.0  # real seconds until Slack wants the app to connect anew
+NOTICE = 10.0  # real seconds between the warning and the end, and between the end and our closing the line
+PING_SECONDS = 10.0
+
+
+@dataclass(slots=True, eq=False)
+class Connection:
+    """One open socket. `unanswered` while our last ping has found no pong; `gone` once it is closed."""
+
+    socket: web.WebSocketResponse
+    request: web.Request
+    unanswered: bool = False
+    gone: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def send(self, frame: Json) -> None:
+        """Send one frame."""
+        await self.socket.send_str(json.dumps(frame))
+
+    def cut(self) -> None:
+        """End the connection without a word."""
+        if self.request.transport is not None:
+            self.request.transport.abort()
 
 
 class SocketLine:
     """The app's connections; envelopes go to each in turn. `changed` is called when one opens or closes."""
 
-    def __init__(self, app_id: str, changed: Callable[[], None]):
+    def __init__(self, app_id: str, changed: Callable[[], None], ping_seconds: float = PING_SECONDS):
         self._app_id = app_id
         self._changed = changed
+        self.ping_seconds = ping_seconds
         self._tickets: set[str] = set()
-        self._sockets: dict[web.WebSocketResponse, web.Request] = {}
+        self._connections: list[Connection] = []
         self._turn = 0
         self.taken = 0  # how many connections there have been
+        self.silent = False
+        self.enabled = True
         self._awaited: dict[str, asyncio.Future[Json]] = {}
+        self._watching: set[asyncio.Task[None]] = set()
 
     @property
     def open_ends(self) -> int:
         """How many connections the app holds."""
-        return len(self._sockets)
+        return len(self._connections)
 
     def ticket(self) -> str:
         """A fresh ticket, good for one connection."""
@@ -43,64 +72,99 @@ class SocketLine:
         if ticket not in self._tickets:
             return web.json_response({"ok": False, "error": "invalid_ticket"}, status=403)
         self._tickets.discard(ticket)
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(autoping=False)  # while it is silent it answers no ping either
         await socket.prepare(request)
-        if self.open_ends >= MOST_CONNECTIONS:
-            await _send(socket, self._farewell("too_many_websockets"))
+        connection = Connection(socket, request)
+        if self.open_ends >= MOST_CONNECTIONS or not self.enabled:
+            await connection.send(_farewell("too_many_websockets" if self.enabled else "link_disabled"))
             await socket.close()
-            return socket
-        await self._converse(socket, request)
+        else:
+            await self._converse(connection)
         return socket
 
-    async def carry(self, kind: Kind, payload: Json, within: float, retry: int = 0) -> Json | None:
-        """Send one envelope, and wait for its acknowledgement."""
-        if not self._sockets:
-            return None
+    async def carry(self, kind: Kind, payload: Json, within: float, retry: Retry = FIRST) -> Outcome:
+        """Send one envelope, and wait for its acknowledgement.
+
+        Slack names no reason of its own for an event that found nobody connected: it is a `timeout` too.
+        """
+        if not self._connections:
+            return Outcome(None, "timeout")
         envelope = _envelope(kind, payload, retry)
         awaited: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         self._awaited[envelope["envelope_id"]] = awaited
         try:
             async with asyncio.timeout(within):
-                await _send(self._next_socket(), envelope)
-                return await awaited
+                if not self.silent:
+                    await self._next().send(envelope)
+                return Outcome(await awaited)
         except (TimeoutError, ConnectionError):
-            return None
+            return Outcome(None, "timeout")
         finally:
             del self._awaited[envelope["envelope_id"]]
 
-    async def refresh(self) -> None:
-        """Ask the app to connect anew, as Slack does every few hours."""
-        for socket in tuple(self._sockets):
-            await _send(socket, self._farewell("refresh_requested"))
+    def silence(self) -> None:
+        """Keep every connection, but send nothing on any, and answer no ping: a line that is dead unnoticed."""
+        self.silent = True
+
+    def talk(self) -> None:
+        """End the silence. What was not sent meanwhile stays unsent, but for the further tries of events."""
+        self.silent = False
+
+    def refresh(self, notice: float = NOTICE) -> None:
+        """Ask the app to connect anew, as Slack does every few hours: a warning, the end, and our closing the line."""
+        for connection in tuple(self._connections):
+            self._spawn(self._retire, connection, notice)
+
+    async def disable(self) -> None:
+        """Switch Socket Mode off for this app: its connections end, and it gets no new ones."""
+        self.enabled = False
+        await self.hang_up()
+        self._changed()
 
     async def hang_up(self) -> None:
         """Say goodbye on every connection and close it."""
-        sockets, self._sockets = self._sockets, {}
-        for socket in sockets:
-            if not socket.closed:
-                await _send(socket, self._farewell("link_disabled"))
-                await socket.close(code=WSCloseCode.GOING_AWAY)
+        for task in tuple(self._watching):
+            task.cancel()
+        connections, self._connections = self._connections, []
+        for connection in connections:
+            if not connection.socket.closed:
+                await connection.send(_farewell("link_disabled"))
+                await connection.socket.close(code=WSCloseCode.GOING_AWAY)
 
     def cut(self) -> None:
         """Cut every connection without a word, as a failing network does."""
-        sockets, self._sockets = self._sockets, {}
-        for request in sockets.values():
-            if request.transport is not None:
-                request.transport.abort()
+        connections, self._connections = self._connections, []
+        for connection in connections:
+            connection.cut()
         self._changed()
 
-    async def _converse(self, socket: web.WebSocketResponse, request: web.Request) -> None:
-        self._sockets[socket] = request
+    async def _converse(self, connection: Connection) -> None:
+        self._connections.append(connection)
         self.taken += 1
         self._changed()
+        lifetime = DEBUG_LIFETIME if connection.request.query.get("debug_reconnects") == "true" else LIFETIME
+        tasks = [self._spawn(self._age, connection, lifetime), self._spawn(self._watch, connection)]
         try:
-            await _send(socket, self._hello(request.host))
-            async for frame in socket:
-                if frame.type == WSMsgType.TEXT:
-                    self._take_acknowledgement(frame.data)
+            await connection.send(self._hello(connection.request.host, lifetime))
+            async for frame in connection.socket:
+                await self._take(connection, frame)
+        except ConnectionError:
+            pass  # the app went while we were answering
         finally:
-            self._sockets.pop(socket, None)
+            connection.gone.set()
+            for task in tasks:
+                task.cancel()
+            if connection in self._connections:
+                self._connections.remove(connection)
             self._changed()
+
+    async def _take(self, connection: Connection, frame: WSMessage) -> None:
+        if frame.type == WSMsgType.TEXT:
+            self._take_acknowledgement(frame.data)
+        elif frame.type == WSMsgType.PONG:
+            connection.unanswered = False
+        elif frame.type == WSMsgType.PING and not self.silent:
+            await connection.socket.pong(frame.data)
 
     def _take_acknowledgement(self, text: str) -> None:
         try:
@@ -112,23 +176,55 @@ class SocketLine:
             payload = frame.get("payload")
             awaited.set_result(payload if isinstance(payload, dict) else {})
 
-    def _next_socket(self) -> web.WebSocketResponse:
-        self._turn += 1
-        return tuple(self._sockets)[self._turn % len(self._sockets)]
+    async def _watch(self, connection: Connection) -> None:
+        """Ping the app again and again, and drop it if it does not answer."""
+        while True:
+            await asyncio.sleep(self.ping_seconds)
+            if connection.unanswered:
+                return connection.cut()
+            if not self.silent:
+                connection.unanswered = True
+                await connection.socket.ping()
 
-    def _hello(self, host: str) -> Json:
+    async def _age(self, connection: Connection, lifetime: float) -> None:
+        await asyncio.sleep(lifetime - NOTICE)
+        await self._retire(connection, NOTICE)
+
+    async def _retire(self, connection: Connection, notice: float) -> None:
+        for reason in ("warning", "refresh_requested"):
+            await connection.send(_farewell(reason))
+            if await _within(connection.gone.wait(), notice):
+                return
+        await connection.socket.close()
+
+    def _next(self) -> Connection:
+        self._turn += 1
+        return self._connections[self._turn % len(self._connections)]
+
+    def _hello(self, host: str, lifetime: float) -> Json:
         return {
             "type": "hello",
             "num_connections": self.open_ends,
-            "debug_info": {"host": host, "build_number": 1, "approximate_connection_time": 3600},
+            "debug_info": {"host": host, "build_number": 1, "approximate_connection_time": int(lifetime)},
             "connection_info": {"app_id": self._app_id},
         }
 
-    def _farewell(self, reason: str) -> Json:
-        return {"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}}
+    def _spawn(self, work: Callable[..., Awaitable[None]], *args: Any) -> asyncio.Task[None]:
+        async def quietly() -> None:
+            with suppress(ConnectionError):  # the app has gone meanwhile, as the connection itself finds out
+                await work(*args)
+
+        task = asyncio.create_task(quietly())
+        self._watching.add(task)
+        task.add_done_callback(self._watching.discard)
+        return task
 
 
-def _envelope(kind: Kind, payload: Json, retry: int) -> Json:
+def _farewell(reason: str) -> Json:
+    return {"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}}
+
+
+def _envelope(kind: Kind, payload: Json, retry: Retry) -> Json:
     envelope: Json = {
         "envelope_id": str(uuid.uuid4()),
         "type": kind,
@@ -136,9 +232,15 @@ def _envelope(kind: Kind, payload: Json, retry: int) -> Json:
         "accepts_response_payload": kind != "events_api",
     }
     if kind == "events_api":
-        envelope |= {"retry_attempt": retry, "retry_reason": "timeout" if retry else ""}
+        envelope |= {"retry_attempt": retry.number, "retry_reason": retry.reason}
     return envelope
 
 
-async def _send(socket: web.WebSocketResponse, frame: Json) -> None:
-    await socket.send_str(json.dumps(frame))
+async def _within(waiting: Coroutine[Any, Any, Any], seconds: float) -> bool:
+    """Whether it came to an end in time."""
+    try:
+        async with asyncio.timeout(seconds):
+            await waiting
+    except TimeoutError:
+        return False
+    return True

@@ -10,7 +10,7 @@ from bot.playground.workspace.clock import Clock
 from bot.playground.workspace.files import Files
 from bot.playground.workspace.installed_app import InstalledApp
 from bot.playground.workspace.journal import Journal
-from bot.playground.workspace.passes import ResponseUrls, Triggers
+from bot.playground.workspace.passes import Codes, ResponseUrls, Triggers
 from bot.playground.workspace.scheduled import Scheduled
 from bot.playground.workspace.state import OpenView, Person, Workspace
 
@@ -27,6 +27,7 @@ class Slack:
     bell: Bell
     triggers: Triggers
     response_urls: ResponseUrls
+    codes: Codes
     deliveries: Deliveries
     journal: Journal
     address: str = ""

@@ -7,11 +7,13 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
+import pytest
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground import PersonDriver, Playground
-from tests.playground.conftest import Connect, on_line
+from bot.playground import ActRefused, Delivery, PersonDriver, Playground
+from tests.playground.conftest import Connect, on_line, refusal
+from tests.playground.parrot import MANIFEST, MEMBERS
 
 Json = dict[str, Any]
 Socket = aiohttp.ClientWebSocketResponse
@@ -149,7 +151,7 @@ async def test_an_app_that_is_asked_to_connect_anew_does_so(
         await ack("Said.")
 
     async with connected():
-        await playground.sockets.refresh()
+        playground.sockets.refresh()
         await playground.until(lambda: playground.sockets.taken == 2 and playground.sockets.open_ends == 1)
         shown = await maya.types("/say")
 
@@ -161,3 +163,136 @@ async def test_a_cut_line_is_no_line(app: AsyncApp, playground: Playground) -> N
         playground.sockets.cut()
 
         assert playground.slack.deliveries.connected == 0
+
+
+async def test_connections_take_an_app_token_that_may_make_them(client: AsyncWebClient, playground: Playground) -> None:
+    playground.slack.app.app_scopes.clear()
+
+    answer = await refusal(client.apps_connections_open(app_token=playground.app_token))
+
+    assert (answer["error"], answer["needed"]) == ("missing_scope", "connections:write")
+
+
+async def test_an_app_that_debugs_its_reconnecting_is_told_of_a_short_life(
+    playground: Playground, client: AsyncWebClient, session: aiohttp.ClientSession
+) -> None:
+    url = (await client.apps_connections_open(app_token=playground.app_token))["url"]
+
+    async with session.ws_connect(url + "&debug_reconnects=true") as socket:
+        greeting = await socket.receive_json()
+
+    assert greeting["debug_info"]["approximate_connection_time"] == 360
+
+
+async def test_a_connection_that_ends_is_warned_of_it_first(
+    playground: Playground, client: AsyncWebClient, session: aiohttp.ClientSession
+) -> None:
+    async with socket_of(playground, client, session) as socket:
+        await socket.receive_json()
+        playground.sockets.refresh(notice=0)
+        warning, end, closed = await socket.receive_json(), await socket.receive_json(), await socket.receive()
+
+    assert (warning["type"], warning["reason"]) == ("disconnect", "warning")
+    assert (end["type"], end["reason"]) == ("disconnect", "refresh_requested")
+    assert closed.type == aiohttp.WSMsgType.CLOSE
+
+
+async def test_socket_mode_can_be_switched_off(
+    playground: Playground, client: AsyncWebClient, session: aiohttp.ClientSession
+) -> None:
+    late = (await client.apps_connections_open(app_token=playground.app_token))["url"]
+    async with socket_of(playground, client, session) as socket:
+        await socket.receive_json()
+        switching = asyncio.create_task(playground.sockets.disable())
+        farewell, closed = await socket.receive_json(), await socket.receive()
+        await switching
+    async with session.ws_connect(late) as socket:
+        too_late = await socket.receive_json()
+
+    assert (farewell["reason"], too_late["reason"]) == ("link_disabled", "link_disabled")
+    assert closed.type == aiohttp.WSMsgType.CLOSE
+    assert (await refusal(client.apps_connections_open(app_token=playground.app_token)))["error"] == "forbidden_team"
+
+
+async def test_an_app_that_answers_no_ping_is_dropped(
+    playground: Playground, client: AsyncWebClient, session: aiohttp.ClientSession
+) -> None:
+    playground.sockets.ping_seconds = 0.02
+    url = (await client.apps_connections_open(app_token=playground.app_token))["url"]
+
+    async with session.ws_connect(url, autoping=False) as socket:
+        await socket.receive_json()
+        ping, end = await socket.receive(), await socket.receive()
+
+    assert ping.type == aiohttp.WSMsgType.PING
+    assert end.type in (aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.ERROR)
+    await playground.until(lambda: playground.sockets.open_ends == 0)
+
+
+async def test_an_app_that_answers_pings_is_kept(
+    playground: Playground, client: AsyncWebClient, session: aiohttp.ClientSession
+) -> None:
+    playground.sockets.ping_seconds = 0.02
+    url = (await client.apps_connections_open(app_token=playground.app_token))["url"]
+
+    async with session.ws_connect(url, autoping=False) as socket:
+        await socket.receive_json()
+        for _ in range(3):
+            ping = await socket.receive()
+            await socket.pong(ping.data)
+
+        assert ping.type == aiohttp.WSMsgType.PING
+        assert playground.sockets.open_ends == 1
+
+
+async def test_a_silent_line_is_open_and_dead_until_it_talks_again(
+    playground: Playground, client: AsyncWebClient, session: aiohttp.ClientSession, maya: PersonDriver
+) -> None:
+    url = (await client.apps_connections_open(app_token=playground.app_token))["url"]
+    async with session.ws_connect(url, autoping=False) as socket:
+        await socket.receive_json()
+        playground.sockets.silence()
+        await socket.ping(b"anybody?")
+        with pytest.raises(ActRefused, match="app_did_not_answer"):
+            await maya.types("/say unheard")
+        assert playground.sockets.open_ends == 1
+
+        playground.sockets.talk()
+        taking = asyncio.create_task(acknowledge(socket))
+        await maya.types("/say heard")
+
+        assert (await taking)["payload"]["text"] == "heard"
+
+
+async def test_a_command_that_was_not_acknowledged_does_not_come_again(
+    playground: Playground, client: AsyncWebClient, session: aiohttp.ClientSession, maya: PersonDriver
+) -> None:
+    async with socket_of(playground, client, session) as socket:
+        await socket.receive_json()
+        with pytest.raises(ActRefused, match="app_did_not_answer"):
+            await maya.types("/say once")
+        first = await socket.receive_json()
+        taking = asyncio.create_task(acknowledge(socket))
+        await maya.types("/say then")
+
+        assert (first["payload"]["text"], (await taking)["payload"]["text"]) == ("once", "then")
+
+
+async def test_an_event_that_found_nobody_comes_when_somebody_is_there(session: aiohttp.ClientSession) -> None:
+    async with Playground(MANIFEST, MEMBERS, event_tries=(0, 0.3)) as playground:
+        client = AsyncWebClient(playground.bot_token, base_url=playground.api_url, session=session)
+        said = await playground.person("U0MAYA").says("Is anybody there?")
+        async with socket_of(playground, client, session) as socket:
+            await socket.receive_json()
+            envelope = await acknowledge(socket)
+
+    assert envelope["payload"]["event"]["ts"] == said["ts"]
+    assert (envelope["retry_attempt"], envelope["retry_reason"]) == (2, "timeout")
+
+
+async def test_slack_tries_an_event_four_times_and_then_no_more(playground: Playground, maya: PersonDriver) -> None:
+    await maya.says("Is anybody there?")
+    tried = playground.slack.journal.entries
+    await playground.until(lambda: len(tried) == 4)
+
+    assert [entry.retry for entry in tried if isinstance(entry, Delivery)] == [0, 1, 2, 3]
