@@ -50,6 +50,28 @@ async def test_what_a_browser_says_of_the_sender_is_heeded(
         assert answer.status == status
 
 
+async def test_a_program_may_leave_the_port_out(playground: Playground, session: aiohttp.ClientSession) -> None:
+    async with session.get(playground.url + "/playground/state", headers={"Host": "127.0.0.1"}) as answer:
+        assert answer.status == 200
+
+
+async def test_another_page_may_lead_people_to_the_consent_and_do_no_more(
+    playground: Playground, session: aiohttp.ClientSession
+) -> None:
+    led = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"}
+    scope = {"client_id": playground.client_id, "scope": "chat:write", "redirect_uri": "http://127.0.0.1:1/back"}
+
+    async with session.get(playground.authorize_url, params=scope, headers=led) as asked:
+        assert asked.status == 200
+    async with session.get(playground.url + "/playground/state", headers=led) as elsewhere:
+        assert elsewhere.status == 403
+    async with session.get(playground.authorize_url, headers=led | {"Sec-Fetch-Dest": "iframe"}) as framed:
+        assert framed.status == 403
+    for foreign in ({"Origin": "http://evil.example"}, led):
+        async with session.post(playground.authorize_url, data=scope, headers=foreign) as forged:
+            assert forged.status == 403
+
+
 async def test_it_listens_on_loopback_only(playground: Playground) -> None:
     assert playground.url.startswith("http://127.0.0.1:")
     assert playground.api_url == playground.url + "/api/"
