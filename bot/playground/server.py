@@ -288,7 +288,8 @@ class Playground:
 
     async def tell(self, event: Json) -> bool:
         """Send the app an event of any kind, if its manifest asks for it; say whether it was acknowledged."""
-        if event["type"] not in self.slack.app.events:
+        app, last = self.slack.app, ("tokens_revoked", "app_uninstalled")
+        if event["type"] not in app.events or not (app.installed or event["type"] in last):
             return False
         return await self.slack.deliveries.tell(interactions.event(self.slack, event))
 

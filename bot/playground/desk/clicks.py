@@ -31,13 +31,18 @@ async def click_message(slack: Slack, user: str, at: tuple[str, str], target: Ta
 
 
 async def click_view(slack: Slack, user: str, view_id: str, target: Target, choice: Json, state: Json) -> None:
-    """Click an element of a form or of the home tab. `state` is what the other inputs hold now."""
+    """Click an element of a form or of the home tab. `state` is what the other inputs hold now.
+
+    The app does not hear of what changes in an input, unless it asked to.
+    """
     person = with_app(slack, user)
     view = open_view(slack, person, view_id)
     element = element_called(view.blocks, target)
     _refuse_unknown_choice(element, choice)
     refuse_unknown(view, state)
     view.values = forms.held(view.blocks, _merged(state, _chosen(target, element, choice)), view.values)
+    if not _is_heard(view.blocks, target[0]):
+        return
     action = _action(slack, element, target[0], choice)
     await ask(slack, "interactive", interactions.click_on_view(slack, person, view, action))
 
@@ -71,6 +76,11 @@ def refuse_unknown(view: OpenView, state: Mapping[str, Any]) -> None:
     wrong = forms.unknown_inputs(view.blocks, state)
     if wrong:
         raise ActRefused("no_such_choice", f"The form does not offer this: {', '.join(wrong)}.")
+
+
+def _is_heard(blocks: list[Json], block_id: str) -> bool:
+    block = next(block for block in blocks if block["block_id"] == block_id)
+    return block["type"] != "input" or block.get("dispatch_action") is True
 
 
 def _refuse_unknown_choice(element: Json, choice: Json) -> None:

@@ -1,6 +1,7 @@
 """Clicks, as a real Bolt app gets them over a real socket, and what becomes of its answer."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from slack_bolt.async_app import AsyncApp
@@ -9,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.playground import ActRefused, PersonDriver, Playground
 from tests.playground.conftest import Connect
 from tests.playground.listening import Json, hears_commands, menu, opens_forms, takes_clicks
-from tests.playground.parrot import actions, button, home, modal, option, words_input
+from tests.playground.parrot import actions, button, home, input_block, modal, option, plain, words_input
 
 
 async def test_a_click_on_a_message_brings_the_message_along(
@@ -140,5 +141,117 @@ async def test_two_clicks_at_once_are_two_clicks(
     assert len(got) == 2
 
 
-def _whole_number(**limits: str) -> Json:
-    return {"type": "number_input", "action_id": "a", "is_decimal_allowed": False, **limits}
+DAY, NOON, MOMENT = "2017-06-01", "12:00", 1496325600
+FRUIT = [option("a", "Apple"), option("b", "Pear")]
+RICH_TEXT = {
+    "type": "rich_text",
+    "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "Hi"}]}],
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "choice", "field"),
+    [
+        ("users_select", {}, "U0TOM", "selected_user"),
+        ("multi_users_select", {}, ["U0TOM", "U0MAYA"], "selected_users"),
+        ("conversations_select", {}, "C0GENERAL", "selected_conversation"),
+        ("multi_conversations_select", {}, ["C0GENERAL"], "selected_conversations"),
+        ("channels_select", {}, "C0GENERAL", "selected_channel"),
+        ("multi_channels_select", {}, ["C0GENERAL"], "selected_channels"),
+        ("datepicker", {}, DAY, "selected_date"),
+        ("timepicker", {}, NOON, "selected_time"),
+        ("datetimepicker", {}, MOMENT, "selected_date_time"),
+        ("static_select", {"options": FRUIT}, FRUIT[1], "selected_option"),
+        ("multi_static_select", {"options": FRUIT}, [FRUIT[1]], "selected_options"),
+        ("radio_buttons", {"options": FRUIT}, FRUIT[0], "selected_option"),
+        ("checkboxes", {"options": FRUIT}, FRUIT, "selected_options"),
+    ],
+)
+async def test_each_kind_of_element_tells_what_was_chosen_in_its_own_words(
+    app: AsyncApp,
+    connected: Connect,
+    maya: PersonDriver,
+    client: AsyncWebClient,
+    kind: str,
+    more: Json,
+    choice: Any,
+    field: str,
+) -> None:
+    got = takes_clicks(app, "it")
+    element = {"type": kind, "action_id": "it", **more}
+    block = {"type": "section", "block_id": "row", "text": plain("Choose"), "accessory": element}
+    await client.chat_postMessage(channel="U0MAYA", text="Choose", blocks=[block])
+
+    async with connected():
+        await maya.clicks("it", choice)
+
+    [action] = got[0]["actions"]
+    assert (action["type"], action["block_id"], action[field]) == (kind, "row", choice)
+    assert got[0]["state"]["values"]["row"]["it"] == {"type": kind, field: choice}
+
+
+@pytest.mark.parametrize(
+    ("element", "value", "field"),
+    [
+        (
+            {"type": "plain_text_input", "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]}},
+            "Hi",
+            "value",
+        ),
+        ({"type": "rich_text_input"}, RICH_TEXT, "rich_text_value"),
+        ({"type": "datepicker"}, DAY, "selected_date"),
+    ],
+)
+async def test_an_input_is_heard_where_the_app_asks_for_it(
+    app: AsyncApp,
+    connected: Connect,
+    maya: PersonDriver,
+    client: AsyncWebClient,
+    playground: Playground,
+    element: Json,
+    value: Any,
+    field: str,
+) -> None:
+    got = takes_clicks(app, "it")
+    inputs = [
+        input_block("heard", {**element, "action_id": "it"}, dispatch_action=True),
+        input_block("unheard", {**element, "action_id": "it"}),
+    ]
+    await client.views_open(trigger_id=playground.slack.triggers.issue("U0MAYA"), view=modal(*inputs))
+
+    async with connected():
+        await maya.clicks("it", value, block_id="unheard")
+        await maya.clicks("it", value, block_id="heard")
+
+    [click] = got
+    assert (click["actions"][0]["block_id"], click["actions"][0][field]) == ("heard", value)
+    assert click["view"]["state"]["values"]["unheard"]["it"][field] == value
+
+
+async def test_a_button_that_is_a_link_is_heard_as_well(
+    app: AsyncApp, connected: Connect, maya: PersonDriver, client: AsyncWebClient
+) -> None:
+    got = takes_clicks(app, "link")
+    row = actions(button("link", "Look", url="https://example.org/"))
+    await client.chat_postMessage(channel="U0MAYA", text="Look", blocks=[row])
+
+    async with connected():
+        await maya.clicks("Look")
+
+    assert got[0]["actions"][0]["action_id"] == "link"
+
+
+async def test_a_click_in_a_thread_tells_which(
+    app: AsyncApp, connected: Connect, maya: PersonDriver, client: AsyncWebClient
+) -> None:
+    got = takes_clicks(app, "yes")
+    root = await client.chat_postMessage(channel="C0GENERAL", text="How was it?")
+    await client.chat_postMessage(
+        channel="C0GENERAL", text="Sure?", thread_ts=root["ts"], blocks=[actions(button("yes"))]
+    )
+
+    async with connected():
+        await maya.clicks("yes")
+
+    [click] = got
+    assert (click["container"]["thread_ts"], click["channel"]["name"]) == (root["ts"], "general")

@@ -1,8 +1,11 @@
 """Forms, as a real Bolt app gets them over a real socket, and what becomes of its answer."""
 
+from typing import Any
+
 import pytest
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.playground import ActRefused, PersonDriver, Playground
 from tests.playground.conftest import Connect
@@ -249,17 +252,43 @@ async def test_closing_the_whole_stack_tells_of_each_form(
     assert [body["is_cleared"] for body in heard] == [True, True]
 
 
-async def test_a_menu_begins_with_the_conversation_in_which_the_form_was_asked_for(
-    app: AsyncApp, connected: Connect, maya: PersonDriver, playground: Playground
+def _where(**more: Any) -> Json:
+    """An input for a conversation to which the app may answer."""
+    menu = {"type": "conversations_select", "action_id": "menu", "response_url_enabled": True, **more}
+    return input_block("where", menu)
+
+
+async def test_a_form_may_name_the_conversation_for_the_answer(
+    app: AsyncApp, connected: Connect, maya: PersonDriver, tom: PersonDriver, playground: Playground
 ) -> None:
-    menu_of_conversations = {"type": "conversations_select", "action_id": "a", "default_to_current_conversation": True}
-    opens_forms(app, modal(input_block("where", menu_of_conversations)))
+    opens_forms(app, modal(_where(default_to_current_conversation=True)))
+    urls: list[Json] = []
+
+    @app.view("words")
+    async def words(ack: AsyncAck, body: Json) -> None:
+        await ack()
+        [url] = body["response_urls"]
+        urls.append(url)
+        await AsyncWebhookClient(url["response_url"]).send(text="For all to see", response_type="in_channel")
+
+    async with connected():
+        await maya.types("/say", in_="C0GENERAL")
+        form = await maya.waits_for_form()
+        await maya.submits()
+        await tom.waits_until(lambda: "For all to see" in tom.sees(in_="C0GENERAL"))
+
+    held = form["state"]["values"]["where"]["menu"]
+    assert held == {"type": "conversations_select", "selected_conversation": "C0GENERAL"}
+    assert (urls[0]["channel_id"], urls[0]["block_id"], urls[0]["action_id"]) == ("C0GENERAL", "where", "menu")
+
+
+async def test_a_form_without_such_a_choice_names_none(app: AsyncApp, connected: Connect, maya: PersonDriver) -> None:
+    opens_forms(app, modal(_where(response_url_enabled=False, initial_conversation="C0GENERAL")))
     got = takes_forms(app)
 
     async with connected():
         await maya.types("/say")
         await maya.waits_for_form()
-        assert await maya.submits() == {}
+        await maya.submits()
 
-    here = playground.slack.im_with("U0MAYA").id
-    assert got[0]["view"]["state"]["values"]["where"]["a"]["selected_conversation"] == here
+    assert got[0]["response_urls"] == []
