@@ -15,7 +15,7 @@ from bot.playground.workspace.state import Json, OpenView, Person
 Target = tuple[str, str]  # block_id and action_id
 Spot = tuple[Channel, Message]
 
-SHOWN_IN_ACTION = ("text", "value", "url", "style", "placeholder", "confirm")
+SHOWN_IN_ACTION = ("text", "value", "url", "style", "placeholder", "confirm", "min_query_length")
 
 
 async def click_message(slack: Slack, user: str, at: tuple[str, str], target: Target, choice: Json) -> None:

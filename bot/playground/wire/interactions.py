@@ -132,6 +132,8 @@ def event(slack: Slack, body: Json) -> Json:
         ],
         "is_ext_shared_channel": _is_shared(slack, body),
         "event_context": secrets.token_hex(12),
+        "context_team_id": TEAM_ID,
+        "context_enterprise_id": None,
     }
 
 

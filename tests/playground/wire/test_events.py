@@ -37,7 +37,17 @@ async def test_what_a_person_writes_reaches_the_app(
     assert (body["type"], body["team_id"]) == ("event_callback", playground.team_id)
     assert body["event_id"].startswith("Ev")
     assert body["event_time"] == 1496325600
-    assert body["authorizations"][0]["user_id"] == playground.bot_user_id
+    assert body["authorizations"] == [
+        {
+            "enterprise_id": None,
+            "team_id": playground.team_id,
+            "user_id": playground.bot_user_id,
+            "is_bot": True,
+            "is_enterprise_install": False,
+        }
+    ]
+    assert (body["is_ext_shared_channel"], body["context_team_id"]) == (False, playground.team_id)
+    assert body["event_context"]
     event = body["event"]
     assert (event["type"], event["channel_type"], event["user"]) == ("message", "im", "U0MAYA")
     assert event["text"] == "Tom &amp; I &lt;3 <@U0TOM>"
