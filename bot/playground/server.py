@@ -261,10 +261,11 @@ class Playground:
         await self.change(user, real_name=real_name, **({"name": name} if name else {}))
 
     async def join(self, member: Member) -> None:
-        """Somebody new joins the workspace; the app gets `team_join`."""
-        self.slack.workspace.people[member.id] = Person(member)
+        """Somebody new joins the workspace; the app gets `team_join`, but for somebody of another organization."""
+        person = self.slack.workspace.people[member.id] = Person(member)
         self.slack.bell.ring()
-        await self._tell_of(self.slack.workspace.people[member.id], "team_join")
+        if not member.team:
+            await self._tell_of(person, "team_join")
 
     async def uninstall(self, *, token_first: bool = True) -> None:
         """The app is removed: its bot token is dead from now on, and it hears of it twice, in whichever order."""
@@ -294,6 +295,8 @@ class Playground:
         return await self.slack.deliveries.tell(interactions.event(self.slack, event))
 
     async def _tell_of(self, person: Person, kind: str) -> None:
+        if "users:read" not in self.scopes:
+            return
         user = user_object(
             person.member,
             self.clock.now(),

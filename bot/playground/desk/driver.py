@@ -127,6 +127,10 @@ class PersonDriver:
         """Open the conversation with the app: everything is read."""
         await writing.open_app(self._slack, self.id, "messages")
 
+    def opens(self, channel: str) -> None:
+        """Open a conversation by its id: everything in it is read."""
+        writing.open_conversation(self._slack, self.id, channel)
+
     async def clicks(self, what: str, choice: Any = None, *, where: str = "", block_id: str = "", ts: str = "") -> None:
         """Click what has this action_id, or these words on it; `choice` is what is chosen in a menu.
 

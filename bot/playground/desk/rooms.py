@@ -10,7 +10,13 @@ from bot.playground.workspace.slack import Slack
 def join(slack: Slack, user: str, channel_id: str) -> None:
     """Join a public channel; a private one takes an invitation."""
     person, channel = at_desk(slack, user), slack.channel(channel_id)
-    if channel is None or channel.kind != "channel" or person.member.is_restricted or person.member.team:
+    if (
+        channel is None
+        or channel.kind != "channel"
+        or channel.archived
+        or person.member.is_restricted
+        or person.member.team
+    ):
         raise ActRefused("channel_not_found", f"{person.member.real_name} finds no such channel to join.", 404)
     membership.join(slack, channel, user)
 

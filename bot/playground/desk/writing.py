@@ -27,8 +27,7 @@ async def open_app(slack: Slack, user: str, tab: str) -> None:
     """Open the app on its `home` or `messages` tab. The messages are read by that."""
     person = with_app(slack, user)
     channel = slack.im_with(user)
-    if tab not in ("home", "messages"):
-        raise ActRefused("unknown_tab", "The app has two tabs: home and messages.")
+    _refuse_missing_tab(slack, tab)
     if tab == "home":
         of_this_team(person, "the home tab is")
     if tab == "messages":
@@ -54,8 +53,18 @@ def read(slack: Slack, user: str, channel: str | None = None) -> None:
         slack.bell.ring()
 
 
+def _refuse_missing_tab(slack: Slack, tab: str) -> None:
+    tabs = {"home": slack.app.home_tab, "messages": slack.app.messages_tab}
+    if tab not in tabs:
+        raise ActRefused("unknown_tab", "The app has two tabs: home and messages.")
+    if not tabs[tab]:
+        raise ActRefused("tab_disabled", "The manifest of this app does not switch that tab on.", 403)
+
+
 def _refuse_silence(slack: Slack, channel: Channel) -> None:
     """Raise ActRefused where the manifest, or the removal of the app, leaves nobody to write to."""
+    if channel.archived:
+        raise ActRefused("is_archived", "Nobody writes in an archived channel any more.", 403)
     if channel.kind != "im":
         return
     if not slack.app.installed:

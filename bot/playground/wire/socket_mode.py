@@ -94,8 +94,7 @@ class SocketLine:
         self._awaited[envelope["envelope_id"]] = awaited
         try:
             async with asyncio.timeout(within):
-                if not self.silent:
-                    await self._next().send(envelope)
+                await self._send(self._next(), envelope)
                 return Outcome(await awaited)
         except (TimeoutError, ConnectionError):
             return Outcome(None, "timeout")
@@ -145,7 +144,7 @@ class SocketLine:
         lifetime = DEBUG_LIFETIME if connection.request.query.get("debug_reconnects") == "true" else LIFETIME
         tasks = [self._spawn(self._age, connection, lifetime), self._spawn(self._watch, connection)]
         try:
-            await connection.send(self._hello(connection.request.host, lifetime))
+            await self._send(connection, self._hello(connection.request.host, lifetime))
             async for frame in connection.socket:
                 await self._take(connection, frame)
         except ConnectionError:
@@ -192,10 +191,14 @@ class SocketLine:
 
     async def _retire(self, connection: Connection, notice: float) -> None:
         for reason in ("warning", "refresh_requested"):
-            await connection.send(_farewell(reason))
+            await self._send(connection, _farewell(reason))
             if await _within(connection.gone.wait(), notice):
                 return
         await connection.socket.close()
+
+    async def _send(self, connection: Connection, frame: Json) -> None:
+        if not self.silent:
+            await connection.send(frame)
 
     def _next(self) -> Connection:
         self._turn += 1

@@ -6,8 +6,10 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground import ActRefused, PersonDriver, Playground
+from bot.playground import ActRefused, PersonDriver, Playground, Room
+from bot.playground.desk import writing
 from tests.playground.conftest import Connect
+from tests.playground.desk.aviary import PEOPLE, RICH
 from tests.playground.listening import hears_commands
 
 Json = dict[str, Any]
@@ -152,3 +154,29 @@ async def test_a_private_channel_is_not_found_and_a_direct_message_not_left(play
         playground.person("U0MAYA").leaves("DU0MAYA")
     with pytest.raises(ActRefused, match="channel_not_found"):
         playground.person("U0LENA").leaves("C0GENERAL")
+
+
+@pytest.mark.parametrize(("tab", "switch"), [("home", "home_tab_enabled"), ("messages", "messages_tab_enabled")])
+async def test_a_tab_that_is_switched_off_cannot_be_opened(tab: str, switch: str) -> None:
+    app_home = RICH["features"]["app_home"] | {switch: False}
+    async with Playground(RICH | {"features": RICH["features"] | {"app_home": app_home}}, PEOPLE) as playground:
+        with pytest.raises(ActRefused, match="tab_disabled"):
+            await writing.open_app(playground.slack, "U0MAYA", tab)
+
+
+async def test_an_archived_channel_is_silent() -> None:
+    old = Room("C0OLD", "old", ("U0MAYA",), archived=True)
+    async with Playground(RICH, PEOPLE, rooms=[old]) as playground:
+        with pytest.raises(ActRefused, match="is_archived"):
+            await playground.person("U0MAYA").says("Anybody?", in_="C0OLD")
+        with pytest.raises(ActRefused, match="channel_not_found"):
+            playground.person("U0TOM").joins("C0OLD")
+
+
+async def test_opening_a_conversation_reads_it(maya: PersonDriver, client: AsyncWebClient) -> None:
+    await client.chat_postMessage(channel="C0GENERAL", text="News")
+    assert maya.unread == 1
+
+    maya.opens("C0GENERAL")
+
+    assert maya.unread == 0

@@ -205,6 +205,33 @@ async def test_the_app_hears_who_leaves_who_comes_and_who_is_renamed(
     assert playground.person("U0NEW").messages == []
 
 
+async def test_who_may_not_see_people_hears_nothing_of_them(
+    app: AsyncApp, connected: Connect, playground: Playground
+) -> None:
+    heard = hears(app, "user_change", "team_join", "app_home_opened")
+
+    async with connected():
+        await playground.join(Member("U0VIC", "vic", "Vic Visitor", team="T0ELSEWHERE"))  # no member of this team
+        playground.scopes.discard("users:read")
+        await playground.rename("U0TOM", "Thomas Baker")
+        await playground.join(Member("U0NEW", "nia", "Nia New"))
+        await playground.person("U0MAYA").opens_messages()
+        await playground.until(lambda: heard)
+
+    assert [body["event"]["type"] for body in heard] == ["app_home_opened"]
+
+
+async def test_an_app_that_is_gone_hears_nothing(app: AsyncApp, connected: Connect, playground: Playground) -> None:
+    heard = hears(app, "user_change", "app_uninstalled")
+
+    async with connected():
+        await playground.uninstall()
+        await playground.rename("U0TOM", "Thomas Baker")
+        await playground.until(lambda: heard)
+
+    assert [body["event"]["type"] for body in heard] == ["app_uninstalled"]
+
+
 async def test_the_app_hears_of_its_own_removal(app: AsyncApp, connected: Connect, playground: Playground) -> None:
     heard = hears(app, "tokens_revoked", "app_uninstalled")
 
