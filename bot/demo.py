@@ -74,8 +74,7 @@ async def kept_between(playground: Playground, port: int, *, anew: bool) -> Asyn
         folder = user_data_path("tandem", appauthor=False) / f"demo-{port}" if port else Path(nowhere)
         folder.mkdir(parents=True, exist_ok=True)
         conversations, database = folder / "conversations.json", folder / "tandem.sqlite3"
-        if conversations.exists() and not anew:
-            playground.restore(json.loads(conversations.read_text(encoding="utf8")))
+        if not anew and _taken_up(playground, conversations):
             typer.echo(f"Going on from {playground.clock.now():%B %d, %Y}; --fresh begins anew.")
         else:
             for old in folder.glob("tandem.sqlite3*"):
@@ -83,6 +82,18 @@ async def kept_between(playground: Playground, port: int, *, anew: bool) -> Asyn
         conversations.unlink(missing_ok=True)
         yield database
         conversations.write_text(json.dumps(playground.save()), encoding="utf8")
+
+
+def _taken_up(playground: Playground, conversations: Path) -> bool:
+    """Take up what an earlier demo kept; say whether there was anything, and anything that this release can read."""
+    if not conversations.exists():
+        return False
+    try:
+        playground.restore(json.loads(conversations.read_text(encoding="utf8")))
+    except ValueError:
+        typer.echo("The last demo was kept by another release, so this one begins anew.")
+        return False
+    return True
 
 
 @asynccontextmanager
@@ -111,6 +122,7 @@ async def running(
             try:
                 yield tandem
             finally:
+                playground.hooks = None  # a clock that runs must not ask a bot that has gone
                 stop.set()
                 if beating:
                     await beating

@@ -5,9 +5,21 @@ from bot.playground.refusals import ActRefused
 from bot.playground.server import Playground
 from bot.playground.workspace.channels import Room
 from bot.playground.workspace.clock import Clock
-from bot.playground.workspace.faults import Fault
+from bot.playground.workspace.faults import Fault, Faults
 from bot.playground.workspace.journal import Call, Delivery
 from bot.playground.workspace.state import Member
 from bot.playground.workspace.walk import Hooks
 
-__all__ = ["ActRefused", "Call", "Clock", "Delivery", "Fault", "Hooks", "Member", "PersonDriver", "Playground", "Room"]
+__all__ = [
+    "ActRefused",
+    "Call",
+    "Clock",
+    "Delivery",
+    "Fault",
+    "Faults",
+    "Hooks",
+    "Member",
+    "PersonDriver",
+    "Playground",
+    "Room",
+]

@@ -1,11 +1,12 @@
 """Who may talk to the playground: programs of this machine and its own page, no other website."""
 
 from collections.abc import Awaitable, Callable
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
-OURS = ("127.0.0.1", "localhost")
+OURS = ("127.0.0.1", "localhost", "[::1]")
 CONSENT = "/oauth/v2/authorize"  # an app's own page leads people there
 HEADERS = {
     "Content-Security-Policy": (
@@ -37,6 +38,24 @@ def _is_for_us(host: str, request: web.Request) -> bool:
     return host in OURS or _is_ours(host, request)
 
 
+def refuse_afar(url: str) -> str:
+    """Give `url` back. Raise ValueError if it does not lead to this very machine: nothing is sent anywhere else."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not _is_loopback(parts.hostname or ""):
+        raise ValueError(
+            f"The playground sends nothing beyond this machine: the app's request URL must begin with "
+            f"http://127.0.0.1 or http://localhost, and {url} does not."
+        )
+    return url
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def _comes_from_us(request: web.Request) -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
@@ -53,6 +72,6 @@ def _is_led_to_consent(request: web.Request) -> bool:
 
 def _is_ours(host: str, request: web.Request) -> bool:
     """Whether `host` is a name of this machine, with the port on which the request came in."""
-    name, _, port = host.partition(":")
+    name, _, port = host.rpartition(":")
     socket = request.transport.get_extra_info("sockname") if request.transport else None
     return name in OURS and socket is not None and port == str(socket[1])

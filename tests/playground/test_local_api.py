@@ -56,7 +56,9 @@ async def test_the_state_shows_team_app_clock_and_people(get: Call, playground: 
         "moving": False,
         "steps": False,
         "stuck": None,
+        "speed": 0,
     }
+    assert (state["limits"], state["faults"], state["channels"]) == (False, [], [])
     assert state["connected"] == 0
     assert [person["id"] for person in state["people"]] == ["U0MAYA", "U0TOM", "U0LENA", "U0GONE", "U0ROBOT"]
 

@@ -53,6 +53,28 @@ def maybe_text_in(body: Json, name: str) -> str | None:
     return None if body.get(name) is None else text_in(body, name)
 
 
+def flag_in(body: Json, name: str) -> bool:
+    """Yes or no; it must be there."""
+    if not isinstance(body.get(name), bool):
+        raise ActRefused("invalid_arguments", f"`{name}` is missing, or is neither true nor false.")
+    flag: bool = body[name]
+    return flag
+
+
+def number_in(body: Json, name: str, otherwise: float, *, least: float = 0, most: float) -> float:
+    """A number within its bounds; `otherwise` if it is not there."""
+    value = body.get(name, otherwise)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not least <= value <= most:
+        raise ActRefused("invalid_arguments", f"`{name}` is a number from {least:g} to {most:g}.")
+    return value
+
+
+def since_in(request: web.Request) -> int:
+    """The number after which entries are wanted; all of them if it is none."""
+    since = request.query.get("since", "0")
+    return int(since) if since.isdigit() else 0
+
+
 def state_in(body: Json) -> Json:
     """What the inputs of a view hold, in the shape of `state.values`."""
     state: Any = body.get("state") or {}

@@ -1,4 +1,4 @@
-"""The workspace as a whole: its state, its clock, and what has happened between Slack and the app."""
+"""The workspace as a whole: its state and its clock."""
 
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot.playground.desk import sights
-from bot.playground.local_api.requests import body_of, refusing
+from bot.playground.local_api.requests import body_of, number_in, refusing
 from bot.playground.refusals import ActRefused
+from bot.playground.workspace.pace import FASTEST
 from bot.playground.workspace.state import Json
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ class WorkspaceRoutes:
     def add_to(self, router: web.UrlDispatcher) -> None:
         """Add every route."""
         router.add_get("/playground/state", refusing(self.state))
-        router.add_get("/playground/calls", refusing(self.calls))
         router.add_post("/playground/clock", refusing(self.clock))
 
     async def state(self, request: web.Request) -> Json:
@@ -36,39 +36,25 @@ class WorkspaceRoutes:
             "team": sights.team_seen(slack),
             "app": sights.app_seen(slack),
             "clock": await self._clock_seen(),
+            "limits": slack.limits.on,
+            "faults": [fault.shown() for fault in slack.faults],
             "connected": slack.deliveries.connected,
             "people": [sights.person_seen(slack, person) for person in slack.workspace.people.values()],
             "channels": sights.rooms_seen(slack),
         }
 
     async def clock(self, request: web.Request) -> Json:
-        """The clock is moved."""
+        """The clock is moved, or begins to run, or stands."""
         walk, body = self._playground.walk, await body_of(request)
-        if body.get("next") is True:
+        if "speed" in body:
+            self._playground.run_clock(number_in(body, "speed", 0, most=FASTEST))
+        elif body.get("next") is True:
             await walk.to_next()
         elif "to" in body:
             await walk.to(_moment(body["to"], self._slack.zone))
         else:
             await walk.to(_later(self._slack.clock.now(), body.get("by"), ZoneInfo(self._slack.zone)))
         return {"clock": await self._clock_seen()}
-
-    async def calls(self, request: web.Request) -> Json:
-        """What the app called."""
-        since = int(request.query.get("since", "0")) if request.query.get("since", "0").isdigit() else 0
-        return {
-            "calls": [
-                {
-                    "n": call.n,
-                    "at": call.at,
-                    "method": call.method,
-                    "args": call.args,
-                    "answer": call.answer,
-                    "ms": call.ms,
-                }
-                for call in self._playground.calls
-                if call.n > since
-            ]
-        }
 
     async def _clock_seen(self) -> Json:
         walk = self._playground.walk
@@ -80,6 +66,7 @@ class WorkspaceRoutes:
             "moving": walk.moving,
             "steps": walk.hooks is not None,
             "stuck": walk.stuck.isoformat() if walk.stuck else None,
+            "speed": self._playground.pace.speed,
         }
 
 

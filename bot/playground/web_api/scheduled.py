@@ -14,6 +14,7 @@ from bot.playground.workspace.installed_app import BOT_ID
 from bot.playground.workspace.scheduled import ScheduledMessage
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json
+from bot.playground.workspace.walk import Hooks
 
 FARTHEST = timedelta(days=120)
 LOCKED = timedelta(seconds=60)  # so long before it goes out it cannot be taken back
@@ -61,6 +62,18 @@ def take_back(slack: Slack, args: Arguments) -> Json:
     slack.scheduled.drop(message.id)
     slack.bell.ring()
     return {}
+
+
+def what_is_scheduled(slack: Slack) -> Hooks:
+    """The messages for later as something that the clock stops at."""
+
+    async def next_due() -> datetime | None:
+        return slack.scheduled.next_due()
+
+    async def settle() -> None:
+        post_due(slack)
+
+    return Hooks(next_due, settle)
 
 
 def post_due(slack: Slack) -> None:

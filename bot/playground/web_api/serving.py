@@ -27,8 +27,10 @@ from bot.playground.web_api import (
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.bodies import given_in
 from bot.playground.web_api.method import Method
+from bot.playground.web_api.spoiling import send_spoiled
 from bot.playground.web_api.tokens import admit, scope_headers, token_in, without_secrets
-from bot.playground.workspace.faults import Fault, strike
+from bot.playground.workspace import violations
+from bot.playground.workspace.faults import Fault
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json
 
@@ -55,7 +57,6 @@ class WebApi:
 
     slack: Slack
     methods: dict[str, Method] = field(default_factory=lambda: dict(FAMILIES))
-    faults: list[Fault] = field(default_factory=list)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
@@ -67,15 +68,15 @@ class WebApi:
         except MethodRefused as refusal:
             self.slack.journal.call(method, {}, _refused(refusal), began)
             return web.json_response(_refused(refusal))
-        fault = strike(self.faults, method, given)
-        if fault is not None and not fault.carried_out:
-            answer = _broken_answer(fault)
-        else:
-            answer = self.answer(method, token, given)
-        if fault is not None and fault.garbled:
-            answer = _broken_answer(fault)
-        self.slack.journal.call(method, without_secrets(given), without_secrets(answer), began)
-        return await self._sent(request, answer, fault, scope_headers(self.slack.app, self.methods.get(method), token))
+        noticed = _noticed(self.slack, method)
+        fault = self._in_the_way(method, given)
+        answer = self._answered(fault, method, token, given)
+        ordered = str(fault.how) if fault is not None and fault.id else ""
+        self.slack.journal.call(method, without_secrets(given), without_secrets(answer), began, noticed, ordered)
+        if fault is not None:
+            return await send_spoiled(request, answer, fault, self.closing)
+        headers = scope_headers(self.slack.app, self.methods.get(method), token)
+        return web.json_response(answer, headers=headers)
 
     def answer(self, method: str, token: str, given: Mapping[str, Any]) -> Json:
         """The answer to one call, as Slack gives it."""
@@ -84,26 +85,29 @@ class WebApi:
         except MethodRefused as refusal:
             return _refused(refusal)
 
+    def _in_the_way(self, method: str, given: Json) -> Fault | None:
+        """What keeps this call from going well: a fault on order, or that it is one call too many (without an id)."""
+        fault = self.slack.faults.strike(method, given)
+        wait = self.slack.limits.refuses(method, given) if fault is None else None
+        if wait is not None:
+            fault = Fault(method, "429", retry_after=wait, id="")
+        if fault is not None and fault.how == "429":
+            self.slack.limits.pause(method, fault.retry_after)
+        return fault
+
+    def _answered(self, fault: Fault | None, method: str, token: str, given: Json) -> Json:
+        """What the app is answered; the truth, unless a fault is in the way."""
+        if fault is not None and not fault.carried_out:
+            return fault.answer or {}
+        answer = self.answer(method, token, self.slack.limits.narrowed(method, given))
+        return fault.answer or answer if fault is not None else answer
+
     def _carry_out(self, name: str, token: str, given: Mapping[str, Any]) -> Json:
         method = self.methods.get(name)
         if method is None:
             raise MethodRefused("unknown_method", req_method=name)
         admit(self.slack.app, method, token)
         return method.answer(self.slack, Arguments(given, token))
-
-    async def _sent(
-        self, request: web.Request, answer: Json, fault: Fault | None, headers: Mapping[str, str]
-    ) -> web.StreamResponse:
-        how = fault.how if fault is not None else ""
-        if how in ("drop_before", "drop_after") and request.transport is not None:
-            request.transport.abort()
-        elif how in ("hang", "hang_before"):
-            await self.closing.wait()
-        elif how in ("500", "500_after"):
-            return web.json_response(answer, status=500)
-        elif how == "429" and fault is not None:
-            return web.json_response(answer, status=429, headers={"Retry-After": str(fault.retry_after)})
-        return web.json_response(answer, headers=headers)
 
 
 def _refused(refusal: MethodRefused) -> Json:
@@ -113,10 +117,10 @@ def _refused(refusal: MethodRefused) -> Json:
     return answer
 
 
-def _broken_answer(fault: Fault) -> Json:
-    if isinstance(fault.how, str):
-        return {"ok": False, "error": "ratelimited" if fault.how == "429" else "internal_error"}
-    return {"ok": False, **{name: value for name, value in fault.how.items() if name != "after"}}
+def _noticed(slack: Slack, method: str) -> tuple[str, ...]:
+    """What there is to say of a call before it is looked at: that it comes while the app was told to wait."""
+    left = slack.limits.pause_left(method)
+    return (violations.during_pause(left),) if left else ()
 
 
 async def _read(request: web.Request) -> tuple[str, Json]:

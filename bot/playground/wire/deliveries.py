@@ -6,6 +6,8 @@ from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
+from bot.playground.wire.mishaps import carry_badly
+from bot.playground.workspace.faults import Faults
 from bot.playground.workspace.journal import Journal
 from bot.playground.workspace.state import Json
 
@@ -60,11 +62,13 @@ class Deliveries:
         journal: Journal,
         ack_seconds: float = ACK_SECONDS,
         event_tries: Sequence[float] = EVENT_TRIES,
+        faults: Faults | None = None,
     ):
         """`event_tries` are the pauses, in real seconds, before each further try of an event that failed."""
         self._line = line
         self._journal = journal
         self._within = ack_seconds
+        self._faults = Faults() if faults is None else faults
         self._tries = tuple(event_tries)
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -105,8 +109,13 @@ class Deliveries:
 
     async def _carry(self, kind: Kind, payload: Json, retry: Retry = FIRST) -> Outcome:
         began = time.perf_counter()
-        outcome = await self._line.carry(kind, payload, self._within, retry)
-        self._journal.delivery(kind, payload, outcome.reply, began, retry.number)
+        fault = self._faults.strike(kind, payload)
+        if fault is None:
+            outcome = await self._line.carry(kind, payload, self._within, retry)
+        else:
+            badly = await carry_badly(fault, self._line, kind, payload, self._within, retry)
+            outcome = badly or Outcome(None, "timeout")
+        self._journal.delivery(kind, payload, outcome.reply, began, retry.number, str(fault.how) if fault else "")
         return outcome
 
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> None:

@@ -1,4 +1,7 @@
-"""The playground's clock: it stands still until somebody moves it, and never runs backwards."""
+"""The playground's clock: it stands still until it is moved, and never runs backwards.
+
+What lets it run by itself is `pace.py`; only a saved state that is taken up again may put it back.
+"""
 
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
@@ -30,9 +33,15 @@ class Clock:
         self._last_stamp = max((self._now - EPOCH) // MICROSECOND, self._last_stamp + 1)
         return written(self._last_stamp)
 
-    def go_on_from(self, microseconds: int) -> None:
-        """Give no `ts` again that was given before: the last one stood for that many microseconds since 1970."""
-        self._last_stamp = max(self._last_stamp, microseconds)
+    @property
+    def last_stamp(self) -> str:
+        """The newest `ts` that was given out."""
+        return written(self._last_stamp)
+
+    def put_back(self, now: datetime, last_stamp: str) -> None:
+        """Stand where a saved state says, be it earlier, and give no `ts` again that stands in that state."""
+        self._now = _in_utc(now)
+        self._last_stamp = microseconds_of(last_stamp)
 
     def seconds(self) -> int:
         """The present moment in whole seconds since 1970."""

@@ -86,15 +86,18 @@ class InstalledApp:
         self.installed = True
 
 
-def install(manifest: Mapping[str, Any]) -> InstalledApp:
-    """Install the app of a manifest (parsed), with every scope that it asks for, the optional ones too."""
+def install(manifest: Mapping[str, Any], tokens: Mapping[str, str] | None = None) -> InstalledApp:
+    """Install the app of a manifest (parsed), with every scope that it asks for, the optional ones too.
+
+    `tokens` are what an earlier installation got, by attribute; what is not among them is made up.
+    """
     features = manifest.get("features", {})
     settings = manifest.get("settings", {})
     scopes = manifest.get("oauth_config", {}).get("scopes", {})
     home = features.get("app_home", {})
     about = manifest.get("display_information", {})
     name = about.get("name", "App")
-    return InstalledApp(
+    app = InstalledApp(
         name=name,
         bot_name=features.get("bot_user", {}).get("display_name", name),
         color=about.get("background_color", "#4a154b"),
@@ -107,6 +110,9 @@ def install(manifest: Mapping[str, Any]) -> InstalledApp:
         shortcuts=tuple(_shortcut(row) for row in features.get("shortcuts", [])),
         redirect_urls=tuple(manifest.get("oauth_config", {}).get("redirect_urls", [])),
     )
+    for attribute, token in (tokens or {}).items():
+        setattr(app, attribute, token)
+    return app
 
 
 def _command(row: Mapping[str, Any]) -> Command:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.playground.workspace import violations as rules
 from bot.playground.workspace.bell import Bell
 from bot.playground.workspace.clock import Clock
 
@@ -17,7 +18,8 @@ KEPT = 5000
 class Call:
     """One call of the app's. `at` is the playground's time (ISO), `ms` real milliseconds; no token is kept.
 
-    `violations` are sentences about what Slack would frown at, beside what it refuses.
+    `violations` are sentences about what Slack would frown at, beside what it refuses; `fault` is what went wrong on
+    order. A use of a response URL stands here as the method `response_url`.
     """
 
     n: int
@@ -27,6 +29,7 @@ class Call:
     answer: Json
     ms: float
     violations: tuple[str, ...] = ()
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,16 @@ class Delivery:
     ms: float
     retry: int = 0
     violations: tuple[str, ...] = ()
+    fault: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is, in a word or two: `slash_commands /say`, `block_actions`, `event app_home_opened`."""
+        if self.kind == "slash_commands":
+            return f"{self.kind} {self.payload.get('command', '')}"
+        if self.kind == "events_api":
+            return f"event {self.payload.get('event', {}).get('type', '')}"
+        return str(self.payload.get("type", self.kind))
 
 
 @dataclass(slots=True)
@@ -54,24 +67,33 @@ class Journal:
     called: int = 0
     _counted: int = 0
 
-    def call(self, method: str, args: Json, answer: Json, began: float, violations: tuple[str, ...] = ()) -> None:
+    def call(
+        self, method: str, args: Json, answer: Json, began: float, violations: tuple[str, ...] = (), fault: str = ""
+    ) -> None:
         """Write down a call that began at `began` (time.perf_counter)."""
-        entry = Call(self._next(), self._now(), method, args, answer, _since(began), violations)
+        noticed = (*violations, *rules.of_call(method, args))
+        entry = Call(self._next(), self._now(), method, args, answer, _since(began), noticed, fault)
         self.called += 1
         self.calls.append(entry)
         self._add(entry)
 
+    def response(self, args: Json, answer: Json, began: float, violations: tuple[str, ...] = ()) -> None:
+        """Write down what was sent to a response URL: no call of a method, so it is not among `calls`."""
+        self._add(Call(self._next(), self._now(), "response_url", args, answer, _since(began), violations))
+
     def delivery(
-        self,
-        kind: str,
-        payload: Json,
-        reply: Json | None,
-        began: float,
-        retry: int = 0,
-        violations: tuple[str, ...] = (),
+        self, kind: str, payload: Json, reply: Json | None, began: float, retry: int = 0, fault: str = ""
     ) -> None:
         """Write down what was brought to the app, once the acknowledgement has come, or has not."""
-        self._add(Delivery(self._next(), self._now(), kind, payload, reply, _since(began), retry, violations))
+        ms = _since(began)
+        noticed = rules.of_delivery(kind, payload, reply, ms)
+        self._add(Delivery(self._next(), self._now(), kind, payload, reply, ms, retry, noticed, fault))
+
+    def forget(self) -> None:
+        """Let go of what was written down; the count goes on."""
+        self.entries.clear()
+        self.calls.clear()
+        self.bell.ring()
 
     def after(self, n: int) -> Iterator[Call | Delivery]:
         """What was written down after entry `n`, oldest first."""

@@ -7,9 +7,11 @@ from bot.playground.wire.deliveries import Deliveries
 from bot.playground.workspace.bell import Bell
 from bot.playground.workspace.channels import Channel
 from bot.playground.workspace.clock import Clock
+from bot.playground.workspace.faults import Faults
 from bot.playground.workspace.files import Files
 from bot.playground.workspace.installed_app import InstalledApp
 from bot.playground.workspace.journal import Journal
+from bot.playground.workspace.limits import Limits
 from bot.playground.workspace.passes import Codes, ResponseUrls, Triggers
 from bot.playground.workspace.scheduled import Scheduled
 from bot.playground.workspace.state import OpenView, Person, Workspace
@@ -30,17 +32,19 @@ class Slack:
     codes: Codes
     deliveries: Deliveries
     journal: Journal
+    limits: Limits
+    faults: Faults
     address: str = ""
     scheduled: Scheduled = field(default_factory=Scheduled)
     files: Files = field(default_factory=Files)
     views: dict[str, OpenView] = field(default_factory=dict)  # all that are open, by id
     external_ids: dict[str, str] = field(default_factory=dict)  # the app's own name for a view → its id
-    _numbered: int = 0
+    numbered: int = 0
 
     def number(self) -> int:
         """The next number: for ids."""
-        self._numbered += 1
-        return self._numbered
+        self.numbered += 1
+        return self.numbered
 
     def person(self, user: str) -> Person | None:
         """Somebody by their id, or None."""

@@ -1,8 +1,9 @@
-"""Moving the clock: through every moment at which the app has something due, never past it."""
+"""Moving the clock: through every moment at which something is due, never past it."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +18,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
-    """What the app tells of its own time: when it has something due (aware, or None), and that it has done it.
+    """Somebody who has things due at times of their own: when the next is (aware, or None), and how to get them done.
 
     With `often_silent` much of what is due shows nothing to anybody: "next" then goes on to the first moment at which
     the app calls Slack.
@@ -29,7 +30,10 @@ class Hooks:
 
 
 class Walk:
-    """Moves the clock, one mover at a time. `stuck` is a moment at which the app did not do what was due."""
+    """Moves the clock, one mover at a time. `stuck` is a moment at which what was due did not get done.
+
+    `sources` are what Slack itself has due; `hooks` is the app, if it tells. Slack's own come first.
+    """
 
     def __init__(self, clock: Clock, bell: Bell, calls: Callable[[], int]):
         """`calls` counts how often the app has called so far."""
@@ -37,20 +41,20 @@ class Walk:
         self._calls = calls
         self._bell = bell
         self._alone = asyncio.Lock()
+        self.sources: list[Hooks] = []
         self.hooks: Hooks | None = None
-        self.arrived: Callable[[], None] = lambda: None  # what Slack itself does at each new moment
         self.moving = False
         self.stuck: datetime | None = None
 
     async def next_due(self) -> datetime | None:
-        """When the app has something due next; None if nothing, or if it does not say."""
-        return await self.hooks.next_due() if self.hooks else None
+        """When something is due next; None if nothing is, or if nobody says."""
+        return await _earliest(self._all())
 
     async def to(self, moment: datetime) -> None:
         """Move to `moment`. Raise ActRefused if that is in the past."""
+        if moment < self._clock.now():
+            raise ActRefused("clock_runs_forward", "The clock only runs forward.", 409)
         async with self._alone:
-            if moment < self._clock.now():
-                raise ActRefused("clock_runs_forward", "The clock only runs forward.", 409)
             self._moves(True)
             try:
                 await self._through(moment)
@@ -60,42 +64,64 @@ class Walk:
                 self._moves(False)
 
     async def to_next(self) -> None:
-        """Move to the next moment at which the app has something due, and, if it says so, something to show."""
+        """Move to the next moment at which something is due, and, if the app says so, something to show."""
         due = await self.next_due()
         if due is None:
-            raise ActRefused("nothing_due", "The app has nothing due.", 409)
+            raise ActRefused("nothing_due", "Nothing is due.", 409)
         before = self._calls()
         for _ in range(MOST_SILENT_STEPS):
+            shows = not (self.hooks and self.hooks.often_silent) or due == await _earliest(self.sources)
             await self.to(max(due, self._clock.now()))
             due = await self.next_due()
-            if due is None or self._calls() > before or not (self.hooks and self.hooks.often_silent):
+            if due is None or shows or self._calls() > before:
                 return
+
+    async def on_to(self, moment: datetime) -> None:
+        """Let the clock run on to `moment`: only where something is due does it stop, and make itself heard."""
+        async with self._alone:
+            await self._through(moment)
+            self._clock.set(max(moment, self._clock.now()))
+            for one in self.sources:
+                await one.settle()
+
+    def held(self) -> AbstractAsyncContextManager[None]:
+        """Hold every mover for a block; wait for the one under way."""
+        return self._alone
 
     async def _through(self, moment: datetime) -> None:
         """Stop at each due moment up to `moment`; give up on one that does not go away."""
-        self.stuck, tries, last = None, 0, None
+        tries, last = 0, None
         for _ in range(MOST_STEPS):
             due = await self.next_due()
             if due is None or due > moment:
+                self.stuck = None
                 return
             tries = tries + 1 if due == last else 1
-            if tries > MOST_TRIES:
+            if tries > (1 if due == self.stuck else MOST_TRIES):
                 break
             last = due
-            self._set(max(due, self._clock.now()))
+            self._set(due)
             await self._settle()
+        if last != self.stuck:
+            log.warning("something has been due since %s and does not get on: the clock goes past it", last)
         self.stuck = last
-        log.warning("the app has been due since %s and does not get on: the clock goes past it", last)
 
     async def _settle(self) -> None:
-        if self.hooks:
-            await self.hooks.settle()
+        for one in self._all():
+            await one.settle()
+
+    def _all(self) -> list[Hooks]:
+        return [*self.sources, *([self.hooks] if self.hooks else [])]
 
     def _set(self, moment: datetime) -> None:
-        self._clock.set(moment)
-        self.arrived()
+        self._clock.set(max(moment, self._clock.now()))
         self._bell.ring()
 
     def _moves(self, moving: bool) -> None:
         self.moving = moving
         self._bell.ring()
+
+
+async def _earliest(sources: Iterable[Hooks]) -> datetime | None:
+    due = [await one.next_due() for one in sources]
+    return min((moment for moment in due if moment is not None), default=None)

@@ -144,7 +144,7 @@ async def test_an_app_that_is_not_there_has_not_answered() -> None:
 
 
 async def test_nothing_is_sent_to_another_machine() -> None:
-    with pytest.raises(ValueError, match="other machines"):
+    with pytest.raises(ValueError, match="beyond this machine"):
         Playground(MANIFEST, MEMBERS, request_url="https://slack.example/slack/events")
 
 
