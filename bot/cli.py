@@ -76,6 +76,49 @@ def demo(
 
 
 @app.command()
+def playground(
+    manifest: Annotated[Path, typer.Option(help="The app's manifest (YAML or JSON).", show_default=False)],
+    people: Annotated[
+        Path | None, typer.Option(help="People and channels (TOML); a few are made up without it.", show_default=False)
+    ] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where the page is; 0 takes any free port.")] = 8018,
+    request_url: Annotated[
+        str | None, typer.Option(help="Reach the app by HTTP, on this machine, instead of Socket Mode.")
+    ] = None,
+    day: Annotated[
+        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Begin on this day, not now.")
+    ] = None,
+    speed: Annotated[float, typer.Option(min=0, max=86_400, help="Seconds of its clock to each real one.")] = 1.0,
+    stand: Annotated[bool, typer.Option("--stand", help="Let the clock stand until somebody moves it.")] = False,
+    limits: Annotated[bool, typer.Option(help="Answer 429 where Slack would.")] = True,
+    browser: Annotated[bool, typer.Option(help="Open the page.")] = True,
+    state: Annotated[Path | None, typer.Option(help="Go on from this file, and keep everything there.")] = None,
+) -> None:
+    """Try any Bolt app in a Slack of our own: prints the tokens and the environment for it."""
+    from bot.manifest import parse_manifest
+    from bot.playground.alone import Plan, run_alone
+    from bot.playground.people_file import Cast, read_people
+
+    try:
+        plan = Plan(
+            manifest=parse_manifest(manifest),
+            cast=read_people(people) if people else Cast(),
+            port=port,
+            request_url=request_url,
+            day=day.date() if day else None,
+            speed=0 if stand else speed,
+            limits=limits,
+            open_page=browser,
+            state=state,
+        )
+        asyncio.run(run_alone(plan, typer.echo))
+    except ValueError as wrong:  # a file or an address that cannot be used: the sentence says why
+        raise _stop(str(wrong)) from None
+    except OSError as error:
+        raise _stop(f"The playground cannot listen on port {port} ({error.strerror}): try --port 0", FAILED) from None
+
+
+@app.command()
 def run() -> None:
     """Serve a workspace: bot and scheduler in one process. Reads the settings from the environment."""
     from scheduler.together import serve_and_tick

@@ -56,7 +56,7 @@ def small(folder: Path) -> tuple[str, str]:
     return str(folder / "program.toml"), str(folder / "roster.csv")
 
 
-@pytest.mark.parametrize("command", ["demo", "run", "load", "rehearse", "migrate", "doctor"])
+@pytest.mark.parametrize("command", ["demo", "playground", "run", "load", "rehearse", "migrate", "doctor"])
 def test_every_command_explains_itself(
     command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
