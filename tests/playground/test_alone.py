@@ -22,6 +22,13 @@ from bot.playground.alone import Plan, greeting, laid_out
 from tests.playground.parrot import MANIFEST
 
 Json = dict[str, Any]
+IMPORTS = (
+    "import os",
+    "from slack_bolt import App",
+    "from slack_bolt.adapter.socket_mode import SocketModeHandler",
+    "from slack_sdk import WebClient",
+)
+COMMAND = """app.command("/say")(lambda ack, command: ack("Heard: " + command["text"]))"""
 PATIENCE = 15.0  # seconds: a busy machine takes its time to start Python
 
 
@@ -43,8 +50,10 @@ async def running(*options: str) -> AsyncIterator[tuple[asyncio.subprocess.Proce
         assert process.stdout is not None
         async with asyncio.timeout(PATIENCE):
             said = await process.stdout.readuntil(b"JavaScript")
+        [line, start] = [row.strip() for row in said.decode().splitlines() if "client=" in row or ".start()" in row]
         words = said.decode().split()
         told = dict(word.split("=", 1) for word in words if word.startswith("SLACK_"))
+        told |= {"app": line, "handler": start}
         yield process, told | {"page": next(word for word in words if word.startswith("http://127"))}
     finally:
         if process.returncode is None:
@@ -74,6 +83,26 @@ async def test_what_it_prints_is_all_that_an_app_needs(manifest: Path) -> None:
     assert (state["limits"], state["clock"]["speed"]) == (True, 1)
     assert [person["name"] for person in state["people"]][:2] == ["maya", "tom"]
     assert [channel["name"] for channel in state["channels"]] == ["general", "quiet"]
+
+
+@pytest.mark.slow
+async def test_the_lines_for_slack_bolt_work_as_they_are_printed(manifest: Path) -> None:
+    async with running("--manifest", str(manifest)) as (_, told), aiohttp.ClientSession() as session:
+        script = "\n".join([*IMPORTS, told["app"], COMMAND, told["handler"]])
+        app = await asyncio.create_subprocess_exec(sys.executable, "-c", script, env={**os.environ, **told})
+        try:
+            async with asyncio.timeout(PATIENCE):
+                answer: Json = {}
+                while not answer.get("ok"):
+                    await asyncio.sleep(0.05)  # another process starts, and tells nobody
+                    command = {"text": "/say hello"}
+                    async with session.post(told["page"] + "/playground/people/UMAYA/command", json=command) as reply:
+                        answer = await reply.json()
+        finally:
+            app.kill()
+            await app.wait()
+
+    assert answer["shown"]["text"] == "Heard: hello"
 
 
 @pytest.mark.slow
