@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import bot.playground
 from bot.playground import Member, Room
 from bot.playground.people_file import INVENTED, INVENTED_ROOMS, PeopleRefused, read_people
 from bot.playground.workspace.accounts import mistakes_in_member, mistakes_in_room
@@ -68,6 +69,16 @@ def test_people_and_channels_are_read(tmp_path: Path) -> None:
         Room("CGENERAL", "general", ("UMAYA", "U0GUEST"), topic="For everybody", with_app=True),
         Room("CQUIET", "quiet", ("UMAYA",), is_private=True, with_app=False),
     ]
+
+
+def test_the_example_in_the_readme_can_be_used(tmp_path: Path) -> None:
+    readme = Path(bot.playground.__file__).parent / "README.md"
+    example = readme.read_text(encoding="utf8").partition("```toml\n")[2].partition("```")[0]
+
+    cast = read_people(written(tmp_path, example))
+
+    assert [member.id for member in cast.members] == ["UMAYA"]
+    assert cast.rooms == [Room("CGENERAL", "general", ("UMAYA",), with_app=True)]
 
 
 def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:

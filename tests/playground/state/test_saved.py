@@ -74,6 +74,27 @@ async def test_all_that_there_is_comes_back(playground: Playground, client: Asyn
         assert again.slack.views.keys() == slack.views.keys()
 
 
+async def test_what_is_to_be_said_later_and_files_come_back_too() -> None:
+    scopes = {"scopes": {"bot": ["chat:write", "files:write", "files:read"]}}
+    later = MONDAY + timedelta(hours=1)
+    async with Playground({**MANIFEST, "oauth_config": scopes}, PEOPLE, rooms=ROOMS, now=MONDAY) as first:
+        client = AsyncWebClient(first.bot_token, first.api_url)
+        await client.chat_scheduleMessage(channel="C1", text="Later", post_at=int(later.timestamp()))
+        uploaded = await client.files_upload_v2(content="one\n", filename="words.txt", channel="C1")
+        kept = on_paper(first)
+
+    again = playground(MONDAY)
+    again.restore(kept)
+    await again.move_clock(later)
+
+    assert again.slack.files.all[uploaded["file"]["id"]].content == b"one\n"
+    assert [message["text"] for message in said_in(again, "C1")] == ["", "Later"]
+
+
+def said_in(slack: Playground, channel: str) -> list[Json]:
+    return [message.body for message in slack.slack.workspace.channels[channel].messages.values()]
+
+
 async def test_a_view_that_was_taken_up_can_be_updated_by_its_id_and_by_the_apps_own_name(
     playground: Playground, client: AsyncWebClient
 ) -> None:
