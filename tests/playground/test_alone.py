@@ -192,6 +192,20 @@ def test_a_bad_manifest_is_refused_in_one_line(
     assert "\n" not in said
 
 
+def test_mistakes_in_the_people_are_told_line_by_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = tmp_path / "people.toml"
+    people.write_text('[[people]]\nname = "maya"\n\n[[people]]\nreal_name = "Tom Baker"\n')
+
+    said = refused(monkeypatch, capsys, "--manifest", str(SHIPPED), "--people", str(people))
+
+    assert said.splitlines() == [
+        f"{people}: person 1 (maya): `real_name` is missing.",
+        f"{people}: person 2: `name` is missing.",
+    ]
+
+
 def test_an_address_beyond_this_machine_is_refused(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
