@@ -92,7 +92,6 @@ async def test_without_a_messages_tab_no_message_arrives(tab: bool | None) -> No
         {"blocks": json.dumps([section("Blocks as text")])},
         {"attachments": [{"text": "Only an attachment"}]},
         {"markdown_text": "**Only** markdown"},
-        {"text": "x" * 40_001},
     ],
 )
 async def test_a_message_may_say_it_in_more_than_one_way(
@@ -101,7 +100,12 @@ async def test_a_message_may_say_it_in_more_than_one_way(
     await client.api_call("chat.postMessage", json={"channel": "U0MAYA", **content})
 
     assert len(maya.messages) == 1
-    assert len(maya.messages[0]["text"]) <= 40_000
+
+
+async def test_a_text_longer_than_slack_keeps_is_cut(client: AsyncWebClient, maya: PersonDriver) -> None:
+    await client.chat_postMessage(channel="U0MAYA", text="x" * 40_001)
+
+    assert len(maya.messages[0]["text"]) == 40_000
 
 
 async def test_wrong_blocks_are_pointed_at(client: AsyncWebClient) -> None:

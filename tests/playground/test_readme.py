@@ -1,0 +1,28 @@
+"""The playground's README names a test for each thing that it claims: the tests are there."""
+
+import re
+from pathlib import Path
+
+HERE = Path(__file__).parent
+README = HERE.parent.parent / "bot" / "playground" / "README.md"
+
+
+def rows() -> list[list[str]]:
+    """The rows of the table of claims: what, and the tests that it names. Headings name none."""
+    table = README.read_text(encoding="utf8").split("## Faithful, point by point")[1].split("\n\n")[2]
+    cells = [line.strip("| ").split(" | ", 1) for line in table.splitlines()[2:]]
+    return [[row[0], *re.findall(r"`([\w/.]+(?:::\w+)?)`", row[-1])] for row in cells if len(row) == 2]
+
+
+def test_every_claim_names_a_test_that_is_there() -> None:
+    named = [test for _, *tests in rows() for test in tests]
+
+    for test in named:
+        place, _, name = test.partition("::")
+        assert (HERE / place).exists(), test
+        assert not name or f"def {name}(" in (HERE / place).read_text(encoding="utf8"), test
+    assert len(named) > 60
+
+
+def test_no_claim_stands_without_a_test() -> None:
+    assert [what for what, *tests in rows() if not tests] == []
