@@ -1,12 +1,12 @@
 """What can be seen: the workspace as a whole, and one person's screen, as plain JSON."""
 
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
 from typing import Any
 
 from bot.playground.workspace.channels import Channel
 from bot.playground.workspace.clock import said_locally, zone_named
 from bot.playground.workspace.installed_app import BOT_ID, BOT_USER, TEAM_ID
+from bot.playground.workspace.quiet import is_quiet
 from bot.playground.workspace.shapes import local_offset, view_object
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json, Member, Person
@@ -55,7 +55,7 @@ def person_seen(slack: Slack, person: Person) -> Json:
         "deleted": member.deleted,
         "unread": person.unread,
         "badges": badges(member),
-        "dnd": is_undisturbed(member, now, zone),
+        "dnd": is_quiet(member, now, slack.zone),
         "email": member.email,
     }
 
@@ -70,15 +70,6 @@ def badges(member: Member) -> list[str]:
         "Bot": member.is_bot,
     }
     return [kind for kind, holds in kinds.items() if holds]
-
-
-def is_undisturbed(member: Member, now: datetime, zone: tzinfo) -> bool:
-    """Whether that person has no notifications just now: `dnd` is a span of their own day, maybe over midnight."""
-    start, _, end = member.dnd.partition("-")
-    if not end:
-        return False
-    clock = f"{now.astimezone(zone):%H:%M}"
-    return start <= clock < end if start < end else clock >= start or clock < end
 
 
 def room_seen(channel: Channel) -> Json:

@@ -1,6 +1,5 @@
-"""People of other kinds: visitors from another organization, guests, bots, people who do not want to be disturbed."""
+"""People of other kinds: visitors from another organization, guests and bots."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -8,8 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import ActRefused, Member, PersonDriver, Playground
-from bot.playground.desk.sights import badges, is_undisturbed
-from bot.playground.workspace.clock import zone_named
+from bot.playground.desk.sights import badges
 from tests.playground.conftest import Connect
 from tests.playground.desk.aviary import ADMIN, GUEST, ONE_ROOM, VISITOR
 from tests.playground.listening import hears_commands, takes_clicks
@@ -109,22 +107,3 @@ async def test_a_bot_does_nothing_of_itself(playground: Playground) -> None:
 )
 def test_a_badge_tells_what_kind_of_account_it_is(member: Member, shown: list[str]) -> None:
     assert badges(member) == shown
-
-
-@pytest.mark.parametrize(
-    ("dnd", "hour", "quiet"),
-    [
-        ("22:00-07:00", 23, True),
-        ("22:00-07:00", 6, True),
-        ("22:00-07:00", 7, False),
-        ("22:00-07:00", 12, False),
-        ("12:00-13:00", 12, True),
-        ("12:00-13:00", 13, False),
-        ("", 23, False),
-    ],
-)
-def test_quiet_hours_are_hours_of_ones_own_day(dnd: str, hour: int, quiet: bool) -> None:
-    member = Member("U0EVE", "eve", "Eve Evening", tz="Europe/Berlin", dnd=dnd)
-    now = datetime(2017, 6, 1, (hour - 2) % 24, 0, tzinfo=UTC)  # Berlin is two hours ahead in summer
-
-    assert is_undisturbed(member, now, zone_named(member.tz, "UTC")) is quiet
