@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import signal
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,6 +21,7 @@ from bot.domain.program import Program, Role
 from bot.logs import set_up_logs
 from bot.manifest import read_manifest
 from bot.playground import Hooks, Member, Playground
+from bot.playground.alone import until_told
 from bot.rehearsal.year import with_addresses
 from bot.settings import Settings
 from bot.usecases.load_program import load_program
@@ -61,7 +61,7 @@ async def run_demo(port: int, day: date | None, *, open_page: bool, fresh: bool)
         typer.echo(f"Tandem's demo is at {playground.url}  (Ctrl-C ends it)")
         if open_page:
             webbrowser.open(playground.url)
-        await _until_told()
+        await until_told()
 
 
 @asynccontextmanager
@@ -156,11 +156,3 @@ def members_of(roster: Roster, program: Program) -> list[Member]:
         )
         for person in roster.people
     ]
-
-
-async def _until_told() -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    await stop.wait()

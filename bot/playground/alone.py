@@ -43,7 +43,7 @@ async def run_alone(plan: Plan, say: Say) -> None:
         say(greeting(playground, plan.request_url))
         if plan.open_page:
             webbrowser.open(playground.url)
-        await _until_told()
+        await until_told()
     if plan.state is not None:
         plan.state.write_text(json.dumps(playground.save()), encoding="utf8")
 
@@ -126,7 +126,8 @@ def _kept_in(state: Path | None) -> Mapping[str, Any] | None:
     return kept
 
 
-async def _until_told() -> None:
+async def until_told() -> None:
+    """Wait for Ctrl-C or SIGTERM."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -36,7 +36,13 @@ def id_from(letter: str, row: Mapping[str, Any]) -> str:
 
 def mistakes_in_member(row: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with a row that shall describe a member."""
-    yield from _shape(row, OF_MEMBERS, needed=("name", "real_name"))
+    yield from _missing(row, "name", "real_name")
+    yield from mistakes_in_fields(row)
+
+
+def mistakes_in_fields(row: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with those fields of a member that there are."""
+    yield from _shape(row, OF_MEMBERS)
     if isinstance(row.get("id"), str) and not USER_ID.fullmatch(row["id"]):
         yield '`id` is no user id: write U and capital letters or digits, such as "U0MAYA"'
     if isinstance(row.get("tz"), str) and not _is_zone(row["tz"]):
@@ -49,7 +55,8 @@ def mistakes_in_member(row: Mapping[str, Any]) -> Iterator[str]:
 
 def mistakes_in_room(row: Mapping[str, Any], people: Collection[str]) -> Iterator[str]:
     """What is wrong with a row that shall describe a channel. `people` are the names and ids that there are."""
-    yield from _shape(row, OF_ROOMS, needed=("name",))
+    yield from _missing(row, "name")
+    yield from _shape(row, OF_ROOMS)
     if isinstance(row.get("id"), str) and not CHANNEL_ID.fullmatch(row["id"]):
         yield '`id` is no channel id: write C and capital letters or digits, such as "C0GENERAL"'
     members = row.get("members")
@@ -58,10 +65,13 @@ def mistakes_in_room(row: Mapping[str, Any], people: Collection[str]) -> Iterato
             yield f"`members` names {one!r}, and nobody here is called that: give the name or the id of a person"
 
 
-def _shape(row: Mapping[str, Any], allowed: Mapping[str, type], needed: tuple[str, ...]) -> Iterator[str]:
-    for name in needed:
+def _missing(row: Mapping[str, Any], *names: str) -> Iterator[str]:
+    for name in names:
         if row.get(name) in (None, ""):
             yield f"`{name}` is missing"
+
+
+def _shape(row: Mapping[str, Any], allowed: Mapping[str, type]) -> Iterator[str]:
     for name, value in row.items():
         if name not in allowed:
             yield f"`{name}` is not known here: there are {', '.join(allowed)}"
