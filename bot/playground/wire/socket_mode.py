@@ -194,7 +194,8 @@ class SocketLine:
             await self._send(connection, _farewell(reason))
             if await _within(connection.gone.wait(), notice):
                 return
-        await connection.socket.close()
+        if not self.silent:
+            await connection.socket.close()
 
     async def _send(self, connection: Connection, frame: Json) -> None:
         if not self.silent:

@@ -264,6 +264,34 @@ async def test_a_silent_line_is_open_and_dead_until_it_talks_again(
         assert (await taking)["payload"]["text"] == "heard"
 
 
+async def test_a_silent_line_greets_nobody(
+    playground: Playground, client: AsyncWebClient, session: aiohttp.ClientSession, maya: PersonDriver
+) -> None:
+    playground.sockets.silence()
+    async with socket_of(playground, client, session) as socket:
+        await playground.until(lambda: playground.sockets.open_ends == 1)
+        with pytest.raises(ActRefused, match="app_did_not_answer"):
+            await maya.types("/say unheard")
+        playground.sockets.talk()
+        taking = asyncio.create_task(acknowledge(socket))
+        await maya.types("/say heard")
+
+        assert (await taking)["payload"]["text"] == "heard"  # the first of all frames
+
+
+async def test_a_silent_line_is_not_closed_either(
+    playground: Playground, client: AsyncWebClient, session: aiohttp.ClientSession
+) -> None:
+    async with socket_of(playground, client, session) as socket:
+        await socket.receive_json()
+        playground.sockets.silence()
+        playground.sockets.refresh(notice=0)
+        with pytest.raises(TimeoutError):
+            await socket.receive(timeout=0.1)
+
+        assert playground.sockets.open_ends == 1
+
+
 async def test_a_command_that_was_not_acknowledged_does_not_come_again(
     playground: Playground, client: AsyncWebClient, session: aiohttp.ClientSession, maya: PersonDriver
 ) -> None:
