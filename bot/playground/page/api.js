@@ -38,13 +38,18 @@ const person = (user) => `people/${encodeURIComponent(user)}`;
 
 export const api = {
   state: () => call("state"),
-  person: (user, read) => call(`${person(user)}${read ? "?read=1" : ""}`),
-  command: (user, text) => call(`${person(user)}/command`, { text }),
-  message: (user, text) => call(`${person(user)}/message`, { text }),
-  open: (user, tab) => call(`${person(user)}/open`, { tab }),
+  person: (user, reading) => call(`${person(user)}${reading ? `?read=${encodeURIComponent(reading)}` : ""}`),
+  command: (user, text, channel) => call(`${person(user)}/command`, { text, channel }),
+  message: (user, text, channel, thread) => call(`${person(user)}/message`, { text, channel, thread_ts: thread ?? undefined }),
+  open: (user, what) => call(`${person(user)}/open`, what),
   click: (user, what) => call(`${person(user)}/click`, what),
+  options: (user, what) => call(`${person(user)}/options`, what),
   submit: (user, view, state) => call(`${person(user)}/submit`, { view, state }),
   close: (user, view) => call(`${person(user)}/close`, { view }),
+  shortcut: (user, what) => call(`${person(user)}/shortcut`, what),
+  react: (user, channel, ts, name, remove) => call(`${person(user)}/react`, { channel, ts, name, remove }),
+  join: (user, channel) => call(`${person(user)}/join`, { channel }),
+  leave: (user, channel) => call(`${person(user)}/leave`, { channel }),
   clock: (move) => call("clock", move),
   calls: (since) => call(`calls?since=${since}`),
 };

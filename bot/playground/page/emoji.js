@@ -36,3 +36,6 @@ export function withEmoji(text) {
 export function emojiNamed(name) {
   return EMOJI.get(name) ?? `:${name}:`;
 }
+
+/** Every emoji that has a picture of its own here, as [name, emoji]. */
+export const emojis = () => [...EMOJI].filter(([name, shown], at, all) => all.findIndex(([, other]) => other === shown) === at && name);

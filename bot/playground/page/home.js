@@ -3,38 +3,48 @@
 import { appAvatar, h } from "./dom.js";
 import { showBlocks } from "./blocks.js";
 import { stateValues } from "./field-state.js";
+import { isOutsider } from "./names.js";
 import { surfaceFor, world } from "./world.js";
 
-const root = document.getElementById("home-blocks");
-let whose = null;
-let surface = null;
+/** The Home tab of a pane. */
+export class Home {
+  #pane;
+  #root = h("div", { class: "home" });
+  #whose = null;
+  #surface = null;
 
-/** Draw the Home view. */
-export function drawHome() {
-  if (world.tab !== "home" || !world.view) return;
-  const { home } = world.view;
-  const which = home ? world.me : "";
-  if (whose !== which) {
-    whose = which;
-    root.replaceChildren();
-    surface = surfaceFor("home", {
-      where: () => ({ view: world.view.home.id, state: stateValues(world.view.home.blocks ?? [], surface) }),
-      root: () => root,
-      given: () => world.view?.home?.state?.values ?? {},
+  constructor(pane, panel) {
+    this.#pane = pane;
+    panel.append(h("div", { class: "scroller", tabindex: 0, role: "group", "aria-label": "Home view" }, this.#root));
+  }
+
+  /** Draw the Home view, if it is open. */
+  draw() {
+    const { me, place, view } = this.#pane;
+    if (place !== "home" || !view) return;
+    const which = view.home ? me : `nobody's, ${me}`;
+    if (this.#whose !== which) this.#begin(which);
+    if (view.home) showBlocks(this.#root, view.home.blocks ?? [], this.#surface);
+    else if (!this.#root.childElementCount) this.#root.append(nothing(this.#pane.person));
+  }
+
+  #begin(which) {
+    this.#whose = which;
+    this.#root.replaceChildren();
+    const home = () => this.#pane.view?.home;
+    const surface = surfaceFor(`home-${this.#pane.me}`, {
+      pane: this.#pane,
+      where: () => ({ view: home().id, state: stateValues(home().blocks ?? [], surface) }),
+      root: () => this.#root,
+      given: () => home()?.state?.values ?? {},
     });
     // What the app publishes anew counts from then on, whatever was chosen there before.
     surface.redrawn = (blockId) => surface.values.forEach((_, key) => key.startsWith(`${blockId}/`) && surface.values.delete(key));
+    this.#surface = surface;
   }
-  if (home) showBlocks(root, home.blocks ?? [], surface);
-  else if (!root.childElementCount) root.append(nothing());
 }
 
-function nothing() {
-  return h("div", { class: "empty" }, appAvatar(world.state.app), h("h2", {}, "No Home view yet"),
-    h("p", {}, "The app has not shown this person anything here."));
-}
-
-/** Draw from nothing the next time: another person looks. */
-export function forgetHome() {
-  whose = null;
+function nothing(person) {
+  const why = isOutsider(person) ? "Apps show their Home only to the people of their own workspace." : "The app has not shown this person anything here.";
+  return h("div", { class: "empty" }, appAvatar(world.state.app), h("h2", {}, "No Home view yet"), h("p", {}, why));
 }

@@ -1,101 +1,102 @@
-// The page: who is chosen, what is shown, and when to look again.
+// The page: who is looked at, beside whom, and when to look again.
 
+import { addressOf, readAddress } from "./address.js";
 import { api, listen } from "./api.js";
 import { drawCalls, startCalls } from "./calls.js";
 import { drawClock, startClock } from "./clock.js";
-import { drawComposer, focusComposer, startComposer } from "./composer.js";
-import { appAvatar, avatar, h, icon, ICONS, notice, recall, remember } from "./dom.js";
-import { drawHome, forgetHome } from "./home.js";
-import { drawMessages, startMessages, toBottom } from "./messages.js";
-import { drawModal, startModals } from "./modal.js";
+import { notice } from "./dom.js";
+import { drawBanner, drawFrame, startHint, startTheme } from "./frame.js";
+import { isOutsider } from "./names.js";
+import { Pane } from "./pane.js";
 import { drawPeople, showChosen, startPeople } from "./people.js";
-import { changed, onChange, person, refresh, world } from "./world.js";
+import { Screen } from "./screen.js";
+import { openSwitcher } from "./switcher.js";
+import { changed, onChange, refresh, world } from "./world.js";
 
 const $ = (id) => document.getElementById(id);
-const TABS = ["messages", "home"];
+const screens = []; // one for each pane that was ever there; the second waits, hidden, while it is not needed
 
-// ---- who and what: kept in the address, as #U123 or #U123/home --------------------------------------------------------
+// ---- who and what: kept in the address --------------------------------------------------------------------------------
 
-function go(user, tab) {
-  location.hash = tab === "home" ? `${user}/home` : user;
+/** Show something else in a pane: {me, place, thread}, what there is of them. */
+function go(pane, what) {
+  const next = { me: pane.me, place: pane.place, thread: pane.thread, ...what };
+  location.hash = addressOf(world.panes.map((one) => (one === pane ? next : one)));
+  return follow();
 }
 
-const named = () => location.hash.slice(1).split("/");
+function goBeside(me) {
+  world.active = screens[1].pane;
+  location.hash = addressOf([world.panes[0], { me, place: "messages", thread: null }]);
+  return follow();
+}
 
-function readAddress() {
-  const [user, tab] = named();
-  const known = world.state?.people.some((one) => one.id === user);
-  const before = world.me;
-  world.me = known ? user : null;
-  world.tab = tab === "home" ? "home" : "messages";
-  if (before !== world.me) {
-    world.view = null;
-    forgetHome();
-  }
+function closePane(pane) {
+  if (pane === screens[0].pane) screens.reverse(); // whoever stays keeps their screen, with all that is half typed
+  $("panes").append(screens[1].node);
+  location.hash = addressOf(world.panes.filter((one) => one !== pane));
+  return follow();
+}
+
+let followed = null;
+
+/** Show what the address says. */
+async function follow() {
+  if (followed === location.hash) return;
+  followed = location.hash;
+  const wanted = readAddress(location.hash).filter(({ me }) => world.state?.people.some((one) => one.id === me));
+  if (!wanted.length) wanted.push({ me: null, place: "messages", thread: null });
+  world.panes = wanted.map((_, at) => screens[at].pane);
+  if (!world.panes.includes(world.active)) [world.active] = world.panes;
+  const moved = world.panes.filter((pane, at) => pane.show(wanted[at]) && pane.me);
+  for (const { pane } of screens) if (!world.panes.includes(pane)) pane.show({ me: null, place: "messages", thread: null });
   showPeople(false);
   changed();
   showChosen();
-  if (world.me) open();
+  await Promise.all(moved.map(open));
 }
 
-/** Tell the app that its Home or its messages were opened, and look. */
-async function open() {
-  const { me, tab } = world;
+/** Tell the app what was opened, and look. */
+async function open(pane) {
+  const { me, place } = pane;
+  const arrived = () => place !== "home" && place !== "about" && screens.find((one) => one.pane === pane).arrive();
   try {
-    await Promise.all([refresh(), person()?.deleted ? null : api.open(me, tab)]);
+    await refresh(); // before it counts as read, so that what is new can be marked
+    arrived();
+    if (!pane.person?.deleted && place !== "about" && !(place === "home" && isOutsider(pane.person))) await api.open(me, ["home", "messages"].includes(place) ? { tab: place } : { channel: place });
   } catch (refused) {
     notice(refused.message);
   }
   await refresh();
-  if (tab === "messages") {
-    toBottom();
-    if (document.activeElement === document.body || document.activeElement.matches(".person-row, [role=tab]")) focusComposer();
-  }
+  arrived();
 }
 
-// ---- what is around the conversation ----------------------------------------------------------------------------------
-
-function drawFrame() {
-  if (!world.state) return;
-  const who = person();
-  $("team").textContent = world.state.team.name;
-  document.title = who ? `${who.real_name} · Playground` : "Playground";
-  $("person").hidden = !who;
-  $("welcome").hidden = Boolean(who);
-  drawBanner();
-  if (who) drawWho(who);
-  else drawWelcome();
-  for (const tab of TABS) {
-    const chosen = world.tab === tab;
-    $(`tab-${tab}`).setAttribute("aria-selected", String(chosen));
-    $(`tab-${tab}`).tabIndex = chosen ? 0 : -1;
-    $(tab).hidden = !chosen;
-  }
+/** A pane was clicked or got the focus: the list of people and the clock speak of its person now. */
+function touched(pane) {
+  if (world.active === pane) return;
+  world.active = pane;
+  changed();
 }
 
-function drawBanner() {
-  const words = !world.online ? "The playground does not answer. Trying again…"
-    : world.state.app.installed === false ? "The app has been removed from this workspace."
-    : world.state.connected === 0 ? "The app is not connected. What you do here will not reach it." : "";
-  $("banner").hidden = !words;
-  if ($("banner").textContent !== words) $("banner").textContent = words;
+function front(pane) {
+  world.active = pane;
+  changed();
+  refresh();
 }
 
-function drawWho(who) {
-  const sign = JSON.stringify([who.id, who.real_name, who.title, who.deleted]);
-  if ($("who").dataset.sign === sign) return;
-  $("who").dataset.sign = sign;
-  $("who").replaceChildren(avatar(who.id, who.real_name), h("div", {}, h("h2", {}, who.real_name),
-    h("p", { class: "quiet" }, who.deleted ? "Deactivated" : who.title || "No title")));
+/** Look through somebody's eyes, in the pane that was used last or in the one beside it. */
+function lookAs(me, beside = false) {
+  if (beside && world.panes[0].me) return goBeside(me);
+  const { place } = world.active;
+  return go(world.active, { me, place: place === "home" || place === "about" ? place : "messages", thread: null });
 }
 
-function drawWelcome() {
-  if ($("welcome").childElementCount) return;
-  const { app, team } = world.state;
-  $("welcome").append(appAvatar(app), h("h2", {}, app.name),
-    h("p", {}, `Look at ${app.name} through the eyes of anyone in ${team.name}. Choose a person to begin.`),
-    h("button", { type: "button", class: "button primary only-narrow", on: { click: () => showPeople(true) } }, "Choose a person"));
+function switchTo(pane) {
+  world.active = pane;
+  openSwitcher("go", ({ person, place }, beside) => (person ? lookAs(person, beside) : go(pane, { place, thread: null })));
 }
+
+// ---- people as a drawer, keys -----------------------------------------------------------------------------------------
 
 function showPeople(open) {
   document.body.classList.toggle("people-open", open);
@@ -104,43 +105,20 @@ function showPeople(open) {
   if (open) $("search").focus();
 }
 
-function startTabs() {
-  for (const tab of TABS) $(`tab-${tab}`).addEventListener("click", () => go(world.me, tab));
-  $("person").querySelector("[role=tablist]").addEventListener("keydown", (event) => {
-    if (!["ArrowLeft", "ArrowRight"].includes(event.key)) return;
-    const other = world.tab === "home" ? "messages" : "home";
-    $(`tab-${other}`).focus();
-    go(world.me, other);
+function startKeys() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && document.body.classList.contains("people-open")) {
+      showPeople(false);
+      $("show-people").focus();
+    }
+    if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    if (!document.querySelector("dialog:modal")) switchTo(world.active);
   });
-}
-
-function startTheme() {
-  const dark = () => {
-    const chosen = document.documentElement.dataset.theme;
-    return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  };
-  const draw = () => $("theme").setAttribute("aria-pressed", String(dark()));
-  $("theme").addEventListener("click", () => {
-    document.documentElement.dataset.theme = dark() ? "light" : "dark";
-    remember("theme", document.documentElement.dataset.theme);
-    draw();
-  });
-  draw();
-}
-
-function startHint() {
-  if (recall("hint") === "seen") return;
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss the hint" }, icon(ICONS.close));
-  const card = $("hint");
-  card.className = "hint";
-  card.setAttribute("role", "note");
-  card.append(h("ol", {}, h("li", {}, "Choose a person"), h("li", {}, "Type ", h("kbd", {}, "/"), " to see what the app can do"),
-    h("li", {}, "Move the clock")), close);
-  card.hidden = false;
-  close.addEventListener("click", () => {
-    card.hidden = true;
-    remember("hint", "seen");
-  });
+  $("show-people").addEventListener("click", () => showPeople(!document.body.classList.contains("people-open")));
+  $("shade").addEventListener("click", () => showPeople(false));
+  if (/mac/i.test(navigator.platform)) $("find").querySelector("kbd").textContent = "⌘ K";
+  $("find").addEventListener("click", () => switchTo(world.active));
 }
 
 // ---- start ------------------------------------------------------------------------------------------------------------
@@ -165,26 +143,35 @@ function look(revision = Infinity) {
 
 /** Once the playground is reached, show whom the address names. */
 function settleIn() {
-  const [user] = named();
-  if (!world.me && world.state?.people.some((one) => one.id === user)) readAddress();
+  if (world.panes[0].me || !world.state) return;
+  followed = null;
+  follow();
+}
+
+function startScreens() {
+  const on = { go, closePane, touched, lookAs, switchPerson: switchTo, beside: () => openSwitcher("beside", ({ person }) => goBeside(person)) };
+  for (const number of [1, 2]) {
+    const screen = new Screen(new Pane(), number, on);
+    screens.push(screen);
+    $("panes").append(screen.node);
+  }
+  world.panes = [screens[0].pane];
+  world.active = screens[0].pane;
 }
 
 async function start() {
   startTheme();
-  startPeople((user) => go(user, world.tab));
-  startTabs();
+  startPeople(lookAs);
+  startScreens();
   startClock();
-  startMessages();
-  startComposer();
-  startModals();
   startCalls();
   startHint();
-  $("show-people").addEventListener("click", () => showPeople(!document.body.classList.contains("people-open")));
-  $("shade").addEventListener("click", () => showPeople(false));
-  for (const draw of [drawFrame, drawPeople, () => world.state && drawClock(), drawMessages, drawHome, drawComposer, drawModal, drawCalls]) onChange(draw);
+  startKeys();
+  const drawScreens = () => world.state && screens.forEach((screen) => screen.draw());
+  for (const draw of [() => drawFrame(lookAs, front), drawPeople, () => world.state && drawClock(), drawScreens, drawCalls]) onChange(draw);
   await refresh();
-  readAddress();
-  addEventListener("hashchange", readAddress);
+  await follow();
+  addEventListener("hashchange", follow);
   document.addEventListener("visibilitychange", () => look());
   listen({
     changed: look, back: () => look(),

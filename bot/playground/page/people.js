@@ -2,12 +2,13 @@
 
 import { dayOf, shortDay, timeOf } from "./dates.js";
 import { avatar, h, reconcile } from "./dom.js";
-import { now, reads, world } from "./world.js";
+import { badges, moon } from "./names.js";
+import { now, world } from "./world.js";
 
 const list = document.getElementById("people-list");
 const search = document.getElementById("search");
 
-/** Set up the list; `choose(id)` is called when somebody is chosen. */
+/** Set up the list; `choose(id, beside)` is called when somebody is chosen. */
 export function startPeople(choose) {
   search.addEventListener("input", drawPeople);
   search.addEventListener("keydown", (event) => {
@@ -19,7 +20,7 @@ export function startPeople(choose) {
   });
   list.addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (button) choose(button.dataset.person);
+    if (button) choose(button.dataset.person, event.ctrlKey || event.metaKey);
   });
   document.getElementById("people").addEventListener("keydown", walk);
 }
@@ -40,11 +41,19 @@ function walk(event) {
 export function drawPeople() {
   const people = (world.state?.people ?? []).filter(matches);
   document.getElementById("people-none").hidden = people.length > 0 || !world.state;
+  document.getElementById("people-count").textContent = world.state ? String(world.state.people.length) : "";
   reconcile(list, people.map((person) => {
-    const here = person.id === world.me;
-    const shown = { ...person, unread: here && reads() ? 0 : person.unread, here, local_time: localTime(person) };
+    const panes = world.panes.filter((pane) => pane.me === person.id);
+    const here = panes.includes(world.active) ? "true" : panes.length ? "beside" : null;
+    const shown = { ...person, unread: unreadOf(person, panes), here, local_time: localTime(person) };
     return { key: person.id, sign: JSON.stringify(shown), person: shown };
   }), row);
+}
+
+/** How much somebody has not read: nothing of what is before their eyes. */
+function unreadOf(person, panes) {
+  const read = panes.filter((pane) => pane.reading).reduce((sum, pane) => sum + (pane.conversation.unread ?? 0), 0);
+  return Math.max(0, person.unread - read);
 }
 
 /** "09:05", or "Fri 01:05" where it is another day than in the playground. */
@@ -56,7 +65,7 @@ function localTime({ tz }) {
 
 function matches(person) {
   const words = search.value.trim().toLowerCase().split(/\s+/);
-  const text = `${person.real_name} ${person.name} ${person.title}`.toLowerCase();
+  const text = `${person.real_name} ${person.name} ${person.title} ${(person.badges ?? []).join(" ")}`.toLowerCase();
   return words.every((word) => text.includes(word));
 }
 
@@ -64,16 +73,14 @@ function row({ person }) {
   const about = `about-${person.id}`;
   const unread = person.unread > 0;
   return h("li", {}, h("button", {
-    type: "button", class: `person-row${person.deleted ? " gone" : ""}`, "aria-label": person.real_name,
-    "aria-describedby": unread ? `${about} ${about}-unread` : about,
-    "aria-current": person.here ? "true" : null, data: { person: person.id, field: person.id },
+    type: "button", class: `person-row${person.deleted ? " gone" : ""}${person.here === "beside" ? " beside" : ""}`, "aria-label": person.real_name,
+    "aria-describedby": about,
+    "aria-current": person.here === "true" ? "true" : null, data: { person: person.id, field: person.id },
   }, avatar(person.id, person.real_name), h("span", { class: "person-words", id: about },
-    h("span", { class: "person-name" }, person.real_name),
-    h("span", { class: "person-about" },
-      person.title ? h("span", { class: "badge" }, person.title) : null,
-      person.deleted ? h("span", { class: "badge gone" }, "Deactivated")
-        : h("span", { class: "person-local", title: person.local }, person.local_time))),
-  unread ? h("span", { class: "unread", id: `${about}-unread` }, String(person.unread), h("span", { class: "unseen" }, " unread")) : null));
+    h("span", { class: "person-line" }, h("span", { class: "person-name" }, person.real_name), moon(person),
+      person.deleted ? null : h("span", { class: "person-local", title: person.local }, person.local_time)),
+    h("span", { class: "person-line about" }, person.title ? h("span", { class: "person-title" }, person.title) : null, badges(person),
+      unread ? h("span", { class: "unread" }, String(person.unread), h("span", { class: "unseen" }, " unread")) : null))));
 }
 
 /** Bring the chosen person into sight. */

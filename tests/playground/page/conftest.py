@@ -13,7 +13,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground import Member, Playground
+from bot.playground import Member, Playground, Room
 from tests.playground.page.lantern import MANIFEST, add_listeners
 
 Visit = Callable[..., Awaitable[Page]]
@@ -35,6 +35,11 @@ PEOPLE = [
     Member("ULENA", "lena", "Lena Fischer", title="Walker", tz="Europe/Berlin"),
     Member("UADA", "ada", "Ada Nwosu", title="Keeper", tz=None),
     Member("UGONE", "gus", "Gus Gone", title="Walker", deleted=True),
+]
+ROOMS = [
+    Room("C1", "general", ("UMAYA", "UTOM", "ULENA"), topic="Where everybody meets", with_app=True),
+    Room("C2", "trails", ("UTOM",)),
+    Room("C3", "keepers", ("UMAYA", "UADA"), is_private=True),
 ]
 
 
@@ -63,7 +68,9 @@ async def window() -> AsyncIterator[Page]:
 @pytest_asyncio.fixture(loop_scope="module")
 async def playground() -> AsyncIterator[Playground]:
     """A playground of the test's own, without an app as yet."""
-    async with Playground(MANIFEST, PEOPLE, now=NOW, team_name="Night Walkers", zone="America/Chicago") as playground:
+    async with Playground(
+        MANIFEST, PEOPLE, rooms=ROOMS, now=NOW, team_name="Night Walkers", zone="America/Chicago"
+    ) as playground:
         yield playground
 
 

@@ -16,10 +16,15 @@ MANIFEST: dict[str, Any] = {
             {"command": "/wave", "description": "Say hello", "usage_hint": "[how]"},
             {"command": "/vote", "description": "Ask with buttons"},
             {"command": "/story", "description": "Tell one in pieces"},
+            {"command": "/think", "description": "Take time"},
             {"command": "/raw", "description": "Words that look like markup"},
         ],
+        "shortcuts": [
+            {"name": "Plan a walk", "type": "global", "callback_id": "plan", "description": "Opens the form"},
+            {"name": "Remember this", "type": "message", "callback_id": "remember", "description": "Keeps a message"},
+        ],
     },
-    "oauth_config": {"scopes": {"bot": ["chat:write", "commands", "im:history", "users:read"]}},
+    "oauth_config": {"scopes": {"bot": ["chat:write", "commands", "im:history", "mpim:write", "users:read"]}},
     "settings": {
         "event_subscriptions": {"bot_events": ["app_home_opened", "message.im"]},
         "interactivity": {"is_enabled": True},
@@ -108,6 +113,16 @@ def add_listeners(app: AsyncApp) -> None:
     async def plan(ack: Any, body: Any, client: Any) -> None:
         await ack()
         await client.views_open(trigger_id=body["trigger_id"], view=walk_form())
+
+    @app.shortcut("plan")
+    async def plan_from_anywhere(ack: Any, body: Any, client: Any) -> None:
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=walk_form())
+
+    @app.shortcut("remember")
+    async def remember(ack: Any, body: Any, client: Any) -> None:
+        await ack()
+        await client.chat_postMessage(channel=body["user"]["id"], text=f"I remember: {body['message']['text']}")
 
     @app.action("it")
     async def sized(ack: Any, body: Any, client: Any) -> None:
