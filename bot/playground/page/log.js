@@ -36,7 +36,7 @@ export class Log {
     const follow = new ResizeObserver(() => this.#stuck && this.toBottom());
     follow.observe(this.node);
     follow.observe(this.scroller);
-    for (const kind of ["pointerover", "focusin"]) this.node.addEventListener(kind, (event) => this.#equip(event.target.closest("article")));
+    for (const kind of ["pointerover", "pointermove", "focusin"]) this.node.addEventListener(kind, (event) => this.#equip(event.target.closest("article")), { passive: true });
     this.scroller.addEventListener("keydown", (event) => this.#walk(event));
   }
 
