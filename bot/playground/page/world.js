@@ -31,7 +31,8 @@ export function reader() {
     if (id === world.state?.app.user_id) return world.state.app.name;
     return world.state?.people.find((one) => one.id === id)?.real_name ?? "";
   };
-  return { me: world.me, zone: person()?.tz ?? world.state?.clock.zone ?? "UTC", now: now(), nameOf };
+  const channelOf = (id) => world.state?.channels?.find((one) => one.id === id)?.name ?? "";
+  return { me: world.me, zone: person()?.tz ?? world.state?.clock.zone ?? "UTC", now: now(), nameOf, channelOf };
 }
 
 /** The reader's day by the playground's clock. */
@@ -56,6 +57,8 @@ export function surfaceFor(id, { where, root, given = () => ({}), complain = not
         });
       await surface.busy;
     },
+    /** What an external select offers for what was typed. */
+    options: (blockId, actionId, value) => api.options(world.me, { ...where(), block_id: blockId, action_id: actionId, value }),
   };
   return surface;
 }
