@@ -1,142 +1,206 @@
-// Forms: the top of the person's stack of modal views.
+// Forms: the top of a person's stack of modal views, in their own pane.
 
 import { api } from "./api.js";
-import { h } from "./dom.js";
+import { h, icon, ICONS } from "./dom.js";
 import { showBlocks } from "./blocks.js";
 import { stateValues } from "./field-state.js";
-import { textOf } from "./text.js";
-import { reader, refresh, surfaceFor, world } from "./world.js";
+import { textOf, wordsOf } from "./text.js";
+import { refresh, surfaceFor, world } from "./world.js";
 
-const dialog = document.getElementById("modal");
-const title = h("h2", { id: "modal-title", tabindex: -1 });
-const depth = h("p", { class: "modal-depth" });
-const body = h("div", { class: "modal-body blocks" });
-const wrong = h("p", { class: "form-error", role: "alert" });
-const closing = h("button", { type: "button", class: "button" });
-const sending = h("button", { type: "submit", class: "button primary" });
-const form = h("form", { novalidate: true, autocomplete: "off" }, h("div", { class: "modal-head" }, title, depth), body, wrong,
-  h("div", { class: "modal-foot" }, h("span", { class: "spring" }), closing, sending));
-
-const forms = new Map(); // view id → its surface: what was typed, what was wrong
-let shown = null; // the id of the view that is drawn
-let busy = false;
-
-/** Set up the one dialog in which forms are shown. */
-export function startModals() {
-  dialog.append(form);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    submit();
-  });
-  closing.addEventListener("click", close);
-  dialog.addEventListener("cancel", (event) => event.target === dialog && event.preventDefault());
-  dialog.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || dialog.querySelector(":popover-open")) return;
-    event.preventDefault();
-    close();
-  });
-}
-
-const top = () => world.view?.modals?.at(-1) ?? null;
-
-/** Draw the form on top of the stack, or none. */
-export function drawModal() {
-  const view = top();
-  const ids = new Set((world.view?.modals ?? []).map((one) => one.id));
-  for (const id of forms.keys()) if (!ids.has(id)) forms.delete(id);
-  if (!view) {
-    shown = null;
-    if (dialog.open) dialog.close();
-    return;
+/** The one dialog of a pane. Beside another pane it bars only its own; alone it bars the page. Call `draw()` at each change. */
+export class Modal {
+  /** Put the dialog of `pane` ({me, view: what that person sees}) into `root`, over `under`. */
+  constructor(pane, { id, root, under }) {
+    Object.assign(this, { pane, under, forms: new Map(), shown: null, busy: false, before: null }); // forms: view id → its surface
+    const name = `modal-title-${id}`;
+    this.title = h("h2", { id: name, tabindex: -1 });
+    this.depth = h("p", { class: "modal-depth" });
+    this.back = h("button", { type: "button", class: "icon-button modal-back", "aria-label": "Return", on: { click: () => this.close() } }, icon(ICONS.left));
+    this.body = h("div", { class: "modal-body blocks" });
+    this.wrong = h("p", { class: "form-error", role: "alert" });
+    this.spoken = h("p", { class: "unseen", role: "status" });
+    this.closing = h("button", { type: "button", class: "button", on: { click: () => this.close() } });
+    this.sending = h("button", { type: "submit", class: "button primary" });
+    this.form = h("form", { novalidate: true, autocomplete: "off" },
+      h("div", { class: "modal-head" }, this.back, h("div", {}, this.title, this.depth)), this.body, this.wrong, this.spoken,
+      h("div", { class: "modal-foot" }, h("span", { class: "spring" }), this.closing, this.sending));
+    this.dialog = h("dialog", { class: "modal", "aria-labelledby": name }, this.form);
+    root.append(h("div", { class: "veil" }), this.dialog);
+    this.listen();
   }
-  const surface = surfaceOf(view);
-  title.textContent = textOf(view.title, reader());
-  const under = world.view.modals.length - 1;
-  depth.textContent = under ? `On top of ${under === 1 ? "another form" : `${under} other forms`}` : "";
-  closing.textContent = textOf(view.close, reader()) || (view.submit ? "Cancel" : "Close");
-  sending.hidden = !view.submit;
-  sending.textContent = textOf(view.submit, reader());
-  const fresh = shown !== view.id;
-  if (fresh) {
-    shown = view.id;
-    body.replaceChildren();
-    wrong.textContent = "";
-  }
-  showBlocks(body, view.blocks ?? [], surface);
-  if (!dialog.open) dialog.showModal();
-  if (fresh) {
-    body.scrollTop = 0;
-    title.focus({ preventScroll: true });
-  }
-  focusFirst();
-}
 
-function surfaceOf(view) {
-  if (!forms.has(view.id)) {
-    const surface = surfaceFor(`v-${view.id}`, {
-      where: () => ({ view: view.id, state: stateValues(top()?.blocks ?? [], surface) }),
-      root: () => form,
-      given: () => world.view?.modals?.find((one) => one.id === view.id)?.state?.values ?? {},
-      complain: (sentence) => { wrong.textContent = sentence; },
+  listen() {
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.submit();
     });
-    surface.errors = {};
-    forms.set(view.id, surface);
+    for (const event of ["input", "change", "click"]) this.form.addEventListener(event, () => this.drawSending());
+    this.dialog.addEventListener("cancel", (event) => event.target === this.dialog && event.preventDefault());
+    this.dialog.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.defaultPrevented || this.dialog.querySelector(":popover-open")) return;
+      event.preventDefault();
+      this.close();
+    });
   }
-  return forms.get(view.id);
-}
 
-/** Put the caret into the first field, unless the person is somewhere already. */
-function focusFirst() {
-  if (![title, dialog, document.body].includes(document.activeElement)) return;
-  const fields = "input:not([disabled]), textarea, select";
-  const first = body.querySelector("[data-autofocus]") ?? body.querySelector(fields);
-  first?.focus({ preventScroll: !body.querySelector("[data-autofocus]") });
-}
+  get stack() {
+    return this.pane.view?.modals ?? [];
+  }
 
-async function submit() {
-  const view = top();
-  if (busy || !view) return;
-  const surface = surfaceOf(view);
-  wrong.textContent = "";
-  await working(sending, async () => {
-    const { errors = {} } = await api.submit(world.me, view.id, stateValues(view.blocks ?? [], surface));
-    await refresh();
-    if (forms.has(view.id)) showErrors(surface, errors);
-  });
-}
+  get top() {
+    return this.stack.at(-1) ?? null;
+  }
 
-async function close() {
-  const view = top();
-  if (busy || !view) return;
-  await working(closing, async () => {
-    await api.close(world.me, view.id);
-    await refresh();
-  });
-}
+  /** Draw the form on top of the stack, or none. */
+  draw() {
+    const view = this.top;
+    for (const id of this.forms.keys()) if (!this.stack.some((one) => one.id === id)) this.forms.delete(id);
+    if (!view) {
+      this.hide();
+      return;
+    }
+    const fresh = this.shown !== view.id;
+    if (fresh) this.begin(view);
+    this.drawFrame(view);
+    showBlocks(this.body, view.blocks ?? [], this.surfaceOf(view));
+    this.show();
+    if (fresh && this.mayFocus()) this.title.focus({ preventScroll: true });
+    this.focusFirst();
+  }
 
-async function working(button, work) {
-  busy = true;
-  form.classList.add("pending");
-  button.setAttribute("aria-busy", "true");
-  try {
-    await work();
-  } catch (refused) {
-    wrong.textContent = refused.message;
-  } finally {
-    busy = false;
-    form.classList.remove("pending");
-    button.removeAttribute("aria-busy");
+  begin(view) {
+    this.shown = view.id;
+    this.body.replaceChildren();
+    this.body.scrollTop = 0;
+    this.wrong.textContent = "";
+  }
+
+  drawFrame(view) {
+    const { reader: read } = this.surfaceOf(view);
+    const below = this.stack.slice(0, -1);
+    this.title.textContent = wordsOf(view.title, read);
+    this.depth.textContent = below.length ? `${below.length + 1} of ${below.length + 1}, on top of “${wordsOf(below.at(-1).title, read)}”` : "";
+    this.back.hidden = below.length === 0;
+    this.closing.textContent = textOf(view.close, read) || (view.submit ? "Cancel" : "Close");
+    this.sending.hidden = !view.submit;
+    this.sending.textContent = textOf(view.submit, read);
+    this.drawSending();
+  }
+
+  /** A form whose submit is switched off waits for the first answer. */
+  drawSending() {
+    const view = this.top;
+    this.sending.disabled = Boolean(view?.submit_disabled) && this.surfaceOf(view).values.size === 0;
+  }
+
+  /** Open the dialog; a pane that comes or goes beside this one changes what it bars. */
+  show() {
+    const { dialog } = this;
+    const alone = (world.panes?.length ?? 1) < 2;
+    if (dialog.open && dialog.matches(":modal") === alone) return;
+    if (dialog.open) dialog.close();
+    else this.before = this.under?.contains(document.activeElement) ? document.activeElement : null;
+    if (this.under) this.under.inert = !alone;
+    if (alone) dialog.showModal();
+    else dialog.show();
+  }
+
+  hide() {
+    this.shown = null;
+    if (!this.dialog.open) return;
+    const had = this.dialog.contains(document.activeElement) || document.activeElement === document.body;
+    this.dialog.close();
+    if (this.under) this.under.inert = false;
+    if (had) this.before?.focus({ preventScroll: true });
+  }
+
+  /** Whether the focus may be moved into this form: not while the other person is at work. */
+  mayFocus() {
+    const other = document.activeElement?.closest(".pane");
+    return (world.active ?? this.pane) === this.pane && (!other || other.contains(this.dialog));
+  }
+
+  surfaceOf(view) {
+    if (!this.forms.has(view.id)) {
+      const surface = surfaceFor(`v-${view.id}`, {
+        pane: this.pane,
+        where: () => ({ view: view.id, state: stateValues(this.top?.blocks ?? [], surface) }),
+        root: () => this.form,
+        given: () => this.stack.find((one) => one.id === view.id)?.state?.values ?? {},
+        complain: (sentence) => { this.wrong.textContent = sentence; },
+      });
+      surface.errors = {};
+      this.forms.set(view.id, surface);
+    }
+    return this.forms.get(view.id);
+  }
+
+  /** Put the caret into the first field, unless the person is somewhere already. */
+  focusFirst() {
+    if (!this.mayFocus() || ![this.title, this.dialog, document.body].includes(document.activeElement)) return;
+    const asked = this.body.querySelector("[data-autofocus]");
+    const first = asked ?? this.body.querySelector("input:not([disabled]), textarea, select, [contenteditable]");
+    first?.focus({ preventScroll: !asked });
+  }
+
+  async submit() {
+    const view = this.top;
+    if (this.busy || !view || this.sending.disabled) return;
+    const surface = this.surfaceOf(view);
+    this.wrong.textContent = "";
+    await this.working(this.sending, async () => {
+      const { errors = {} } = await api.submit(this.pane.me, view.id, stateValues(view.blocks ?? [], surface));
+      await refresh();
+      if (this.forms.has(view.id)) this.showErrors(surface, errors);
+    });
+  }
+
+  async close() {
+    const view = this.top;
+    if (this.busy || !view) return;
+    await this.working(this.closing, async () => {
+      await api.close(this.pane.me, view.id);
+      await refresh();
+    });
+  }
+
+  async working(button, work) {
+    this.busy = true;
+    this.form.classList.add("pending");
+    button.setAttribute("aria-busy", "true");
+    try {
+      await work();
+    } catch (refused) {
+      this.wrong.textContent = refused.message;
+    } finally {
+      this.busy = false;
+      this.form.classList.remove("pending");
+      button.removeAttribute("aria-busy");
+    }
+  }
+
+  /** Show what is wrong at each field, and go to the first. What belongs to no field stands at the foot. */
+  showErrors(surface, errors) {
+    surface.errors = errors;
+    this.draw();
+    const blocks = new Set((this.top?.blocks ?? []).filter((block) => block.type === "input").map((block) => block.block_id));
+    const homeless = Object.entries(errors).filter(([id]) => !blocks.has(id)).map(([, sentence]) => sentence);
+    const athome = Object.keys(errors).length - homeless.length;
+    this.wrong.textContent = homeless.join(" ");
+    this.spoken.textContent = athome ? `${athome === 1 ? "One answer needs" : `${athome} answers need`} another look.` : "";
+    const first = this.body.querySelector("[aria-invalid]");
+    (first?.matches("input, textarea, select, [contenteditable]") ? first : first?.querySelector("input"))?.focus();
+    first?.closest(".block")?.scrollIntoView({ block: "nearest" });
   }
 }
 
-/** Show what is wrong at each field, and go to the first. What belongs to no field stands at the foot. */
-function showErrors(surface, errors) {
-  surface.errors = errors;
-  drawModal();
-  const blocks = new Set((top()?.blocks ?? []).filter((block) => block.type === "input").map((block) => block.block_id));
-  const homeless = Object.entries(errors).filter(([id]) => !blocks.has(id)).map(([, sentence]) => sentence);
-  wrong.textContent = homeless.join(" ");
-  const first = body.querySelector("[aria-invalid]");
-  (first?.matches("input, textarea, select") ? first : first?.querySelector("input"))?.focus();
-  first?.closest(".block")?.scrollIntoView({ block: "nearest" });
+let ours = null;
+
+/** Set up the forms of the person whom the page looks through. */
+export function startModals() {
+  const pane = { get me() { return world.me; }, get view() { return world.view; } };
+  ours = new Modal(pane, { id: 1, root: document.body, under: document.getElementById("conversation") });
 }
+
+/** Draw them. */
+export const drawModal = () => ours.draw();
