@@ -20,7 +20,7 @@ export class Listbox {
   open() {
     if (this.shown) return;
     this.shown = true;
-    (this.anchor.closest("dialog") ?? document.body).append(this.panel);
+    (this.anchor.closest("dialog, [popover]") ?? document.body).append(this.panel);
     this.panel.style.width = `${Math.max(this.anchor.offsetWidth, 224)}px`;
     this.panel.showPopover();
     this.input.setAttribute("aria-expanded", "true");

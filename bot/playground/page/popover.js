@@ -5,7 +5,7 @@ export function hang(anchor, panel, label) {
   panel.setAttribute("popover", "auto");
   panel.classList.add("hanging");
   if (label) panel.setAttribute("aria-label", label);
-  (anchor.closest("dialog") ?? document.body).append(panel);
+  (anchor.closest("dialog, [popover]") ?? document.body).append(panel);
   const follow = () => place(anchor, panel);
   panel.addEventListener("toggle", (event) => {
     if (event.newState !== "closed") return;
