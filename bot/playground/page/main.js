@@ -1,11 +1,11 @@
 // The page: who is chosen, what is shown, and when to look again.
 
 import { api, listen } from "./api.js";
-import { drawCalls, startCalls } from "./calls.js";
 import { drawClock, startClock } from "./clock.js";
 import { drawComposer, focusComposer, startComposer } from "./composer.js";
 import { appAvatar, avatar, h, icon, ICONS, notice, recall, remember } from "./dom.js";
 import { drawHome, forgetHome } from "./home.js";
+import { drawInspector, startInspector } from "./inspector.js";
 import { drawMessages, startMessages, toBottom } from "./messages.js";
 import { drawModal, startModals } from "./modal.js";
 import { drawPeople, showChosen, startPeople } from "./people.js";
@@ -177,11 +177,11 @@ async function start() {
   startMessages();
   startComposer();
   startModals();
-  startCalls();
+  startInspector();
   startHint();
   $("show-people").addEventListener("click", () => showPeople(!document.body.classList.contains("people-open")));
   $("shade").addEventListener("click", () => showPeople(false));
-  for (const draw of [drawFrame, drawPeople, () => world.state && drawClock(), drawMessages, drawHome, drawComposer, drawModal, drawCalls]) onChange(draw);
+  for (const draw of [drawFrame, drawPeople, () => world.state && drawClock(), drawMessages, drawHome, drawComposer, drawModal, drawInspector]) onChange(draw);
   await refresh();
   readAddress();
   addEventListener("hashchange", readAddress);
