@@ -71,6 +71,13 @@ function image(block, { reader }) {
 
 
 
+/** A frame around other blocks, which keep their places in the message. */
+function container(block, surface) {
+  const inside = (block.child_blocks ?? []).map((one, at) => blockNode({ ...one, block_id: one.block_id ?? `${block.block_id}-${at}` }, surface));
+  const title = block.title ? h("h4", {}, textOf(block.title, surface.reader)) : null;
+  return h("div", { class: "container" }, title, block.subtitle ? h("p", { class: "quiet" }, textOf(block.subtitle, surface.reader)) : null, inside);
+}
+
 const markdownBlock = (block) => h("div", { class: "text prose" }, markdown(block.text));
 
-const BLOCKS = { section, header, divider, context, actions, context_actions: actions, image, input: inputBlock, markdown: markdownBlock, ...RICH_BLOCKS };
+const BLOCKS = { section, header, divider, context, actions, context_actions: actions, image, input: inputBlock, markdown: markdownBlock, container, ...RICH_BLOCKS };

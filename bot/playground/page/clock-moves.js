@@ -5,6 +5,7 @@ import { dayField } from "./calendar.js";
 import { dayOf, moment, momentAt, placeOf } from "./dates.js";
 import { h, icon, ICONS, notice, recall, remember } from "./dom.js";
 import { instruments } from "./instruments-api.js";
+import { openMenu } from "./menu.js";
 import { hang } from "./popover.js";
 import { SIGNS } from "./signs.js";
 import { now, refresh, world } from "./world.js";
@@ -14,6 +15,7 @@ const SPEEDS = [[1, "real time"], [60, "a minute a second"], [3600, "an hour a s
 
 let under = null; // {from, to} while this page moves the clock
 let redraw = () => {};
+let pace = 3600; // seconds to one: how fast the clock will run, or runs
 
 /** The move that this page has under way: {from, to}; null when there is none. */
 export const journey = () => under;
@@ -24,17 +26,13 @@ const due = control("Next thing due", [icon(ICONS.next), h("span", {}, "Next thi
 const step = (name, shown, hours, by) => control(name, shown, () => move({ by }, now().getTime() + hours * HOUR));
 const steps = [step("One hour", "Hour", 1, { hours: 1 }), step("One day", "Day", 24, { days: 1 }), step("One week", "Week", 168, { days: 7 })];
 const choose = control("Go to a date", [icon(ICONS.calendar), h("span", {}, "Date")], () => openPanel());
-const play = control("Play", "", () => run(world.state.clock.speed > 0 ? 0 : Number(speed.value)));
-const speed = h("select", { class: "clock-speed", "aria-label": "Speed" }, SPEEDS.map(([value, name]) => h("option", { value }, name)));
+const play = control("Play", "", () => run(world.state.clock.speed > 0 ? 0 : pace));
+const speed = h("button", { type: "button", class: "clock-speed", "aria-haspopup": "menu", "aria-expanded": "false", on: { click: () => openMenu(speed, "Speed", paces()) } });
 
 /** All of them; `draw` is called when a move begins or ends. */
 export function movesNode(draw) {
   redraw = draw;
-  speed.value = SPEEDS.some(([value]) => String(value) === recall("speed")) ? recall("speed") : "3600";
-  speed.addEventListener("change", () => {
-    remember("speed", speed.value);
-    if (world.state.clock.speed > 0) run(Number(speed.value));
-  });
+  pace = SPEEDS.find(([value]) => String(value) === recall("speed"))?.[0] ?? pace;
   choose.setAttribute("aria-haspopup", "dialog");
   choose.setAttribute("aria-expanded", "false");
   return h("div", { class: "clock-moves", id: "clock-moves", role: "group", "aria-label": "Move the clock" }, due,
@@ -56,11 +54,26 @@ export function drawMoves(moving) {
     play.replaceChildren(icon(running ? SIGNS.pause : SIGNS.play));
   }
   play.classList.toggle("primary", running);
+  if (running && SPEEDS.some(([value]) => value === clock.speed)) pace = clock.speed; // as another window chose
+  const words = SPEEDS.find(([value]) => value === pace)[1];
+  if (speed.dataset.words === words) return;
+  speed.dataset.words = words;
+  speed.replaceChildren(h("span", { class: "unseen" }, "Speed: "), words, icon(ICONS.down));
 }
 
-async function run(pace) {
+/** The speeds to choose from; one that is chosen while the clock runs counts at once. */
+const paces = () => SPEEDS.map(([value, label]) => ({
+  label, checked: value === pace, pick: () => {
+    pace = value;
+    remember("speed", value);
+    redraw();
+    if (world.state.clock.speed > 0) run(value);
+  },
+}));
+
+async function run(seconds) {
   try {
-    await instruments.speed(pace);
+    await instruments.speed(seconds);
   } catch (refused) {
     notice(refused.message);
   }

@@ -37,7 +37,10 @@ class Combobox {
     this.input.addEventListener("input", () => {
       this.typed = this.input.value;
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.look(this.typed), this.wait);
+      if (this.wait) {
+        this.list.show([], { isOn: () => false, note: "Looking…" }); // what was found for less is not to be chosen by mistake
+        this.timer = setTimeout(() => this.look(this.typed), this.wait);
+      } else this.look(this.typed);
     });
     this.input.addEventListener("keydown", (event) => !event.isComposing && this.key(event));
     this.input.addEventListener("blur", () => this.leave());
@@ -56,22 +59,28 @@ class Combobox {
   }
 
   /** Ask for the rows that fit and show them; a late answer to an earlier question is dropped. */
-  async look(typed) {
+  look(typed) {
     clearTimeout(this.timer);
     const asked = (this.asked += 1);
     const found = this.rows(typed);
     this.list.open();
-    if (found instanceof Promise) {
-      this.list.show([], { isOn: () => false, note: "Looking…" });
-      this.node.setAttribute("aria-busy", "true");
+    if (!(found instanceof Promise)) {
+      this.offer(found);
+      return;
     }
-    const rows = await found;
-    if (asked !== this.asked) return;
-    this.node.removeAttribute("aria-busy");
-    this.offer(Array.isArray(rows) ? rows : [], rows.note ?? (rows.length ? "" : "Nothing fits."));
+    this.list.show([], { isOn: () => false, note: "Looking…" });
+    this.node.setAttribute("aria-busy", "true");
+    found.then((rows) => {
+      if (asked !== this.asked) return;
+      this.node.removeAttribute("aria-busy");
+      this.offer(rows);
+    });
   }
 
-  offer(rows, note) {
+  /** Show rows, or the word that stands in their place. */
+  offer(found) {
+    const rows = Array.isArray(found) ? found : [];
+    const note = found.note ?? (rows.length ? "" : "Nothing fits.");
     const first = rows.findIndex((row) => this.isOn(row));
     this.list.show(rows, { isOn: (row) => this.isOn(row), at: this.several || this.typed ? 0 : Math.max(first, 0), note });
     this.status.textContent = note || `${rows.length} ${rows.length === 1 ? "choice" : "choices"}`;
@@ -125,6 +134,9 @@ class Combobox {
     this.input.placeholder = this.several && this.chosen.length ? "" : this.placeholder;
     if (this.clear) this.clear.hidden = this.chosen.length === 0;
     if (!this.chips) return;
+    const keys = this.chosen.map((row) => row.key).join("\n");
+    if (this.chips.dataset.keys === keys) return; // a chip under the pointer or with the focus stays
+    this.chips.dataset.keys = keys;
     this.chips.hidden = this.chosen.length === 0;
     this.chips.replaceChildren(...this.chosen.map((row) => this.chip(row)));
   }

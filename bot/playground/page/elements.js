@@ -5,7 +5,7 @@
 import { h, icon, ICONS } from "./dom.js";
 import { ask } from "./confirm.js";
 import { FIELDS } from "./fields.js";
-import { hang } from "./popover.js";
+import { openMenu } from "./menu.js";
 import { safe, textOf, wordsOf } from "./text.js";
 
 /** Draw `element` of `block`; `naming` ({id, label, describedby, required}) comes from the block around it. */
@@ -56,29 +56,14 @@ function overflowNode({ element, names, act, surface }) {
     type: "button", class: "button square", id: names.id, "aria-label": names.label || "More", "aria-haspopup": "menu", "aria-expanded": "false",
     data: { field: names.field },
   }, icon(ICONS.more));
-  button.addEventListener("click", () => {
-    const choices = (element.options ?? []).map((option) => h("button", {
-      type: "button", role: "menuitem", tabindex: -1, on: { click: () => choose(option) },
-    }, h("span", {}, textOf(option.text, surface.reader)), option.description ? h("small", {}, textOf(option.description, surface.reader)) : null));
-    const menu = h("div", { role: "menu", class: "menu" }, choices);
-    const close = hang(button, menu, "More");
-    const choose = (option) => {
-      close();
-      if (safe(option.url)) open(option.url, "_blank", "noopener");
-      act({ selected_option: option }, button);
-    };
-    menu.addEventListener("keydown", (event) => walk(event, choices));
-    choices[0]?.focus();
-  });
+  const choose = (option) => {
+    if (safe(option.url)) open(option.url, "_blank", "noopener");
+    act({ selected_option: option }, button);
+  };
+  button.addEventListener("click", () => openMenu(button, "More", (element.options ?? []).map((option) => ({
+    label: textOf(option.text, surface.reader), hint: option.description ? textOf(option.description, surface.reader) : null, pick: () => choose(option),
+  }))));
   return button;
-}
-
-function walk(event, choices) {
-  const at = choices.indexOf(document.activeElement);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: choices.length - 1 }[event.key];
-  if (to === undefined) return;
-  event.preventDefault();
-  choices.at(to % choices.length)?.focus();
 }
 
 /** Where a picture is: at an address, or among the playground's own files. */

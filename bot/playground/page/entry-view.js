@@ -65,16 +65,20 @@ function parts(entry) {
 
 function copies(entry) {
   const block = builderJson(entry);
+  const said = h("span", { class: "unseen", role: "status" });
   return h("div", { class: "detail-copy" },
-    block ? copyButton("Copy for Block Kit Builder", block) : null, copyButton("Copy entry", entry));
+    block ? copyButton("Copy for Block Kit Builder", block, said) : null, copyButton("Copy entry", entry, said), said);
 }
 
-function copyButton(name, value) {
-  const words = h("span", { role: "status" }, name);
+function copyButton(name, value, said) {
+  const words = h("span", {}, name);
   const button = h("button", { type: "button", class: "button" }, icon(SIGNS.copy), words);
   button.addEventListener("click", async () => {
-    words.textContent = (await copied(JSON.stringify(value, null, 2))) ? "Copied" : "Could not copy";
-    setTimeout(() => { words.textContent = name; }, 1600);
+    words.textContent = said.textContent = (await copied(JSON.stringify(value, null, 2))) ? "Copied" : "Could not copy";
+    setTimeout(() => {
+      words.textContent = name;
+      said.textContent = "";
+    }, 1600);
   });
   return button;
 }

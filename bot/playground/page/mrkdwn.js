@@ -37,7 +37,7 @@ function lines(text, reader, auto) {
   for (const line of text.split("\n")) {
     const opens = !all && line.match(QUOTE_ALL);
     all ||= Boolean(opens);
-    const quoted = opens ?? (all ? [line, line] : line.match(QUOTE));
+    const quoted = opens || (all ? [line, line] : line.match(QUOTE));
     const kind = quoted ? "quote" : "text";
     if (group?.kind !== kind) fragment.append((group = { kind, node: kind === "quote" ? h("blockquote") : h("span", { class: "lines" }), rows: 0 }).node);
     addLine(group, quoted ? quoted[1] : line, reader, auto);

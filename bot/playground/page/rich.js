@@ -81,5 +81,5 @@ function swatch(value) {
   const known = /^#[0-9a-f]{3,8}$/i.test(value);
   const dot = h("span", { class: "swatch", "aria-hidden": "true" });
   if (known) dot.style.setProperty("background", value);
-  return h("span", {}, known ? dot : null, h("code", {}, value));
+  return h("span", { class: "color" }, known ? dot : null, h("code", {}, value));
 }

@@ -93,8 +93,7 @@ export class Traffic {
     const shown = this.list.childElementCount;
     this.none.hidden = shown > 0;
     this.none.textContent = this.entries.length ? "Nothing fits this filter." : "Nothing has passed between the app and Slack yet.";
-    this.count.textContent = `${shown}${shown === SHOWN ? "+" : ""}`;
-    this.count.setAttribute("aria-label", `${shown} shown`);
+    this.count.replaceChildren(`${shown}${shown === SHOWN ? "+" : ""}`, h("span", { class: "unseen" }, " shown"));
     this.list.hidden = shown === 0;
     if (!this.buttons.some((one) => one.tabIndex === 0) && this.buttons.length) this.buttons[0].tabIndex = 0;
   }

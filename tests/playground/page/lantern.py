@@ -17,6 +17,7 @@ MANIFEST: dict[str, Any] = {
             {"command": "/vote", "description": "Ask with buttons"},
             {"command": "/story", "description": "Tell one in pieces"},
             {"command": "/raw", "description": "Words that look like markup"},
+            {"command": "/form", "description": "Open the form that a test has made"},
         ],
     },
     "oauth_config": {"scopes": {"bot": ["chat:write", "commands", "im:history", "users:read"]}},
