@@ -188,11 +188,11 @@ async def test_a_menu_behind_dots_is_walked_by_keys(visit: Visit, lantern: Async
     )
     page = await visit("UMAYA")
 
-    await last_message(page).get_by_role("button", name="More").press("Enter")
+    await last_message(page).get_by_role("button", name="More", exact=True).press("Enter")
     await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Enter")
 
-    await expect(last_message(page).get_by_role("button", name="More")).to_be_focused()
+    await expect(last_message(page).get_by_role("button", name="More", exact=True)).to_be_focused()
     await expect(page.get_by_role("menu")).to_have_count(0)
     assert [action["selected_option"]["value"] for action in heard] == ["fill"]
 
