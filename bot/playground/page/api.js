@@ -14,9 +14,10 @@ const SENTENCES = {
   unreachable: "The playground does not answer. Is it still running?",
 };
 
-async function call(path, body) {
-  const options = body === undefined ? {} : {
-    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+/** Ask the playground: a GET, or a POST where there is a body. Throws Refused if it will not. */
+export async function call(path, body, method = body === undefined ? "GET" : "POST") {
+  const options = body === undefined ? { method } : {
+    method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
   };
   let response;
   let answer;

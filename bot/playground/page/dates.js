@@ -23,8 +23,8 @@ function formatter(zone) {
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 const two = (number) => String(number).padStart(2, "0");
 
-/** The wall calendar and clock in `zone` at `at` (a Date). */
-function wall(at, zone) {
+/** The wall calendar and clock in `zone` at `at` (a Date): {year, month, monthNumber, day, weekday, hour, minute, second}. */
+export function wall(at, zone) {
   const found = Object.fromEntries(formatter(zone).formatToParts(at).map(({ type, value }) => [type, value]));
   return { ...found, monthNumber: MONTHS.indexOf(found.month) + 1 };
 }
@@ -64,6 +64,13 @@ export function nearDay(at, zone, now) {
   return { "-1": "Yesterday", 0: "Today", 1: "Tomorrow" }[apart] ?? "";
 }
 
+/** How many whole months lie between two moments, as the calendar of `zone` counts them. */
+export function monthsApart(one, other, zone) {
+  const [early, late] = [one, other].sort((a, b) => a - b).map((at) => wall(at, zone));
+  const months = (late.year - early.year) * 12 + late.monthNumber - early.monthNumber;
+  return Number(late.day) < Number(early.day) ? months - 1 : months;
+}
+
 /** "New York" for "America/New_York". */
 export function placeOf(zone) {
   return (zone || "UTC").split("/").at(-1).replaceAll("_", " ");
@@ -92,28 +99,4 @@ export function momentAt(day, time, zone) {
     guess += wanted - shown;
   }
   return new Date(guess);
-}
-
-const ordinal = (day) => {
-  const number = Number(day);
-  const rest = number % 100 > 10 && number % 100 < 14 ? 0 : number % 10;
-  return `${number}${["th", "st", "nd", "rd"][rest] ?? "th"}`;
-};
-
-/** Slack's `<!date^…>`: `format` with {date}, {time} and so on, in the reader's zone. */
-export function slackDate(seconds, format, zone, now) {
-  const at = new Date(seconds * 1000);
-  const { year, month, day, weekday, hour, minute, second, monthNumber } = wall(at, zone);
-  const near = nearDay(at, zone, now).toLowerCase();
-  const date = `${month} ${ordinal(day)}, ${year}`;
-  const short = `${month.slice(0, 3)} ${Number(day)}, ${year}`;
-  const long = `${weekday}, ${date}`;
-  const values = {
-    date_num: `${year}-${two(monthNumber)}-${two(day)}`, date_slash: `${two(day)}/${two(monthNumber)}/${year}`,
-    date, date_short: short, date_long: long, date_long_full: long,
-    date_pretty: near || date, date_short_pretty: near || short, date_long_pretty: near || long,
-    day_divider_pretty: near || long,
-    time: `${hour}:${minute}`, time_secs: `${hour}:${minute}:${second}`, ago: away(now, at),
-  };
-  return format.replace(/\{(\w+)\}/g, (token, name) => values[name] ?? token);
 }

@@ -1,11 +1,11 @@
 // Block Kit's interactive elements. A surface (a message, a home view, a form) says what a change or a click means.
 //
-// surface: {id, reader, people, values: Map, act(blockId, actionId, choice, control), today()}
+// surface: {id, reader, people(), values: Map, act(blockId, actionId, choice, control), options(blockId, actionId, typed), today()}
 
 import { h, icon, ICONS } from "./dom.js";
 import { ask } from "./confirm.js";
 import { FIELDS } from "./fields.js";
-import { hang } from "./popover.js";
+import { openMenu } from "./menu.js";
 import { safe, textOf, wordsOf } from "./text.js";
 
 /** Draw `element` of `block`; `naming` ({id, label, describedby, required}) comes from the block around it. */
@@ -20,7 +20,7 @@ export function elementNode(element, block, surface, naming = {}) {
     return true;
   };
   const drawn = { element, blockId, surface, names, act };
-  if (element.type === "button") return buttonNode(drawn);
+  if (element.type === "button" || element.type === "workflow_button") return buttonNode(drawn);
   if (element.type === "overflow") return overflowNode(drawn);
   if (element.type === "image") return imageNode(element);
   return FIELDS[element.type]?.(drawn) ?? strangerNode(element);
@@ -40,7 +40,10 @@ function buttonNode({ element, names, act, surface }) {
   if (safe(element.url)) {
     const props = { ...shared, href: element.url, target: "_blank", rel: "noopener noreferrer" };
     const node = h("a", props, h("span", {}, label), icon(ICONS.out));
-    node.addEventListener("click", () => act({}, node));
+    node.addEventListener("click", async (event) => {
+      if (element.confirm) event.preventDefault(); // the question comes before the journey
+      if (await act({}, node) && element.confirm) open(element.url, "_blank", "noopener");
+    });
     return node;
   }
   const node = h("button", { type: "button", ...shared }, h("span", {}, label));
@@ -53,34 +56,22 @@ function overflowNode({ element, names, act, surface }) {
     type: "button", class: "button square", id: names.id, "aria-label": names.label || "More", "aria-haspopup": "menu", "aria-expanded": "false",
     data: { field: names.field },
   }, icon(ICONS.more));
-  button.addEventListener("click", () => {
-    const choices = (element.options ?? []).map((option) => h("button", {
-      type: "button", role: "menuitem", tabindex: -1, on: { click: () => choose(option) },
-    }, h("span", {}, textOf(option.text, surface.reader)), option.description ? h("small", {}, textOf(option.description, surface.reader)) : null));
-    const menu = h("div", { role: "menu", class: "menu" }, choices);
-    const close = hang(button, menu, "More");
-    const choose = (option) => {
-      close();
-      if (safe(option.url)) open(option.url, "_blank", "noopener");
-      act({ selected_option: option }, button);
-    };
-    menu.addEventListener("keydown", (event) => walk(event, choices));
-    choices[0]?.focus();
-  });
+  const choose = (option) => {
+    if (safe(option.url)) open(option.url, "_blank", "noopener");
+    act({ selected_option: option }, button);
+  };
+  button.addEventListener("click", () => openMenu(button, "More", (element.options ?? []).map((option) => ({
+    label: textOf(option.text, surface.reader), hint: option.description ? textOf(option.description, surface.reader) : null, pick: () => choose(option),
+  }))));
   return button;
 }
 
-function walk(event, choices) {
-  const at = choices.indexOf(document.activeElement);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: choices.length - 1 }[event.key];
-  if (to === undefined) return;
-  event.preventDefault();
-  choices.at(to % choices.length)?.focus();
-}
+/** Where a picture is: at an address, or among the playground's own files. */
+const pictureAt = ({ image_url: url, slack_file: file }) => url ?? (file?.id ? `/playground/files/${encodeURIComponent(file.id)}` : file?.url ?? "");
 
 /** A picture, if it comes from here or with the message itself: the page asks nobody else for anything. */
 export function imageNode(element, big = false) {
-  const url = element.image_url ?? "";
+  const url = pictureAt(element).replace(new RegExp(`^${location.origin}/`), "/");
   const alt = element.alt_text ?? "";
   if (/^(data:image\/|\/(?!\/))/.test(url)) return h("img", { class: big ? "picture" : "thumb", src: url, alt, loading: "lazy" });
   const inside = [icon(ICONS.picture), big ? h("span", {}, alt || "A picture") : null];
@@ -89,6 +80,6 @@ export function imageNode(element, big = false) {
 }
 
 function strangerNode(element) {
-  const words = wordsOf(element.text) || wordsOf(element.placeholder) || element.type;
+  const words = wordsOf(element.text) || wordsOf(element.placeholder) || element.accessibility_label || element.type;
   return h("span", { class: "stranger", title: `The playground does not draw “${element.type}” yet.` }, words);
 }

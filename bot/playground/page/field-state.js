@@ -3,25 +3,36 @@
 /** Where a field's state is kept: within one view a block id and an action id name it. */
 export const fieldKey = (blockId, actionId) => `${blockId}/${actionId}`;
 
-const STARTS = {
-  plain_text_input: (element) => ({ value: element.initial_value ?? null }),
-  number_input: (element) => ({ value: element.initial_value ?? null }),
-  email_text_input: (element) => ({ value: element.initial_value ?? null }),
-  url_text_input: (element) => ({ value: element.initial_value ?? null }),
-  static_select: (element) => ({ selected_option: element.initial_option ?? null }),
-  radio_buttons: (element) => ({ selected_option: element.initial_option ?? null }),
-  multi_static_select: (element) => ({ selected_options: element.initial_options ?? [] }),
-  checkboxes: (element) => ({ selected_options: element.initial_options ?? [] }),
-  users_select: (element) => ({ selected_user: element.initial_user ?? null }),
-  multi_users_select: (element) => ({ selected_users: element.initial_users ?? [] }),
-  datepicker: (element) => ({ selected_date: element.initial_date ?? null }),
-  timepicker: (element) => ({ selected_time: element.initial_time ?? null }),
+/** What each kind calls the value it holds, what it begins with (by the app), and with nothing. */
+const HELD = {
+  plain_text_input: ["value", "initial_value", null],
+  number_input: ["value", "initial_value", null],
+  email_text_input: ["value", "initial_value", null],
+  url_text_input: ["value", "initial_value", null],
+  rich_text_input: ["rich_text_value", "initial_value", null],
+  file_input: ["files", "", []],
+  static_select: ["selected_option", "initial_option", null],
+  external_select: ["selected_option", "initial_option", null],
+  radio_buttons: ["selected_option", "initial_option", null],
+  multi_static_select: ["selected_options", "initial_options", []],
+  multi_external_select: ["selected_options", "initial_options", []],
+  checkboxes: ["selected_options", "initial_options", []],
+  users_select: ["selected_user", "initial_user", null],
+  multi_users_select: ["selected_users", "initial_users", []],
+  channels_select: ["selected_channel", "initial_channel", null],
+  multi_channels_select: ["selected_channels", "initial_channels", []],
+  conversations_select: ["selected_conversation", "initial_conversation", null],
+  multi_conversations_select: ["selected_conversations", "initial_conversations", []],
+  datepicker: ["selected_date", "initial_date", null],
+  timepicker: ["selected_time", "initial_time", null],
+  datetimepicker: ["selected_date_time", "initial_date_time", null],
 };
 
 /** What `element` holds before anybody touched it; null for elements that hold nothing, such as buttons. */
 export function startOf(element) {
-  const start = STARTS[element.type];
-  return start ? { type: element.type, ...start(element) } : null;
+  if (!HELD[element.type]) return null;
+  const [name, begins, nothing] = HELD[element.type];
+  return { type: element.type, [name]: element[begins] ?? nothing };
 }
 
 /** What `element` holds now: as the person left it, else as the playground knows it, else as the app put it. */
@@ -37,6 +48,7 @@ export function optionsOf(element) {
 }
 
 function offers(element, kept) {
+  if (element.type.includes("external")) return true; // only the app knows
   const chosen = kept.selected_options ?? (kept.selected_option ? [kept.selected_option] : []);
   return chosen.every((option) => optionsOf(element).some((one) => one.value === option.value));
 }

@@ -2,10 +2,10 @@
 
 import { addressOf, readAddress } from "./address.js";
 import { api, listen } from "./api.js";
-import { drawCalls, startCalls } from "./calls.js";
 import { drawClock, startClock } from "./clock.js";
 import { notice } from "./dom.js";
 import { drawBanner, drawFrame, startHint, startTheme } from "./frame.js";
+import { drawInspector, startInspector } from "./inspector.js";
 import { isOutsider } from "./names.js";
 import { Pane } from "./pane.js";
 import { drawPeople, showChosen, startPeople } from "./people.js";
@@ -164,14 +164,14 @@ async function start() {
   startPeople(lookAs);
   startScreens();
   startClock();
-  startCalls();
+  startInspector();
   startHint();
   startKeys();
   const drawScreens = () => world.state && screens.forEach((screen) => screen.draw());
-  for (const draw of [() => drawFrame(lookAs, front), drawPeople, () => world.state && drawClock(), drawScreens, drawCalls]) onChange(draw);
+  for (const draw of [() => drawFrame(lookAs, front), drawPeople, () => world.state && drawClock(), drawScreens, drawInspector]) onChange(draw);
   await refresh();
-  await follow();
   addEventListener("hashchange", follow);
+  await follow();
   document.addEventListener("visibilitychange", () => look());
   listen({
     changed: look, back: () => look(),

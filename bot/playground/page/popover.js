@@ -22,7 +22,8 @@ export function hang(anchor, panel, label) {
   return () => panel.isConnected && panel.hidePopover();
 }
 
-function place(anchor, panel) {
+/** Put `panel` below `anchor`, or above it where there is no room. */
+export function place(anchor, panel) {
   const at = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = panel;
   const below = at.bottom + 6 + height <= innerHeight || at.top < height + 6;

@@ -18,6 +18,7 @@ MANIFEST: dict[str, Any] = {
             {"command": "/story", "description": "Tell one in pieces"},
             {"command": "/think", "description": "Take time"},
             {"command": "/raw", "description": "Words that look like markup"},
+            {"command": "/form", "description": "Open the form that a test has made"},
         ],
         "shortcuts": [
             {"name": "Plan a walk", "type": "global", "callback_id": "plan", "description": "Opens the form"},

@@ -1,0 +1,119 @@
+"""The main screens hold to axe's accessibility rules, in both themes, at three widths."""
+
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page, expect
+from slack_bolt.async_app import AsyncApp
+
+from tests.playground.page.bench import actions, form, last_message, open_form, opens, options, section, show
+from tests.playground.page.conftest import Visit
+from tests.playground.page.lantern import Block, field, mrkdwn, plain
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+Theme = Literal["light", "dark"]
+SERIOUS = ("serious", "critical")
+THEMES = pytest.mark.parametrize("theme", ["light", "dark"])
+WIDTHS = pytest.mark.parametrize("width", [1600, 1100, 380])
+QUESTION = {"title": plain("Sure?"), "text": plain("No way back."), "confirm": plain("Yes"), "deny": plain("No")}
+BUTTONS: list[Block] = [
+    {"type": "button", "action_id": "one", "text": plain("Go"), "style": "primary"},
+    {"type": "button", "action_id": "two", "text": plain("End"), "style": "danger", "confirm": QUESTION},
+    {"type": "users_select", "action_id": "three", "placeholder": plain("A guide")},
+    {"type": "datepicker", "action_id": "four", "placeholder": plain("Another day")},
+    {"type": "overflow", "action_id": "five", "options": options("Trim", "Fill")},
+]
+TALK: list[Block] = [
+    {"type": "header", "text": plain("The walk")},
+    section("*Do you come*, <@UMAYA>? See `map` and <https://example.org|the plan>.\n> quoted\n```code```"),
+    section(
+        "Lamps", accessory={"type": "multi_users_select", "action_id": "six", "placeholder": plain("Choose people")}
+    ),
+    section("Bring", accessory={"type": "checkboxes", "action_id": "seven", "options": options("Tea", "Map")}),
+    {"type": "context", "elements": [mrkdwn("A note")]},
+    {"type": "image", "image_url": "https://example.org/x.png", "alt_text": "A lamp"},
+    actions(*BUTTONS),
+]
+FORM = form(
+    field(
+        "where", "Where", {"type": "plain_text_input", "max_length": 3, "initial_value": "abc"}, hint=plain("A place")
+    ),
+    field("lamp", "Lamp", {"type": "static_select", "options": options("Oil", "Gas")}),
+    field("who", "Walkers", {"type": "multi_users_select", "initial_users": ["UTOM"]}, optional=True),
+    field("when", "When", {"type": "datetimepicker"}, optional=True),
+    field("way", "Way", {"type": "radio_buttons", "options": options("Short", "Long")}),
+    field("words", "Words", {"type": "rich_text_input"}, optional=True),
+)
+
+
+async def findings(page: Page) -> list[str]:
+    """What axe holds against the page as it stands, if it is serious."""
+    found: dict[str, Any] = (await Axe().run(page)).response
+    wrong = [one for one in found["violations"] if one["impact"] in SERIOUS]
+    return [f"{one['id']}: {' '.join(node['target'])}" for one in wrong for node in one["nodes"]]
+
+
+async def open_inspector(page: Page, tab: str) -> None:
+    await page.get_by_role("button", name="Inspector", exact=True).click()
+    await page.get_by_role("tab", name=tab).click()
+
+
+@THEMES
+@WIDTHS
+async def test_the_screens_hold_to_the_rules(visit: Visit, lantern: AsyncApp, theme: Theme, width: int) -> None:
+    """Welcome, conversation, a menu, home, the clock's panel, both sides of the inspector."""
+    await show(lantern, *TALK)
+    page = await visit(width=width)
+    await page.emulate_media(color_scheme=theme)
+    await expect(page.get_by_role("heading", name="Lantern")).to_be_visible()
+    seen = {"welcome": await findings(page)}
+
+    page = await visit("UMAYA/home", width=width)
+    await expect(page.get_by_role("heading", name="Your lantern")).to_be_visible()
+    seen["home"] = await findings(page)
+
+    page = await visit("UMAYA", width=width)
+    await expect(last_message(page)).to_be_visible()
+    seen["conversation"] = await findings(page)
+    await last_message(page).get_by_role("combobox", name="A guide").press("ArrowDown")
+    seen["menu"] = await findings(page)
+    await page.keyboard.press("Escape")
+
+    if width < 700:
+        await page.get_by_role("button", name="Move the clock").click()
+    await page.get_by_role("button", name="Go to a date").click()
+    seen["clock"] = await findings(page)
+    await page.keyboard.press("Escape")
+
+    await open_inspector(page, "Traffic")
+    await (
+        page.get_by_role("list", name="Entries").get_by_role("button").filter(has_text="chat.postMessage").first.click()
+    )
+    seen["traffic"] = await findings(page)
+    await page.get_by_role("tab", name="Trouble").click()
+    seen["trouble"] = await findings(page)
+
+    assert {name: wrong for name, wrong in seen.items() if wrong} == {}
+
+
+@THEMES
+@WIDTHS
+async def test_the_forms_hold_to_the_rules(visit: Visit, lantern: AsyncApp, theme: Theme, width: int) -> None:
+    """A form with errors, and the question before a click."""
+    opens(lantern, FORM)
+    await show(lantern, actions(*BUTTONS))
+    page = await visit("UMAYA", width=width)
+    await page.emulate_media(color_scheme=theme)
+    await last_message(page).get_by_role("button", name="End", exact=True).click()
+    await expect(page.get_by_role("alertdialog", name="Sure?")).to_be_visible()
+    seen = {"confirm": await findings(page)}
+    await page.keyboard.press("Escape")
+
+    dialog = await open_form(page)
+    await dialog.get_by_role("button", name="Send").click()
+    await expect(dialog.get_by_role("combobox", name="Lamp")).to_have_attribute("aria-invalid", "true")
+    seen["form"] = await findings(page)
+
+    assert {name: wrong for name, wrong in seen.items() if wrong} == {}
