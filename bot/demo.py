@@ -20,7 +20,7 @@ from bot.domain.days import wall
 from bot.domain.program import Program, Role
 from bot.logs import set_up_logs
 from bot.manifest import read_manifest
-from bot.playground import Hooks, Member, Playground
+from bot.playground import Hooks, Member, Playground, Room
 from bot.playground.alone import until_told
 from bot.rehearsal.year import with_addresses
 from bot.settings import Settings
@@ -44,9 +44,11 @@ async def run_demo(port: int, day: date | None, *, open_page: bool, fresh: bool)
     program_file, roster_file = shipped_program(SAMPLE)
     program = read_program(program_file)
     roster = with_addresses(read_roster(roster_file, None, program))
+    everybody = [*members_of(roster, program), STRANGER]
     playground = Playground(
         dict(read_manifest().raw),
-        [*members_of(roster, program), STRANGER],
+        everybody,
+        rooms=[Room("C17LOUNGE", "lounge", tuple(one.id for one in everybody), topic="Anything but the program")],
         now=wall(day or program.span.first, OPENS_AT, program.zone),
         port=port,
         team_name=program.name,

@@ -1,10 +1,10 @@
 // What stands around the panes: the banner, the welcome, the hint, the theme, and the switch between two people on a narrow screen.
 
-import { appAvatar, avatar, h, icon, ICONS, recall, remember } from "./dom.js";
+import { appAvatar, avatar, h, icon, ICONS, recall, remember } from "./ui/dom.js";
 import { world } from "./world.js";
 
 const $ = (id) => document.getElementById(id);
-const WELCOMED = 8; // people offered before one is chosen
+const WELCOMED = 9; // people offered before one is chosen
 
 /** Draw what stands around the panes. `choose(user)` looks through somebody's eyes; `front(pane)` brings a pane to the front. */
 export function drawFrame(choose, front) {
@@ -31,13 +31,23 @@ export function drawBanner() {
 function drawWelcome(choose) {
   if ($("welcome").childElementCount) return;
   const { app, team, people } = world.state;
-  const cards = people.filter((one) => !one.deleted).slice(0, WELCOMED).map((one) => h("li", {}, h("button", {
+  const cards = oneOfEach(people.filter((one) => !one.deleted)).slice(0, WELCOMED).map((one) => h("li", {}, h("button", {
     type: "button", class: "welcome-card", on: { click: () => choose(one.id) },
   }, avatar(one.id, one.real_name), h("span", {}, h("strong", {}, one.real_name), h("small", {}, one.title || "No title")))));
   $("welcome").append(appAvatar(app), h("h2", {}, app.name),
     h("p", {}, `Look at ${app.name} through the eyes of anyone in ${team.name}.`),
     h("ul", { class: "welcome-people", "aria-label": "Some people" }, cards),
     h("p", { class: "quiet" }, h("kbd", {}, "Ctrl K"), " finds everybody else"));
+}
+
+/** The people in another order: first one of each title, then a second of each, and so on. */
+function oneOfEach(people) {
+  const seen = new Map();
+  const round = new Map(people.map((one) => {
+    seen.set(one.title, (seen.get(one.title) ?? 0) + 1);
+    return [one, seen.get(one.title)];
+  }));
+  return [...people].sort((one, other) => round.get(one) - round.get(other)); // stable: within a round all stay in order
 }
 
 function drawSwitch(front) {

@@ -2,14 +2,14 @@
 
 import { addressOf, readAddress } from "./address.js";
 import { api, listen } from "./api.js";
-import { drawClock, startClock } from "./clock.js";
-import { notice } from "./dom.js";
+import { drawClock, startClock } from "./instruments/clock.js";
+import { notice } from "./ui/dom.js";
 import { drawBanner, drawFrame, startHint, startTheme } from "./frame.js";
-import { drawInspector, startInspector } from "./inspector.js";
-import { isOutsider } from "./names.js";
-import { Pane } from "./pane.js";
+import { drawInspector, startInspector } from "./instruments/inspector.js";
+import { isOutsider } from "./chat/names.js";
+import { Pane } from "./chat/pane.js";
 import { drawPeople, showChosen, startPeople } from "./people.js";
-import { Screen } from "./screen.js";
+import { Screen } from "./chat/screen.js";
 import { openSwitcher } from "./switcher.js";
 import { changed, onChange, refresh, world } from "./world.js";
 

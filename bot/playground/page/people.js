@@ -1,8 +1,8 @@
 // The list of people: whose eyes to look through.
 
-import { dayOf, shortDay, timeOf } from "./dates.js";
-import { avatar, h, reconcile } from "./dom.js";
-import { badges, moon } from "./names.js";
+import { dayOf, shortDay, timeOf } from "./ui/dates.js";
+import { avatar, h, reconcile } from "./ui/dom.js";
+import { badges, moon } from "./chat/names.js";
 import { now, world } from "./world.js";
 
 const list = document.getElementById("people-list");

@@ -1,7 +1,7 @@
 // Ctrl+K: go to a person or a conversation by typing a bit of the name.
 
-import { avatar, h, icon, ICONS } from "./dom.js";
-import { badges, conversationMark, conversationName, isRoom, moon } from "./names.js";
+import { avatar, h, icon, ICONS } from "./ui/dom.js";
+import { badges, conversationMark, conversationName, isRoom, moon } from "./chat/names.js";
 import { world } from "./world.js";
 
 const MOST = 40;

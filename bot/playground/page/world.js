@@ -1,8 +1,8 @@
 // What the page knows: the last answers of the playground, and the panes through which people are looked at.
 
 import { api } from "./api.js";
-import { dayOf } from "./dates.js";
-import { notice } from "./dom.js";
+import { dayOf } from "./ui/dates.js";
+import { notice } from "./ui/dom.js";
 
 const narrow = matchMedia("(max-width: 760px)");
 

@@ -164,7 +164,7 @@ async def test_a_block_that_cannot_be_drawn_shows_its_words(visit: Visit, lanter
     """Drawn by the module itself: the playground lets nothing through that Slack does not know."""
     page = await visit("UMAYA")
     drawn = """async () => {
-        const { blockList } = await import("/static/blocks.js");
+        const { blockList } = await import("/static/kit/blocks.js");
         const reader = { me: "", zone: "UTC", now: new Date(), nameOf: () => "" };
         const heading = { type: "mrkdwn", text: "*Words* inside" };
         const block = { type: "hologram", heading, of: [{ alt_text: "a pear" }] };

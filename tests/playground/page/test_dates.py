@@ -17,7 +17,7 @@ FAR = 1392734382  # Tue 18 Feb 2014, 14:39:42 UTC
 TODAY = 1496325600  # this very moment
 
 SAYS = """async (cases) => {
-    const { slackDate } = await import("/static/slack-date.js");
+    const { slackDate } = await import("/static/text/slack-date.js");
     return cases.map(([seconds, format, zone]) => slackDate(seconds, format, zone, new Date("2017-06-01T14:00:00Z")));
 }"""
 
