@@ -8,7 +8,7 @@ COMPILE := $(BIN)/python -m uv pip compile --quiet --upgrade --universal --pytho
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check look bench lock clean
+.PHONY: help demo run test check look bench pictures lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ look: $(VENV)/.tests ## format, lint, types and import contracts only
 
 bench: $(VENV)/.tests ## measure, ours beside the naive design
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+pictures: $(VENV)/.tests ## take the README's pictures anew from the running demo (needs Chromium)
+	$(BIN)/python -m tests.pictures
 
 lock: $(VENV)/.locking ## renew both lock files (versions and hashes, no index addresses)
 	$(COMPILE) pyproject.toml -o requirements.txt

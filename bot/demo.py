@@ -41,19 +41,8 @@ async def run_demo(port: int, day: date | None, *, open_page: bool, fresh: bool)
     With a `day`, or `fresh`, it begins anew. Raises OSError when the port is taken.
     """
     set_up_logs("WARNING", "text")
-    program_file, roster_file = shipped_program(SAMPLE)
-    program = read_program(program_file)
-    roster = with_addresses(read_roster(roster_file, None, program))
-    everybody = [*members_of(roster, program), STRANGER]
-    playground = Playground(
-        dict(read_manifest().raw),
-        everybody,
-        rooms=[Room("C17LOUNGE", "lounge", tuple(one.id for one in everybody), topic="Anything but the program")],
-        now=wall(day or program.span.first, OPENS_AT, program.zone),
-        port=port,
-        team_name=program.name,
-        zone=program.zone.key,
-    )
+    program, roster = sample()
+    playground = playground_for(program, roster, day, port)
     anew = fresh or day is not None
     async with (
         playground,
@@ -64,6 +53,27 @@ async def run_demo(port: int, day: date | None, *, open_page: bool, fresh: bool)
         if open_page:
             webbrowser.open(playground.url)
         await until_told()
+
+
+def sample() -> tuple[Program, Roster]:
+    """Read the sample program and its roster."""
+    program_file, roster_file = shipped_program(SAMPLE)
+    program = read_program(program_file)
+    return program, with_addresses(read_roster(roster_file, None, program))
+
+
+def playground_for(program: Program, roster: Roster, day: date | None = None, port: int = 0) -> Playground:
+    """Lay out a Slack for the people of a program, early on `day` (its first, if none is named); it has not started."""
+    everybody = [*members_of(roster, program), STRANGER]
+    return Playground(
+        dict(read_manifest().raw),
+        everybody,
+        rooms=[Room("C17LOUNGE", "lounge", tuple(one.id for one in everybody), topic="Anything but the program")],
+        now=wall(day or program.span.first, OPENS_AT, program.zone),
+        port=port,
+        team_name=program.name,
+        zone=program.zone.key,
+    )
 
 
 @asynccontextmanager

@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import time as wall_time
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,28 +15,24 @@ from tempfile import TemporaryDirectory
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.content.designs import read_program
-from bot.content.rosters import Roster, read_roster
-from bot.content.shipped import shipped_program
-from bot.demo import members_of, running
+from bot.content.rosters import Roster
+from bot.demo import OPENS_AT, playground_for, running, sample
 from bot.domain.days import wall
 from bot.domain.program import Program
-from bot.manifest import SHIPPED, read_manifest
+from bot.manifest import SHIPPED
 from bot.playground import PersonDriver, Playground
-from bot.rehearsal.year import with_addresses
 from bot.wiring import Tandem
 
 STORIES, MESSAGES, STARTS = 20, 500, 5
 PATIENCE = 5.0  # seconds
-OPENS_AT = wall_time(8, 55)
 AFTER_THE_END = timedelta(days=1)
 MEGABYTE = 1024  # ru_maxrss counts in KiB on Linux
 
 
 async def messages_a_second() -> float:
     """Return how many direct messages a second one client of the real SDK gets through, one after the other."""
-    program, roster = _sample()
-    playground = Playground(dict(read_manifest().raw), members_of(roster, program))
+    program, roster = sample()
+    playground = playground_for(program, roster)
     async with playground, aiohttp.ClientSession() as session:
         client = AsyncWebClient(playground.bot_token, base_url=playground.api_url, session=session)
         users = [str(person.slack_id) for person in roster.people]
@@ -49,7 +44,7 @@ async def messages_a_second() -> float:
 
 async def story_milliseconds() -> float:
     """Return the median of a whole story through Bolt and sockets: command, form, submission, row, message."""
-    program, roster = _sample()
+    program, roster = sample()
     with TemporaryDirectory() as folder:
         async with _demo(program, roster, Path(folder)) as (playground, tandem):
             maya = next(person for person in roster.people if person.name == "Maya Okafor")
@@ -96,7 +91,7 @@ def _start() -> float:
 
 
 async def _live_a_year() -> None:
-    program, roster = _sample()
+    program, roster = sample()
     with TemporaryDirectory() as folder:
         async with _demo(program, roster, Path(folder)) as (playground, _):
             await playground.move_clock(wall(program.span.last, OPENS_AT, program.zone) + AFTER_THE_END)
@@ -105,16 +100,9 @@ async def _live_a_year() -> None:
 @asynccontextmanager
 async def _demo(program: Program, roster: Roster, folder: Path) -> AsyncIterator[tuple[Playground, Tandem]]:
     """Yield the demo as people run it, on the first day, without its beat: only a moved clock lets it work."""
-    now = wall(program.span.first, OPENS_AT, program.zone)
-    playground = Playground(dict(read_manifest().raw), members_of(roster, program), now=now)
+    playground = playground_for(program, roster)
     async with playground, running(playground, program, roster, folder / "t.sqlite3", ticking=False) as tandem:
         yield playground, tandem
-
-
-def _sample() -> tuple[Program, Roster]:
-    program_file, roster_file = shipped_program("alcts-2017")
-    program = read_program(program_file)
-    return program, with_addresses(read_roster(roster_file, None, program))
 
 
 if __name__ == "__main__":
