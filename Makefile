@@ -6,6 +6,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 COMPILE := $(BIN)/python -m uv pip compile --quiet --upgrade --universal --python-version 3.11 \
            --generate-hashes --no-header --no-annotate --no-emit-index-url --extra build
 ARGS ?=
+# A Bolt app in JavaScript is tried as well where npm is there.
+MAGPIE := tests/playground/apps/javascript
+NPM := $(shell command -v npm)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test check look bench pictures lock clean
@@ -19,7 +22,7 @@ demo: $(VENV)/.runtime ## try Tandem in your browser, without a Slack account
 run: $(VENV)/.runtime ## serve a real workspace (reads the environment; see .env.example)
 	@$(BIN)/tandem run $(ARGS)
 
-test: look ## everything: format, lint, types, import contracts, all tests
+test: look $(if $(NPM),$(MAGPIE)/node_modules) ## everything: format, lint, types, import contracts, all tests
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: look ## the quick look: as `test`, without the slow tests
@@ -43,6 +46,10 @@ lock: $(VENV)/.locking ## renew both lock files (versions and hashes, no index a
 
 clean: ## remove the environment and the caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info
+
+$(MAGPIE)/node_modules: $(MAGPIE)/package.json
+	cd $(MAGPIE) && $(NPM) install --no-package-lock --ignore-scripts --no-audit --no-fund --silent && touch node_modules \
+		|| echo "npm could not install @slack/bolt: the JavaScript app is not tried"
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
