@@ -18,6 +18,7 @@ LONGEST_TEXT, LONGEST_UPDATE, LONGEST_MARKDOWN = 40_000, 4_000, 12_000
 MOST_ATTACHMENTS = 100
 LARGEST_BLOCKS = 13_200  # Slack names no figure; around here people met msg_blocks_too_long (bolt-js#2509)
 LARGEST_METADATA = 8_000  # Slack names no figure here either
+NO_PREVIEW = "[no preview available]"
 COSTUME = ("username", "icon_emoji", "icon_url")
 
 
@@ -42,7 +43,7 @@ def post_ephemeral(slack: Slack, args: Arguments) -> Json:
 
 
 def update(slack: Slack, args: Arguments) -> Json:
-    """chat.update: blocks, attachments and metadata that are not named stay as they were."""
+    """chat.update: attachments and metadata that are not named stay as they were; blocks only if no text is given."""
     channel = visible(slack, args.needed("channel"))
     message = _own_message(channel, args.needed("ts"), "cant_update_message")
     if channel.archived or (channel.kind == "im" and slack.workspace.people[channel.members[0]].member.deleted):
@@ -149,7 +150,14 @@ def _counted(attachments: Any) -> list[Json]:
     problems = blocks_of_attachments(attachments)
     if problems:
         raise MethodRefused("invalid_attachments", problems)
-    return attachments
+    return [_attached(number, attachment) for number, attachment in enumerate(attachments, start=1)]
+
+
+def _attached(number: int, attachment: Json) -> Json:
+    """An attachment as Slack keeps it: numbered, with words for where it cannot be shown."""
+    words = attachment.get("fallback") or attachment.get("text") or NO_PREVIEW
+    kept = {**attachment, "id": number, "fallback": words}
+    return kept | ({"blocks": messages.with_ids(attachment["blocks"])} if attachment.get("blocks") else {})
 
 
 def _metadata(args: Arguments) -> Json:
@@ -178,7 +186,8 @@ def _other_words(message: Message, args: Arguments) -> Json:
     content = said(args, LONGEST_UPDATE)
     if not args.has("text") and not args.has("markdown_text"):
         del content["text"]
-    return content
+        return content
+    return {"blocks": []} | content  # new words in place of the old blocks
 
 
 def _own_message(channel: Channel, ts: str, otherwise: str) -> Message:

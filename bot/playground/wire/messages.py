@@ -12,6 +12,8 @@ from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json, Person
 from bot.playground.workspace.threads import COUNTED, recount
 
+EMPTIED = ("blocks", "attachments", "metadata")  # what is gone from a message once nothing is left in it
+
 STONE: Json = {
     "type": "message",
     "subtype": "tombstone",
@@ -91,12 +93,12 @@ def wants_messages(slack: Slack, channel: Channel) -> bool:
 
 
 def change(slack: Slack, channel: Channel, message: Message, content: Json) -> None:
-    """Change a message of the app's in place."""
+    """Change a message of the app's in place. Slack marks it as edited only if its words were, not its blocks."""
     before = message.body
     stamp = slack.clock.stamp()
-    message.body = {**before, **content, "edited": {"user": BOT_USER, "ts": stamp}}
-    if not message.body.get("metadata"):
-        message.body.pop("metadata", None)
+    mark: Json = {} if content.get("blocks") or "text" not in content else {"edited": {"user": BOT_USER, "ts": stamp}}
+    after = {**before, **content, **mark}
+    message.body = {name: value for name, value in after.items() if value or name not in EMPTIED}
     slack.bell.ring()
     if message.only_for is None:
         event = {"subtype": "message_changed", "hidden": True, "message": message.body, "previous_message": before}

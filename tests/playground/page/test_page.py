@@ -42,9 +42,7 @@ async def test_a_button_shows_its_outcome_in_place(visit: Visit, lantern: AsyncA
     await log(page).get_by_role("button", name="Count me in").click()
 
     await expect(log(page).get_by_role("article", name="Lantern")).to_have_count(1)
-    await expect(log(page).get_by_role("article", name="Lantern")).to_contain_text(
-        re.compile(r"You chose yes\..*\(edited\)", re.S)
-    )
+    await expect(log(page).get_by_role("article", name="Lantern")).to_contain_text("You chose yes.")
     await expect(log(page).get_by_role("button", name="Count me in")).to_have_count(0)
 
 

@@ -17,7 +17,7 @@ async def test_an_update_changes_the_message_in_place(client: AsyncWebClient, ma
     assert answer["text"] == "Two."
     [message] = maya.messages
     assert message["text"] == "Two."
-    assert message["blocks"] == []
+    assert "blocks" not in message
     assert message["edited"]["user"] == message["user"]
     assert maya.unread == 1
 
@@ -27,14 +27,33 @@ async def test_an_update_keeps_what_it_does_not_name(client: AsyncWebClient, may
         channel="U0MAYA", text="Words", blocks=[section("Blocks")], metadata={"event_type": "n", "event_payload": {}}
     )
 
-    await client.chat_update(channel=posted["channel"], ts=posted["ts"], text="Other words")
     place = {"channel": posted["channel"], "ts": posted["ts"]}
     await client.api_call("chat.update", json=place | {"blocks": [section("Other blocks")]})
 
     [message] = maya.messages
-    assert message["text"] == "Other words"
+    assert message["text"] == "Words"
     assert message["blocks"][0]["text"]["text"] == "Other blocks"
     assert message["metadata"]["event_type"] == "n"
+
+
+async def test_other_words_take_the_place_of_the_blocks(client: AsyncWebClient, maya: PersonDriver) -> None:
+    posted = await client.chat_postMessage(channel="U0MAYA", text="Words", blocks=[section("Blocks")])
+
+    answer = await client.chat_update(channel=posted["channel"], ts=posted["ts"], text="Other words")
+
+    assert answer["message"]["text"] == "Other words"
+    assert "blocks" not in answer["message"]
+
+
+async def test_only_other_words_are_marked_as_edited(client: AsyncWebClient, maya: PersonDriver) -> None:
+    posted = await client.chat_postMessage(channel="U0MAYA", text="Words")
+    place = {"channel": posted["channel"], "ts": posted["ts"]}
+
+    shown = await client.chat_update(**place, text="Words", blocks=[section("Blocks")])
+    said = await client.chat_update(**place, text="Other words")
+
+    assert "edited" not in shown["message"]
+    assert said["message"]["edited"]["ts"]
 
 
 @pytest.mark.parametrize(("length", "taken"), [(4000, True), (4001, False)])
@@ -69,8 +88,8 @@ async def test_attachments_stay_until_an_empty_list_takes_them_away(client: Asyn
     kept = await client.chat_update(**place, text="Words.")
     bare = await client.chat_update(**place, text="Words!", attachments=[])
 
-    assert kept["message"]["attachments"] == [{"text": "More"}]
-    assert bare["message"]["attachments"] == []
+    assert kept["message"]["attachments"] == [{"text": "More", "id": 1, "fallback": "More"}]
+    assert "attachments" not in bare["message"]
 
 
 async def test_what_was_said_to_somebody_who_left_cannot_be_changed(
