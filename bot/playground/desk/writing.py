@@ -20,6 +20,9 @@ async def write(slack: Slack, user: str, text: str, channel: str = "", thread_ts
     message, event = messages.say_as(slack, person, where, markup.in_message(slack, text), thread_ts)
     if slack.app.installed and messages.wants_messages(slack, where):
         await slack.deliveries.tell(event)
+    mention = messages.mentions_app(slack, where, message) if slack.app.installed else None
+    if mention is not None:
+        await slack.deliveries.tell(mention)
     return message
 
 

@@ -1,10 +1,12 @@
 """Messages: how they are written down, threaded, counted as unread, and reported to the app that asked for events."""
 
 import secrets
+import uuid
 from typing import Any
 
 from bot.playground.block_kit.forms import with_action_ids
 from bot.playground.wire import interactions
+from bot.playground.wire.rich_words import rich_text
 from bot.playground.workspace.channels import Channel, Message
 from bot.playground.workspace.clock import moment_of
 from bot.playground.workspace.installed_app import APP_ID, BOT_ID, BOT_USER, TEAM_ID
@@ -60,16 +62,29 @@ def say_as(
 ) -> tuple[Message, Json]:
     """Add a message of a person's, a reply with `thread_ts`, and give it with the event that tells the app."""
     body: Json = {
-        "client_msg_id": secrets.token_hex(16),
+        "client_msg_id": str(uuid.uuid4()),
         "type": "message",
         "user": person.id,
         "text": text,
         "ts": slack.clock.stamp(),
         "team": person.member.team or TEAM_ID,
+        "blocks": [rich_text(text)],
     }
     reply: Json = {"thread_ts": thread_ts} if thread_ts else {}
     message = _add(slack, channel, body | reply, None)
     return message, _event(slack, channel, message.body)
+
+
+def mentions_app(slack: Slack, channel: Channel, message: Message) -> Json | None:
+    """The event of a message that names the app's own user, for an app that wants it; None if there is none of it.
+
+    In a direct message with the app there is nobody else to be meant.
+    """
+    wanted = "app_mention" in slack.app.events and "app_mentions:read" in slack.app.scopes
+    if not wanted or channel.kind == "im" or not channel.has_app or f"<@{BOT_USER}>" not in message.body["text"]:
+        return None
+    event = {**message.body, "type": "app_mention", "channel": channel.id, "event_ts": message.ts}
+    return interactions.event(slack, event)
 
 
 def note(slack: Slack, channel: Channel, user: str, subtype: str, text: str) -> None:

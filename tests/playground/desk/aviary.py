@@ -14,11 +14,12 @@ SHORTCUTS = [
 SCOPES = [
     *MANIFEST["oauth_config"]["scopes"]["bot"],
     *("channels:read", "channels:history", "groups:read", "groups:history", "mpim:history", "reactions:read"),
+    "app_mentions:read",
 ]
 EVENTS = [
     *MANIFEST["settings"]["event_subscriptions"]["bot_events"],
     *("message.channels", "message.groups", "message.mpim", "member_joined_channel", "member_left_channel"),
-    *("reaction_added", "reaction_removed"),
+    *("reaction_added", "reaction_removed", "app_mention"),
 ]
 RICH: Json = MANIFEST | {
     "features": MANIFEST["features"] | {"shortcuts": SHORTCUTS},

@@ -46,6 +46,19 @@ async def test_names_become_people_where_the_manifest_asks_for_it(
     ]
 
 
+async def test_addresses_become_references_where_the_manifest_asks_for_it(
+    app: AsyncApp, connected: Connect, maya: PersonDriver
+) -> None:
+    heard = hears_commands(app)
+
+    async with connected():
+        await maya.types("/say see https://example.org/a, ann@example.org")
+        await maya.types("/raw see https://example.org/a")
+
+    assert heard[0]["text"] == "see <https://example.org/a>, ann@example.org"
+    assert heard[1]["text"] == "see https://example.org/a"
+
+
 async def test_what_is_typed_cannot_pass_for_markup(app: AsyncApp, connected: Connect, maya: PersonDriver) -> None:
     heard = hears_commands(app)
 

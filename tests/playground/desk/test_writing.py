@@ -1,5 +1,6 @@
 """What people write, in whatever conversation they are in, and what the app hears of it."""
 
+import uuid
 from typing import Any
 
 import pytest
@@ -39,6 +40,70 @@ async def test_the_app_hears_what_is_written_where_it_is(
     event = heard[0]["event"]
     assert (event["channel"], event["channel_type"], event["ts"]) == (channel, kind, said["ts"])
     assert event["text"] == "Hello <@U0TOM>, see <#C0GENERAL|general>"
+
+
+async def test_addresses_become_links(maya: PersonDriver) -> None:
+    said = await maya.says("See (https://example.org/@tom.b?a=1&b=2), <https://example.org>. Or ask ann@example.org!")
+
+    assert said["text"] == (
+        "See (<https://example.org/@tom.b?a=1&amp;b=2>), &lt;<https://example.org>&gt;. "
+        "Or ask <mailto:ann@example.org|ann@example.org>!"
+    )
+
+
+async def test_everybody_can_be_called(maya: PersonDriver) -> None:
+    said = await maya.says("@here or @channel, but not <!everyone>", in_="C0GENERAL")
+
+    assert said["text"] == "<!here> or <!channel>, but not &lt;!everyone&gt;"
+
+
+async def test_a_message_comes_as_rich_text_too(app: AsyncApp, connected: Connect, maya: PersonDriver) -> None:
+    heard = hears(app, "message")
+
+    async with connected():
+        await maya.says("*Hi* @tom.b & @here :wave: see #general or https://example.org", in_="C0GENERAL")
+        await maya.waits_until(lambda: heard)
+
+    [block] = heard[0]["event"]["blocks"]
+    assert (block["type"], bool(block["block_id"])) == ("rich_text", True)
+    assert block["elements"] == [
+        {
+            "type": "rich_text_section",
+            "elements": [
+                {"type": "text", "text": "Hi", "style": {"bold": True}},
+                {"type": "text", "text": " "},
+                {"type": "user", "user_id": "U0TOM"},
+                {"type": "text", "text": " & "},
+                {"type": "broadcast", "range": "here"},
+                {"type": "text", "text": " "},
+                {"type": "emoji", "name": "wave"},
+                {"type": "text", "text": " see "},
+                {"type": "channel", "channel_id": "C0GENERAL"},
+                {"type": "text", "text": " or "},
+                {"type": "link", "url": "https://example.org"},
+            ],
+        }
+    ]
+    assert str(uuid.UUID(heard[0]["event"]["client_msg_id"])) == heard[0]["event"]["client_msg_id"]
+
+
+async def test_the_app_hears_that_it_is_meant(
+    app: AsyncApp, connected: Connect, maya: PersonDriver, playground: Playground
+) -> None:
+    heard = hears(app, "app_mention")
+    hears(app, "message")
+
+    async with connected():
+        said = await maya.says("@polly_parrot, say hello", in_="C0GENERAL")
+        await maya.says("@polly_parrot, say hello")  # nobody else is there
+        playground.scopes.discard("app_mentions:read")
+        await maya.says("@polly_parrot, again", in_="C0GENERAL")
+
+    [body] = heard
+    assert (body["event"]["type"], body["event"]["user"]) == ("app_mention", "U0MAYA")
+    assert body["event"]["text"] == f"<@{playground.bot_user_id}>, say hello"
+    assert (body["event"]["channel"], body["event"]["ts"]) == ("C0GENERAL", said["ts"])
+    assert "channel_type" not in body["event"]
 
 
 async def test_the_app_hears_a_group_conversation(
