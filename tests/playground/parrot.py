@@ -63,6 +63,11 @@ def option(value: str, text: str = "") -> Json:
     return {"text": plain(text or value.title()), "value": value}
 
 
+def kept_option(value: str, text: str) -> Json:
+    """An option as Slack gives it back."""
+    return {"text": {"type": "plain_text", "text": text, "emoji": True}, "value": value}
+
+
 def input_block(block_id: str, element: Json, **more: Any) -> Json:
     return {"type": "input", "block_id": block_id, "label": plain(block_id), "element": element, **more}
 

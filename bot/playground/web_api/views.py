@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.playground.block_kit import forms
 from bot.playground.block_kit.checks import too_large, view_problems
+from bot.playground.block_kit.filled_in import filled_in
 from bot.playground.refusals import MethodRefused, missing
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.method import Method
@@ -15,6 +16,7 @@ from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json, OpenView, Person
 
 DEEPEST = 3
+LABELS = ("title", "submit", "close")
 
 
 def open_view(slack: Slack, args: Arguments) -> Json:
@@ -139,7 +141,11 @@ def _accepted(slack: Slack, view: Json, kind: str, instead_of: OpenView | None) 
     holder = slack.external_ids.get(view.get("external_id") or "")
     if holder is not None and (instead_of is None or holder != instead_of.id):
         raise MethodRefused("duplicate_external_id")
-    return {**view, "blocks": with_ids(view["blocks"])}
+    return {
+        **view,
+        **{name: filled_in(view[name]) for name in LABELS if name in view},
+        "blocks": with_ids(view["blocks"]),
+    }
 
 
 def _new(slack: Slack, person: Person, body: Json, here: str = "") -> OpenView:

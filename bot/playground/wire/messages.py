@@ -4,6 +4,7 @@ import secrets
 import uuid
 from typing import Any
 
+from bot.playground.block_kit.filled_in import filled_in
 from bot.playground.block_kit.forms import with_action_ids
 from bot.playground.wire import interactions
 from bot.playground.wire.rich_words import rich_text
@@ -26,7 +27,8 @@ STONE: Json = {
 
 
 def with_ids(blocks: list[Json]) -> list[Json]:
-    """The blocks with ids: Slack makes them up for blocks and elements to which the app gave none."""
+    """The blocks as Slack keeps them: with ids, made up where the app gave none, and with what else it left open."""
+    blocks = filled_in(blocks)
     named = [block if block.get("block_id") else {**block, "block_id": secrets.token_urlsafe(4)} for block in blocks]
     return with_action_ids(named, lambda: secrets.token_urlsafe(4))
 

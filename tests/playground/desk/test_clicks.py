@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.playground import ActRefused, PersonDriver, Playground
 from tests.playground.conftest import Connect
 from tests.playground.listening import Json, hears_commands, menu, opens_forms, takes_clicks
-from tests.playground.parrot import actions, button, home, input_block, modal, option, plain, words_input
+from tests.playground.parrot import actions, button, home, input_block, kept_option, modal, option, plain, words_input
 
 
 async def test_a_click_on_a_message_brings_the_message_along(
@@ -70,8 +70,8 @@ async def test_a_choice_is_in_the_action_and_in_the_state(
         with pytest.raises(ActRefused, match="no_such_choice"):
             await maya.clicks("menu", "Plum")
 
-    assert got[0]["actions"][0]["selected_option"] == choices[1]
-    assert got[0]["state"]["values"]["row"]["menu"]["selected_option"] == choices[1]
+    assert got[0]["actions"][0]["selected_option"] == kept_option("b", "Pear")
+    assert got[0]["state"]["values"]["row"]["menu"]["selected_option"] == kept_option("b", "Pear")
     assert got[1]["actions"][0]["selected_option"] == choices[0]
     assert got[1]["state"]["values"]["row"].keys() == {"menu"}
 

@@ -10,7 +10,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.playground import ActRefused, PersonDriver, Playground
 from tests.playground.conftest import Connect
 from tests.playground.listening import Json, menu, opens_forms, takes_forms
-from tests.playground.parrot import actions, button, home, input_block, modal, option, plain, words_input
+from tests.playground.parrot import actions, button, home, input_block, kept_option, modal, option, plain, words_input
 
 
 async def test_a_form_is_opened_filled_and_taken(app: AsyncApp, connected: Connect, maya: PersonDriver) -> None:
@@ -57,16 +57,17 @@ async def test_every_input_is_in_the_state_of_a_submission(
         await maya.waits_for_form()
         assert await maya.submits(one="Pear", all=["a", "Pear"], who="U0TOM", count=3) == {}
 
+    apple, pear = kept_option("a", "Apple"), kept_option("b", "Pear")
     assert got[0]["view"]["state"]["values"] == {
         "words": {"typed": {"type": "plain_text_input", "value": None}},
         "day": {"d": {"type": "datepicker", "selected_date": "2017-06-12"}},
         "hour": {"t": {"type": "timepicker", "selected_time": None}},
-        "one": {"s": {"type": "static_select", "selected_option": choices[1]}},
+        "one": {"s": {"type": "static_select", "selected_option": pear}},
         "many": {"c": {"type": "checkboxes", "selected_options": []}},
-        "all": {"m": {"type": "multi_static_select", "selected_options": choices}},
+        "all": {"m": {"type": "multi_static_select", "selected_options": [apple, pear]}},
         "who": {"u": {"type": "users_select", "selected_user": "U0TOM"}},
         "count": {"n": {"type": "number_input", "value": "3"}},
-        "side": {"menu": {"type": "static_select", "selected_option": choices[0]}},
+        "side": {"menu": {"type": "static_select", "selected_option": apple}},
     }
 
 
