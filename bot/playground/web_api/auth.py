@@ -35,7 +35,7 @@ def auth_revoke(slack: Slack, args: Arguments) -> Json:
 def api_test(slack: Slack, args: Arguments) -> Json:
     """api.test: gives the arguments back, and fails on request."""
     if args.text("error"):
-        raise MethodRefused(args.text("error"))
+        raise MethodRefused(args.text("error"), args=dict(args.given))
     return {"args": dict(args.given)}
 
 

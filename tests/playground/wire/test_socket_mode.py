@@ -74,6 +74,21 @@ async def test_an_envelope_goes_to_one_connection_and_to_each_in_turn(
     assert all(envelope["accepts_response_payload"] for envelope in envelopes)
 
 
+@pytest.mark.parametrize(
+    ("kind", "takes"),
+    [("view_submission", True), ("block_suggestion", True), ("block_actions", False), ("view_closed", False)],
+)
+async def test_an_envelope_says_whether_its_acknowledgement_may_hold_something(
+    playground: Playground, client: AsyncWebClient, session: aiohttp.ClientSession, kind: str, takes: bool
+) -> None:
+    async with socket_of(playground, client, session) as socket:
+        await socket.receive_json()
+        taker = asyncio.create_task(acknowledge(socket))
+        await playground.slack.deliveries.ask("interactive", {"type": kind})
+
+        assert (await taker)["accepts_response_payload"] is takes
+
+
 async def test_an_event_carries_the_number_of_its_try(
     playground: Playground, client: AsyncWebClient, session: aiohttp.ClientSession, maya: PersonDriver
 ) -> None:
