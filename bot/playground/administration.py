@@ -18,7 +18,7 @@ class Administration:
     async def change(self, user: str, **changes: Any) -> None:
         """Change a member's fields, as an administrator or they themselves would; the app gets `user_change`."""
         person = known(self.slack, user)
-        person.member = replace(person.member, **changes)
+        person.member, person.changed = replace(person.member, **changes), self.slack.clock.seconds()
         self.slack.bell.ring()
         await self._tell_of(person, "user_change")
 
@@ -36,7 +36,7 @@ class Administration:
 
     async def join(self, member: Member) -> None:
         """Somebody new joins the workspace; the app gets `team_join`, but for somebody of another organization."""
-        person = self.slack.workspace.people[member.id] = Person(member)
+        person = self.slack.workspace.people[member.id] = Person(member, changed=self.slack.clock.seconds())
         self.slack.bell.ring()
         if not member.team:
             await self._tell_of(person, "team_join")
@@ -67,6 +67,7 @@ class Administration:
         user = user_object(
             person.member,
             slack.clock.now(),
+            updated=person.changed,
             with_email="users:read.email" in slack.app.scopes,
             with_locale=True,
             address=slack.address,

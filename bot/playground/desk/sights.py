@@ -7,9 +7,10 @@ from bot.playground.workspace.channels import Channel
 from bot.playground.workspace.clock import said_locally, zone_named
 from bot.playground.workspace.installed_app import BOT_ID, BOT_USER, TEAM_ID
 from bot.playground.workspace.quiet import is_quiet
-from bot.playground.workspace.shapes import local_offset, view_object
+from bot.playground.workspace.shapes import view_object
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json, Member, Person
+from bot.playground.workspace.zones import local_offset
 
 
 def app_seen(slack: Slack) -> Json:

@@ -41,7 +41,7 @@ def _with_users(slack: Slack, args: Arguments) -> tuple[Channel, bool]:
         raise MethodRefused("channel_not_found")
     if len(users) == 1:
         return slack.im_with(users[0]), is_new
-    return slack.workspace.group_with(users, slack.clock.seconds()), is_new
+    return slack.workspace.group_with(users, slack.clock.seconds(), slack.app.handle), is_new
 
 
 def _refuse_strangers(slack: Slack, users: list[str]) -> None:

@@ -4,8 +4,8 @@ from bot.playground.refusals import MethodRefused
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.method import Method
 from bot.playground.wire.interactions import DOMAIN
-from bot.playground.workspace.installed_app import APP_ID, BOT_ID, BOT_USER, TEAM_ID
-from bot.playground.workspace.shapes import pictures
+from bot.playground.workspace.installed_app import BOT_ID, BOT_USER, TEAM_ID
+from bot.playground.workspace.shapes import bot_profile
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json
 
@@ -31,17 +31,7 @@ def bots_info(slack: Slack, args: Arguments) -> Json:
     """bots.info: by the bot's id, which is not that of its user."""
     if args.text("bot") != BOT_ID:
         raise MethodRefused("bot_not_found" if args.text("bot") else "missing_argument")
-    return {
-        "bot": {
-            "id": BOT_ID,
-            "deleted": False,
-            "name": slack.app.name,
-            "updated": slack.clock.seconds(),
-            "app_id": APP_ID,
-            "user_id": BOT_USER,
-            "icons": pictures(BOT_USER, slack.address),
-        }
-    }
+    return {"bot": bot_profile(slack.app, slack.address, slack.workspace.begun) | {"user_id": BOT_USER}}
 
 
 METHODS = {

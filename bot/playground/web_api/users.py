@@ -47,19 +47,16 @@ def _member(slack: Slack, user: str) -> Member | None:
 
 
 def _shown(slack: Slack, member: Member, args: Arguments) -> Json:
+    person = slack.person(member.id)
     return user_object(
         member,
         slack.clock.now(),
+        updated=person.changed if person else slack.workspace.begun,
         with_email="users:read.email" in slack.app.scopes,
         with_locale=args.flag("include_locale"),
-        is_stranger=_is_stranger(slack, member),
+        is_stranger=person is not None and not slack.knows(person),
         address=slack.address,
     )
-
-
-def _is_stranger(slack: Slack, member: Member) -> bool:
-    person = slack.person(member.id)
-    return person is not None and not slack.knows(person)
 
 
 METHODS = {

@@ -11,6 +11,7 @@ from bot.playground.wire.rich_words import rich_text
 from bot.playground.workspace.channels import Channel, Message
 from bot.playground.workspace.clock import moment_of
 from bot.playground.workspace.installed_app import APP_ID, BOT_ID, BOT_USER, TEAM_ID
+from bot.playground.workspace.shapes import bot_profile
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json, Person
 from bot.playground.workspace.threads import COUNTED, recount
@@ -51,7 +52,7 @@ def say_as_app(slack: Slack, channel: Channel, content: Json, only_for: str | No
         "app_id": APP_ID,
         "text": "",
         "team": TEAM_ID,
-        "bot_profile": {"id": BOT_ID, "app_id": APP_ID, "name": slack.app.name, "deleted": False, "team_id": TEAM_ID},
+        "bot_profile": bot_profile(slack.app, slack.address, slack.workspace.begun) | {"team_id": TEAM_ID},
     }
     message = _add(slack, channel, body | content, only_for)
     if only_for is None:

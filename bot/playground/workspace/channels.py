@@ -52,7 +52,8 @@ class Message:
 class Channel:
     """A conversation. `members` are the people in it; the app is in it too, if `has_app`. Messages are in order.
 
-    `pins` are the stamps of its pinned messages, `bookmarks` Slack's own objects.
+    `handles` are the names of all who are in a group conversation; `pins` are the stamps of its pinned messages,
+    `bookmarks` Slack's own objects.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Channel:
     topic: str = ""
     has_app: bool = True
     archived: bool = False
+    handles: list[str] = field(default_factory=list)
     pins: list[str] = field(default_factory=list)
     bookmarks: list[Json] = field(default_factory=list)
     messages: dict[str, Message] = field(default_factory=dict)
@@ -72,7 +74,7 @@ class Channel:
         """The name that Slack gives in payloads."""
         if self.kind == "im":
             return "directmessage"
-        return self.title or "mpdm-" + "--".join(self.members).lower() + "-1"
+        return self.title or "mpdm-" + "--".join(self.handles).lower() + "-1"
 
     @property
     def family(self) -> str:

@@ -1,22 +1,24 @@
 """The objects that Slack shows of people, views and conversations, field by field."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.playground.workspace.channels import Channel
 from bot.playground.workspace.installed_app import APP_ID, BOT_ID, BOT_USER, TEAM_ID, InstalledApp
 from bot.playground.workspace.state import Json, Member, OpenView
+from bot.playground.workspace.zones import zone_of
 
 SLACKBOT = Member(id="USLACKBOT", name="slackbot", real_name="Slackbot", tz=None)  # is_bot is false: Slack's own oddity
 
-PICTURES = (24, 32, 48, 72, 192, 512)
+PICTURES, ICONS = (24, 32, 48, 72, 192, 512), (36, 48, 72)
 
 
 def user_object(
     member: Member,
     now: datetime,
     *,
+    updated: int,
     with_email: bool,
     with_locale: bool = False,
     is_stranger: bool = False,
@@ -25,7 +27,8 @@ def user_object(
     """A user as users.info gives them. Somebody who has left loses their zone and their roles.
 
     Of somebody of another organization Slack tells neither address nor locale; they are a stranger as long as they
-    share no channel with the app. `address` is where this Slack, and so their picture, is.
+    share no channel with the app. `updated` is when the account last changed, in seconds; `address` is where this
+    Slack, and so their picture, is.
     """
     user: Json = {
         "id": member.id,
@@ -35,7 +38,7 @@ def user_object(
         "profile": _profile(member, with_email and not member.team) | pictures(member.id, address),
         "is_bot": member.is_bot,
         "is_app_user": False,
-        "updated": int(now.timestamp()),
+        "updated": updated,
     }
     if member.team:
         user["is_stranger"] = is_stranger
@@ -44,7 +47,7 @@ def user_object(
     user |= _standing(member)
     if with_locale and not member.team:
         user["locale"] = member.locale
-    return user | _zone(member.tz, now)
+    return user | zone_of(member.tz, now)
 
 
 def _standing(member: Member) -> Json:
@@ -62,9 +65,21 @@ def _standing(member: Member) -> Json:
     }
 
 
-def pictures(user: str, address: str) -> Json:
+def pictures(user: str, address: str, sizes: Sequence[int] = PICTURES) -> Json:
     """The pictures of a user, by size."""
-    return {f"image_{size}": f"{address}/avatars/{user}-{size}.svg" for size in PICTURES}
+    return {f"image_{size}": f"{address}/avatars/{user}-{size}.svg" for size in sizes}
+
+
+def bot_profile(app: InstalledApp, address: str, updated: int) -> Json:
+    """The bot behind a message, or as bots.info gives it: with fewer pictures than people have."""
+    return {
+        "id": BOT_ID,
+        "app_id": APP_ID,
+        "name": app.name,
+        "icons": pictures(BOT_USER, address, ICONS),
+        "deleted": False,
+        "updated": updated,
+    }
 
 
 def bot_member(app: InstalledApp) -> Member:
@@ -143,9 +158,13 @@ def _room(channel: Channel) -> Json:
         "pending_connected_team_ids": [],
         "is_pending_ext_shared": False,
         "previous_names": [],
-        "topic": _remark(channel, channel.topic),
-        "purpose": _remark(channel, ""),
+        "topic": _remark(channel, "Group messaging" if channel.kind == "mpim" else channel.topic),
+        "purpose": _remark(channel, _who_is_in(channel) if channel.kind == "mpim" else ""),
     } | ({"is_open": True, "priority": 0} if channel.kind == "mpim" else {})
+
+
+def _who_is_in(channel: Channel) -> str:
+    return "Group messaging with: " + " ".join(f"@{handle}" for handle in channel.handles)
 
 
 def _remark(channel: Channel, words: str) -> Json:
@@ -163,8 +182,11 @@ def _profile(member: Member, with_email: bool) -> Json:
         "display_name": member.name,
         "display_name_normalized": member.name,
         "status_text": "",
+        "status_text_canonical": "",
         "status_emoji": "",
+        "status_emoji_display_info": [],
         "status_expiration": 0,
+        "avatar_hash": f"g{hashlib.sha256(member.id.encode()).hexdigest()[:11]}",
         "first_name": first,
         "last_name": last,
         "team": member.team or TEAM_ID,
@@ -174,17 +196,3 @@ def _profile(member: Member, with_email: bool) -> Json:
     if member.id == BOT_USER:
         profile |= {"bot_id": BOT_ID, "api_app_id": APP_ID, "always_active": True}
     return profile
-
-
-def _zone(name: str | None, now: datetime) -> Json:
-    if name is None:
-        return {}
-    local = now.astimezone(ZoneInfo(name))
-    offset = local.utcoffset()
-    return {"tz": name, "tz_label": local.tzname() or name, "tz_offset": int(offset.total_seconds()) if offset else 0}
-
-
-def local_offset(name: str, now: datetime) -> int:
-    """The offset of a zone from UTC at that moment, in seconds."""
-    offset = now.astimezone(ZoneInfo(name)).utcoffset()
-    return int(offset.total_seconds()) if offset else 0

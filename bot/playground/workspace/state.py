@@ -66,6 +66,7 @@ class Person:
     modals: list[OpenView] = field(default_factory=list)
     unread_in: dict[str, int] = field(default_factory=dict)
     home_published: int = 0  # how many times; lets a test wait for the next
+    changed: int = 0  # when their account last was, in seconds
 
     @property
     def id(self) -> str:
@@ -82,7 +83,8 @@ class Workspace:
     """People and conversations, by id."""
 
     def __init__(self, members: Iterable[Member], rooms: Iterable[Room] = (), created: int = 0):
-        self.people = {member.id: Person(member) for member in members}
+        self.begun = created
+        self.people = {member.id: Person(member, changed=created) for member in members}
         self.channels: dict[str, Channel] = {room.id: opened(room, created) for room in rooms}
 
     def im_with(self, user: str, created: int) -> Channel:
@@ -92,9 +94,14 @@ class Workspace:
         """
         return self._kept(Channel(f"D{user}", "im", [user], created))
 
-    def group_with(self, users: Iterable[str], created: int) -> Channel:
-        """The app's conversation with several people: the same people, the same conversation."""
-        return self._kept(Channel(group_id(users), "mpim", list(dict.fromkeys(users)), created))
+    def group_with(self, users: Iterable[str], created: int, bot: str) -> Channel:
+        """The app's conversation with several people: the same people, the same conversation.
+
+        It is named after all who are in it, the app's user `bot` too.
+        """
+        members = list(dict.fromkeys(users))
+        handles = [*(self.people[user].member.name for user in members), bot]
+        return self._kept(Channel(group_id(users), "mpim", members, created, handles=handles))
 
     def channel(self, channel_id: str, created: int) -> Channel | None:
         """A conversation by its id, or None."""

@@ -72,7 +72,7 @@ async def test_a_choice_is_in_the_action_and_in_the_state(
 
     assert got[0]["actions"][0]["selected_option"] == kept_option("b", "Pear")
     assert got[0]["state"]["values"]["row"]["menu"]["selected_option"] == kept_option("b", "Pear")
-    assert got[1]["actions"][0]["selected_option"] == choices[0]
+    assert got[1]["actions"][0]["selected_option"] == kept_option("a", "Apple")
     assert got[1]["state"]["values"]["row"].keys() == {"menu"}
 
 

@@ -60,7 +60,7 @@ async def test_the_list_shows_what_is_public_and_what_the_app_is_in(client: Asyn
     assert await names() == ["general", "random", "old"]
     assert await names(exclude_archived="true") == ["general", "random"]
     assert await names(types="private_channel") == ["pairs"]
-    assert await names(types="im, mpim") == ["U0MAYA", "mpdm-u0maya--u0tom-1"]
+    assert await names(types="im, mpim") == ["U0MAYA", "mpdm-maya--tom.b--polly_parrot-1"]
 
 
 async def test_the_list_comes_in_pages(client: AsyncWebClient) -> None:

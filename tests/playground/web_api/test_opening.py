@@ -73,7 +73,8 @@ async def test_a_conversation_is_opened_again_by_its_own_id(client: AsyncWebClie
     again = await client.conversations_open(channel=opened["channel"]["id"], return_im=True)
 
     assert again["already_open"] is True
-    assert (again["channel"]["is_mpim"], again["channel"]["name"]) == (True, "mpdm-u0maya--u0tom-1")
+    assert (again["channel"]["is_mpim"], again["channel"]["name"]) == (True, "mpdm-maya--tom.b--polly_parrot-1")
+    assert again["channel"]["purpose"]["value"] == "Group messaging with: @maya @tom.b @polly_parrot"
 
 
 async def test_a_look_whether_a_conversation_is_there_opens_none(

@@ -13,7 +13,7 @@ async def test_a_person_is_described_with_zone_and_address(client: AsyncWebClien
     user = (await client.users_info(user="U0TOM", include_locale=True))["user"]
 
     assert (user["name"], user["real_name"], user["locale"]) == ("tom.b", "Tom Baker", "en-US")
-    assert (user["tz"], user["tz_label"], user["tz_offset"]) == ("Europe/Berlin", "CEST", 7200)
+    assert (user["tz"], user["tz_label"], user["tz_offset"]) == ("Europe/Berlin", "Central European Summer Time", 7200)
     assert user["profile"]["email"] == "tom@example.org"
     assert (user["profile"]["first_name"], user["profile"]["last_name"]) == ("Tom", "Baker")
 
@@ -22,6 +22,15 @@ async def test_the_offset_is_that_of_the_playgrounds_day(client: AsyncWebClient,
     await playground.move_clock(datetime(2017, 12, 1, tzinfo=UTC))
 
     assert (await client.users_info(user="U0TOM"))["user"]["tz_offset"] == 3600
+
+
+async def test_an_account_is_as_old_as_its_last_change(client: AsyncWebClient, playground: Playground) -> None:
+    await playground.move_clock(datetime(2017, 6, 2, tzinfo=UTC))
+    await playground.change("U0MAYA", title="Mentor")
+    await playground.move_clock(datetime(2017, 6, 3, tzinfo=UTC))
+
+    assert (await client.users_info(user="U0MAYA"))["user"]["updated"] == 1496361600
+    assert (await client.users_info(user="U0TOM"))["user"]["updated"] == 1496325600
 
 
 async def test_some_people_have_no_zone_and_no_address(client: AsyncWebClient) -> None:
@@ -130,6 +139,7 @@ async def test_the_bot_is_described(client: AsyncWebClient, playground: Playgrou
 
     bot = (await client.bots_info(bot=own["bot_id"]))["bot"]
 
+    assert set(bot["icons"]) == {"image_36", "image_48", "image_72"}
     assert (bot["id"], bot["name"], bot["user_id"]) == (own["bot_id"], "Parrot", playground.bot_user_id)
     assert (await refusal(client.bots_info(bot="B0NOBODY")))["error"] == "bot_not_found"
     assert (await refusal(client.bots_info()))["error"] == "missing_argument"
