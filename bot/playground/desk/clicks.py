@@ -22,10 +22,9 @@ async def click_message(slack: Slack, user: str, at: tuple[str, str], target: Ta
     """Click an element of a message: `at` is (channel, ts)."""
     person = with_app(slack, user)
     channel, message = spot(slack, person, at)
-    blocks = message.body.get("blocks") or []
-    element = element_called(blocks, target)
+    element = element_called(message.blocks, target)
     _refuse_unknown_choice(element, choice)
-    state = forms.held(blocks, _chosen(target, element, choice), {})
+    state = forms.held(message.blocks, _chosen(target, element, choice), {})
     action = _action(slack, element, target[0], choice)
     await ask(slack, "interactive", interactions.click_on_message(slack, person, message, channel, action, state))
 

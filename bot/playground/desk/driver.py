@@ -213,7 +213,7 @@ class PersonDriver:
 
     def _found_message(self, what: str, block_id: str, ts: str) -> tuple[Message, Json, Json] | None:
         for message in self._all_messages():
-            place = _find(message.body.get("blocks") or [], what, block_id)
+            place = _find(message.blocks, what, block_id)
             if place is not None and ts in ("", message.ts):
                 return message, *place
         return None

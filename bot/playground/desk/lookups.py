@@ -27,8 +27,8 @@ async def ask_options(slack: Slack, user: str, where: str | tuple[str, str], tar
         element, around = element_called(view.blocks, target), interactions.in_view(view)
     else:
         channel, message = spot(slack, person, where)
-        element = element_called(message.body.get("blocks") or [], target)
-        around = interactions.in_message(channel, message)
+        element = element_called(message.blocks, target)
+        around = interactions.in_message(channel, message, target[0])
     _refuse_few_letters(element, value)
     payload = interactions.block_suggestion(slack, person, around, target, value)
     return _offered(await ask(slack, "interactive", payload))

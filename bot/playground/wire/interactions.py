@@ -54,7 +54,7 @@ def click_on_message(
     """A click on an element of a message. An ephemeral one is not sent along: Slack does not keep it."""
     return (
         _act(slack, person, "block_actions")
-        | in_message(channel, message)
+        | in_message(channel, message, action["block_id"])
         | {
             "trigger_id": slack.triggers.issue(person.id, channel.id),
             "state": {"values": state},
@@ -77,8 +77,8 @@ def block_suggestion(slack: Slack, person: Person, around: Json, target: tuple[s
     return _act(slack, person, "block_suggestion") | around | asked
 
 
-def in_message(channel: Channel, message: Message) -> Json:
-    """The fields that tell in which message something happened."""
+def in_message(channel: Channel, message: Message, block_id: str) -> Json:
+    """The fields that tell in which message something happened, and in which of its attachments if it was in one."""
     container: Json = {
         "type": "message",
         "message_ts": message.ts,
@@ -87,6 +87,9 @@ def in_message(channel: Channel, message: Message) -> Json:
     }
     if message.body.get("thread_ts"):
         container["thread_ts"] = message.body["thread_ts"]
+    attachment = message.attachment_with(block_id)
+    if attachment is not None:
+        container |= {"type": "message_attachment", "attachment_id": attachment, "is_app_unfurl": False}
     told: Json = {"container": container, "channel": _channel(channel)}
     return told if message.only_for else told | {"message": message.body}
 

@@ -40,6 +40,23 @@ class Message:
         root = self.body.get("thread_ts")
         return root if root and root != self.ts else None
 
+    @property
+    def blocks(self) -> list[Json]:
+        """Every block that there is to click in, those of its attachments too."""
+        attached = [block for attachment in self._attachments for block in attachment.get("blocks") or []]
+        return [*(self.body.get("blocks") or []), *attached]
+
+    def attachment_with(self, block_id: str) -> int | None:
+        """The number of the attachment that the block is in; None if it is in none."""
+        for attachment in self._attachments:
+            if any(block["block_id"] == block_id for block in attachment.get("blocks") or []):
+                return int(attachment["id"])
+        return None
+
+    @property
+    def _attachments(self) -> list[Json]:
+        return self.body.get("attachments") or []
+
     def shown(self) -> Json:
         """The message as the playground's own API gives it."""
         shown = {**self.body, "time": self.at.isoformat()}

@@ -42,6 +42,27 @@ async def test_a_click_on_a_message_brings_the_message_along(
     assert click["trigger_id"]
 
 
+async def test_a_click_in_an_attachment_says_in_which(
+    app: AsyncApp, connected: Connect, maya: PersonDriver, client: AsyncWebClient
+) -> None:
+    got = takes_clicks(app, "yes")
+    first, second = {"text": "Words"}, {"blocks": [actions(button("yes"))]}
+    posted = await client.chat_postMessage(channel="U0MAYA", text="Sure?", attachments=[first, second])
+
+    async with connected():
+        await maya.clicks("yes")
+
+    assert got[0]["container"] == {
+        "type": "message_attachment",
+        "message_ts": posted["ts"],
+        "attachment_id": 2,
+        "channel_id": posted["channel"],
+        "is_ephemeral": False,
+        "is_app_unfurl": False,
+    }
+    assert got[0]["message"]["attachments"][1]["id"] == 2
+
+
 async def test_a_click_on_an_ephemeral_message_brings_no_message(
     app: AsyncApp, connected: Connect, maya: PersonDriver
 ) -> None:
