@@ -37,13 +37,17 @@ def history(slack: Slack, args: Arguments) -> Json:
     slack.demand(f"{channel.family}:history")
     limit = limit_of(args, ON_A_PAGE, "invalid_arguments", MOST_MESSAGES)
     page, more = _first(_newest_within(channel.newest_first(), _older(args)), limit)
-    return {
-        "messages": _told(page, args),
-        "has_more": more,
-        "pin_count": len(channel.pins),
-        "channel_actions_ts": None,
-        "channel_actions_count": 0,
-    } | ({"response_metadata": {"next_cursor": f"before:{page[-1].ts}"}} if more else {})
+    return (
+        ({"latest": args.text("latest")} if args.text("latest") else {})
+        | {
+            "messages": _told(page, args),
+            "has_more": more,
+            "pin_count": len(channel.pins),
+            "channel_actions_ts": None,
+            "channel_actions_count": 0,
+        }
+        | ({"response_metadata": {"next_cursor": f"before:{page[-1].ts}"}} if more else {})
+    )
 
 
 def replies(slack: Slack, args: Arguments) -> Json:

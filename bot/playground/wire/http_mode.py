@@ -15,6 +15,7 @@ from bot.playground.guard import refuse_afar
 from bot.playground.wire.deliveries import FIRST, Kind, Outcome, Retry
 from bot.playground.workspace.state import Json
 
+SENDER = {"User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)", "Accept": "*/*"}
 JSON_BODY = {"Content-Type": "application/json"}
 FORM_BODY = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -75,7 +76,7 @@ class HttpLine:
         """Slack follows two redirects of an event; we follow none, since they may lead away from this machine."""
         if self._session is None:
             self._session = aiohttp.ClientSession()
-        headers = headers | self._signed(body)
+        headers = SENDER | headers | self._signed(body)
         async with self._session.post(self._url, data=body, headers=headers, allow_redirects=False) as answer:
             return answer.status, await answer.text(errors="replace"), answer.headers
 

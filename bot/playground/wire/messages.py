@@ -155,6 +155,9 @@ def _add(slack: Slack, channel: Channel, body: dict[str, Any], only_for: str | N
 
 
 def _event(slack: Slack, channel: Channel, body: Json) -> Json:
+    """The event of a message. A reply that was sent to the conversation as well has what it replies to with it."""
+    root = channel.messages.get(body.get("thread_ts", "")) if body.get("subtype") == "thread_broadcast" else None
+    body = body | ({"root": root.body} if root else {})
     return interactions.event(
         slack, {**body, "channel": channel.id, "channel_type": channel.kind, "event_ts": body["ts"]}
     )

@@ -31,6 +31,8 @@ async def test_history_can_be_bounded(client: AsyncWebClient) -> None:
     assert await texts(latest=stamps[2]) == ["1", "0"]
     assert await texts(oldest=stamps[1], latest=stamps[2], inclusive="true") == ["2", "1"]
     assert await texts(latest="1496325600") == []
+    answer = await client.conversations_history(channel=channel, latest=stamps[2])
+    assert answer["latest"] == stamps[2]
 
 
 async def test_history_refuses_bounds_that_are_no_moments(client: AsyncWebClient, playground: Playground) -> None:

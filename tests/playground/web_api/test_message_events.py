@@ -79,6 +79,20 @@ async def test_the_app_is_told_of_its_own_messages_as_they_come_change_and_go(
     assert gone["previous_message"]["text"] == "Two"
 
 
+async def test_a_reply_that_is_sent_there_too_brings_along_what_it_replies_to(
+    client: AsyncWebClient, playground: Playground, app: AsyncApp, connected: Connect
+) -> None:
+    async with connected():
+        root = await client.chat_postMessage(channel="C0GENERAL", text="Who comes?")
+        await client.chat_postMessage(channel="C0GENERAL", text="Hm", thread_ts=root["ts"])
+        await client.chat_postMessage(channel="C0GENERAL", text="I do", thread_ts=root["ts"], reply_broadcast=True)
+        await playground.until(lambda: len(_told(playground)) == 3)
+
+    _, reply, broadcast = _told(playground)
+    assert "root" not in reply
+    assert (broadcast["root"]["text"], broadcast["root"]["reply_count"]) == ("Who comes?", 2)
+
+
 async def test_an_ephemeral_message_is_no_event(
     client: AsyncWebClient, playground: Playground, app: AsyncApp, connected: Connect
 ) -> None:

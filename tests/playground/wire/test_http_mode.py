@@ -239,6 +239,7 @@ async def test_a_request_is_signed_as_the_sdk_checks_it() -> None:
     assert SignatureVerifier(playground.signing_secret).is_valid_request(body, headers)
     assert not SignatureVerifier("another").is_valid_request(body, headers)
     assert headers["Content-Type"] == "application/x-www-form-urlencoded"
+    assert headers["User-Agent"].startswith("Slackbot 1.0")
     assert "text=it+%26amp%3B+more" in body
 
 
