@@ -37,7 +37,15 @@ LOOPBACK = "127.0.0.1"
 
 
 class Playground(Administration):
-    """A Slack that fits in a process. Use it as an async context manager, or call `start` and `stop`."""
+    """A Slack that fits in a process, where the app of `manifest` (parsed) is installed.
+
+    Use it as an async context manager, or call `start` and `stop`. `rooms` are its channels; `now` (aware) is where
+    the clock stands. With `request_url`, on loopback, the app is reached by signed requests instead of sockets.
+    `tokens` are those of an earlier playground (`saved.tokens_in`). `limits` switches Slack's rate limits on;
+    `distributed` ones are those of an app sold outside its Marketplace. `faults` will go wrong; see `fail`.
+    `ack_seconds`, `event_tries` and `seconds` (the real clock) are Slack's unless a test says otherwise. Raises
+    ValueError if `request_url` leads away from this machine.
+    """
 
     def __init__(
         self,
@@ -58,14 +66,6 @@ class Playground(Administration):
         event_tries: Sequence[float] = EVENT_TRIES,
         seconds: Callable[[], float] = time.monotonic,
     ):
-        """Lay out a workspace where the app of `manifest` (parsed) is installed.
-
-        `rooms` are its channels. `now` (aware) is where the clock stands. With `request_url`, on loopback, the app is
-        reached by signed requests instead of sockets. `tokens` are those of an earlier playground (`saved.tokens_in`).
-        `limits` switches Slack's rate limits on; `distributed` ones are those of an app sold outside its Marketplace.
-        `faults` will go wrong; see `fail`. `ack_seconds`, `event_tries` and `seconds` (the real clock) are Slack's
-        unless a test says otherwise. Raises ValueError if `request_url` leads away from this machine.
-        """
         app, bell, clock = install(manifest, tokens), Bell(), Clock(now or datetime.now(UTC))
         journal, planned = Journal(clock, bell), Faults(faults)
         self.sockets = SocketLine(APP_ID, bell.ring)

@@ -1,6 +1,6 @@
 """A playground with Parrot in it, a real client of the Web API, and a real Bolt app on a real socket."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
@@ -15,6 +15,7 @@ from bot.playground import PersonDriver, Playground
 from tests.playground.parrot import MANIFEST, MEMBERS, MORNING
 
 Connect = Callable[[], AbstractAsyncContextManager[None]]
+Call = Callable[..., Awaitable[dict[str, Any]]]
 
 
 class RealTime:
@@ -92,3 +93,32 @@ async def refusal(call: Any) -> dict[str, Any]:
         await call
     answer: dict[str, Any] = caught.value.response.data
     return answer
+
+
+@pytest.fixture
+def get(playground: Playground, session: aiohttp.ClientSession) -> Call:
+    """Ask the local API: `get(path)` gives what it answered, as `status` says."""
+
+    async def call(path: str, status: int = 200) -> dict[str, Any]:
+        async with session.get(f"{playground.url}/playground/{path}") as answer:
+            return await read(answer, status)
+
+    return call
+
+
+@pytest.fixture
+def post(playground: Playground, session: aiohttp.ClientSession) -> Call:
+    """Tell the local API: `post(path, body)` gives what it answered, as `status` says."""
+
+    async def call(path: str, body: Any, status: int = 200) -> dict[str, Any]:
+        async with session.post(f"{playground.url}/playground/{path}", json=body) as answer:
+            return await read(answer, status)
+
+    return call
+
+
+async def read(answer: aiohttp.ClientResponse, status: int) -> dict[str, Any]:
+    """The body of an answer that must have this status."""
+    body: dict[str, Any] = await answer.json()
+    assert (answer.status, body["ok"]) == (status, status == 200), body
+    return body

@@ -70,3 +70,15 @@ def hears_events(app: AsyncApp, *kinds: str) -> list[Json]:
     for kind in kinds:
         app.event(kind)(hear)
     return heard
+
+
+def hears_bodies(app: AsyncApp, *kinds: str) -> list[Json]:
+    """Let Parrot keep the events of these kinds, each in its wrapper."""
+    heard: list[Json] = []
+
+    async def hear(body: Json) -> None:
+        heard.append(body)
+
+    for kind in kinds:
+        app.event(kind)(hear)
+    return heard

@@ -1,7 +1,6 @@
 """The playground's own HTTP API, as its page uses it."""
 
 import json
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,33 +10,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import Hooks, Playground
-from tests.playground.conftest import Connect
+from tests.playground.conftest import Call, Connect
 from tests.playground.parrot import MORNING, actions, button, home, input_block, modal, option
 
 Json = dict[str, Any]
-Call = Callable[..., Awaitable[Json]]
-
-
-@pytest.fixture
-def get(playground: Playground, session: aiohttp.ClientSession) -> Call:
-    async def call(path: str, status: int = 200) -> Json:
-        async with session.get(f"{playground.url}/playground/{path}") as answer:
-            body: Json = await answer.json()
-            assert (answer.status, body["ok"]) == (status, status == 200)
-            return body
-
-    return call
-
-
-@pytest.fixture
-def post(playground: Playground, session: aiohttp.ClientSession) -> Call:
-    async def call(path: str, body: Any, status: int = 200) -> Json:
-        async with session.post(f"{playground.url}/playground/{path}", json=body) as answer:
-            got: Json = await answer.json()
-            assert (answer.status, got["ok"]) == (status, status == 200), got
-            return got
-
-    return call
 
 
 # -- looking ----------------------------------------------------------------------------------------------------------

@@ -1,42 +1,17 @@
 """What people do, through the playground's own HTTP API."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-import aiohttp
 import pytest
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import Playground
-from tests.playground.conftest import Connect
+from tests.playground.conftest import Call, Connect
 from tests.playground.listening import hears_commands
 from tests.playground.parrot import actions, option, plain
 
 Json = dict[str, Any]
-Call = Callable[..., Awaitable[Json]]
-
-
-@pytest.fixture
-def get(playground: Playground, session: aiohttp.ClientSession) -> Call:
-    async def call(path: str) -> Json:
-        async with session.get(f"{playground.url}/playground/{path}") as answer:
-            body: Json = await answer.json()
-            assert answer.status == 200, body
-            return body
-
-    return call
-
-
-@pytest.fixture
-def post(playground: Playground, session: aiohttp.ClientSession) -> Call:
-    async def call(path: str, body: Any, status: int = 200) -> Json:
-        async with session.post(f"{playground.url}/playground/{path}", json=body) as answer:
-            got: Json = await answer.json()
-            assert (answer.status, got["ok"]) == (status, status == 200), got
-            return got
-
-    return call
 
 
 async def test_the_state_tells_what_people_can_do_with_the_app(get: Call) -> None:

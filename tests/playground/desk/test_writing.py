@@ -11,27 +11,16 @@ from bot.playground import ActRefused, PersonDriver, Playground, Room
 from bot.playground.desk import writing
 from tests.playground.conftest import Connect
 from tests.playground.desk.aviary import PEOPLE, RICH
-from tests.playground.listening import hears_commands
+from tests.playground.listening import hears_bodies, hears_commands
 
 Json = dict[str, Any]
-
-
-def hears(app: AsyncApp, *kinds: str) -> list[Json]:
-    heard: list[Json] = []
-
-    async def listen(body: Json) -> None:
-        heard.append(body)
-
-    for kind in kinds:
-        app.event(kind)(listen)
-    return heard
 
 
 @pytest.mark.parametrize(("channel", "kind"), [("C0GENERAL", "channel"), ("C0SECRET", "group")])
 async def test_the_app_hears_what_is_written_where_it_is(
     app: AsyncApp, connected: Connect, maya: PersonDriver, channel: str, kind: str
 ) -> None:
-    heard = hears(app, "message")
+    heard = hears_bodies(app, "message")
 
     async with connected():
         said = await maya.says("Hello @tom.b, see #general", in_=channel)
@@ -58,7 +47,7 @@ async def test_everybody_can_be_called(maya: PersonDriver) -> None:
 
 
 async def test_a_message_comes_as_rich_text_too(app: AsyncApp, connected: Connect, maya: PersonDriver) -> None:
-    heard = hears(app, "message")
+    heard = hears_bodies(app, "message")
 
     async with connected():
         await maya.says("*Hi* @tom.b & @here :wave: see #general or https://example.org", in_="C0GENERAL")
@@ -90,8 +79,8 @@ async def test_a_message_comes_as_rich_text_too(app: AsyncApp, connected: Connec
 async def test_the_app_hears_that_it_is_meant(
     app: AsyncApp, connected: Connect, maya: PersonDriver, playground: Playground
 ) -> None:
-    heard = hears(app, "app_mention")
-    hears(app, "message")
+    heard = hears_bodies(app, "app_mention")
+    hears_bodies(app, "message")
 
     async with connected():
         said = await maya.says("@polly_parrot, say hello", in_="C0GENERAL")
@@ -109,7 +98,7 @@ async def test_the_app_hears_that_it_is_meant(
 async def test_the_app_hears_a_group_conversation(
     app: AsyncApp, connected: Connect, maya: PersonDriver, client: AsyncWebClient
 ) -> None:
-    heard = hears(app, "message")
+    heard = hears_bodies(app, "message")
     group = (await client.conversations_open(users="U0MAYA,U0TOM"))["channel"]["id"]
 
     async with connected():
@@ -122,7 +111,7 @@ async def test_the_app_hears_a_group_conversation(
 async def test_the_app_hears_nothing_where_it_is_not(
     app: AsyncApp, connected: Connect, maya: PersonDriver, playground: Playground
 ) -> None:
-    heard = hears(app, "message")
+    heard = hears_bodies(app, "message")
 
     async with connected():
         await maya.says("Among us", in_="C0GARDEN")
@@ -135,7 +124,7 @@ async def test_the_app_hears_nothing_where_it_is_not(
 async def test_a_reply_stands_in_the_thread(
     app: AsyncApp, connected: Connect, maya: PersonDriver, client: AsyncWebClient
 ) -> None:
-    heard = hears(app, "message")
+    heard = hears_bodies(app, "message")
     posted = await client.chat_postMessage(channel="U0MAYA", text="How was it?")
 
     async with connected():
@@ -176,7 +165,7 @@ async def test_a_command_works_where_the_app_is_not(
 async def test_a_reaction_is_put_on_and_taken_off(
     app: AsyncApp, connected: Connect, maya: PersonDriver, tom: PersonDriver
 ) -> None:
-    heard = hears(app, "reaction_added", "reaction_removed")
+    heard = hears_bodies(app, "reaction_added", "reaction_removed")
 
     async with connected():
         said = await maya.says("Look", in_="C0GENERAL")
@@ -197,7 +186,7 @@ async def test_a_reaction_is_put_on_and_taken_off(
 async def test_the_app_hears_who_joins_and_leaves_where_it_is(
     app: AsyncApp, connected: Connect, playground: Playground
 ) -> None:
-    heard = hears(app, "member_joined_channel", "member_left_channel")
+    heard = hears_bodies(app, "member_joined_channel", "member_left_channel")
     lena = playground.person("U0LENA")
 
     async with connected():

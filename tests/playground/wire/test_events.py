@@ -8,26 +8,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import ActRefused, Member, PersonDriver, Playground
 from tests.playground.conftest import Connect, on_line
+from tests.playground.listening import hears_bodies
 from tests.playground.parrot import MANIFEST, MEMBERS, home
 
 Json = dict[str, Any]
 
 
-def hears(app: AsyncApp, *kinds: str) -> list[Json]:
-    heard: list[Json] = []
-
-    async def listen(body: Json) -> None:
-        heard.append(body)
-
-    for kind in kinds:
-        app.event(kind)(listen)
-    return heard
-
-
 async def test_what_a_person_writes_reaches_the_app(
     app: AsyncApp, connected: Connect, maya: PersonDriver, playground: Playground
 ) -> None:
-    heard = hears(app, "message")
+    heard = hears_bodies(app, "message")
 
     async with connected():
         said = await maya.says("Tom & I <3 @tom.b")
@@ -69,7 +59,7 @@ async def test_an_event_for_which_the_manifest_does_not_ask_is_not_sent(app: Asy
 async def test_without_the_right_to_read_messages_none_are_sent(
     app: AsyncApp, connected: Connect, maya: PersonDriver, playground: Playground
 ) -> None:
-    heard = hears(app, "message", "app_home_opened")
+    heard = hears_bodies(app, "message", "app_home_opened")
     playground.scopes.discard("im:history")
 
     async with connected():
@@ -119,7 +109,7 @@ async def test_opening_the_app_lets_it_publish_the_home_tab(
 async def test_opening_the_messages_reads_them(
     app: AsyncApp, connected: Connect, maya: PersonDriver, client: AsyncWebClient, playground: Playground
 ) -> None:
-    heard = hears(app, "app_home_opened", "message")
+    heard = hears_bodies(app, "app_home_opened", "message")
     await client.chat_postMessage(channel="U0MAYA", text="Hello")
     assert maya.unread == 1
 
@@ -133,7 +123,7 @@ async def test_opening_the_messages_reads_them(
 
 async def test_the_app_hears_its_own_messages(client: AsyncWebClient, playground: Playground) -> None:
     app = AsyncApp(client=client, ignoring_self_events_enabled=False)
-    heard = hears(app, "message")
+    heard = hears_bodies(app, "message")
 
     async with on_line(playground, app):
         posted = await client.chat_postMessage(channel="U0MAYA", text="Hello")
@@ -152,7 +142,7 @@ async def test_the_app_hears_its_own_messages(client: AsyncWebClient, playground
 async def test_bolt_takes_what_it_hears_for_the_apps_own_and_ignores_it(
     app: AsyncApp, connected: Connect, client: AsyncWebClient, playground: Playground, maya: PersonDriver
 ) -> None:
-    heard = hears(app, "message")
+    heard = hears_bodies(app, "message")
 
     async with connected():
         posted = await client.chat_postMessage(channel="U0MAYA", text="Hello")
@@ -176,7 +166,7 @@ async def test_an_event_that_is_not_acknowledged_comes_again_with_the_same_id(
             raise RuntimeError("not today")
         await next()
 
-    heard = hears(app, "message")
+    heard = hears_bodies(app, "message")
 
     async with connected():
         await maya.says("Hello")
@@ -189,7 +179,7 @@ async def test_an_event_that_is_not_acknowledged_comes_again_with_the_same_id(
 async def test_the_app_hears_who_leaves_who_comes_and_who_is_renamed(
     app: AsyncApp, connected: Connect, playground: Playground
 ) -> None:
-    heard = hears(app, "user_change", "team_join")
+    heard = hears_bodies(app, "user_change", "team_join")
 
     async with connected():
         await playground.deactivate("U0TOM")
@@ -208,7 +198,7 @@ async def test_the_app_hears_who_leaves_who_comes_and_who_is_renamed(
 async def test_who_may_not_see_people_hears_nothing_of_them(
     app: AsyncApp, connected: Connect, playground: Playground
 ) -> None:
-    heard = hears(app, "user_change", "team_join", "app_home_opened")
+    heard = hears_bodies(app, "user_change", "team_join", "app_home_opened")
 
     async with connected():
         await playground.join(Member("U0VIC", "vic", "Vic Visitor", team="T0ELSEWHERE"))  # no member of this team
@@ -222,7 +212,7 @@ async def test_who_may_not_see_people_hears_nothing_of_them(
 
 
 async def test_an_app_that_is_gone_hears_nothing(app: AsyncApp, connected: Connect, playground: Playground) -> None:
-    heard = hears(app, "user_change", "app_uninstalled")
+    heard = hears_bodies(app, "user_change", "app_uninstalled")
 
     async with connected():
         await playground.uninstall()
@@ -233,7 +223,7 @@ async def test_an_app_that_is_gone_hears_nothing(app: AsyncApp, connected: Conne
 
 
 async def test_the_app_hears_of_its_own_removal(app: AsyncApp, connected: Connect, playground: Playground) -> None:
-    heard = hears(app, "tokens_revoked", "app_uninstalled")
+    heard = hears_bodies(app, "tokens_revoked", "app_uninstalled")
 
     async with connected():
         await playground.uninstall()
