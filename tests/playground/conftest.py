@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import PersonDriver, Playground
-from tests.playground.parrot import MANIFEST, MEMBERS, MORNING
+from tests.playground.parrot import MANIFEST, MEMBERS, MORNING, PATIENCE
 
 Connect = Callable[[], AbstractAsyncContextManager[None]]
 Call = Callable[..., Awaitable[dict[str, Any]]]
@@ -36,7 +36,7 @@ def seconds() -> RealTime:
 @pytest.fixture
 async def playground(seconds: RealTime) -> AsyncIterator[Playground]:
     made = Playground(
-        MANIFEST, MEMBERS, now=MORNING, team_name="Aviary", seconds=seconds, ack_seconds=0.5, event_tries=(0, 0, 0)
+        MANIFEST, MEMBERS, now=MORNING, team_name="Aviary", seconds=seconds, ack_seconds=PATIENCE, event_tries=(0, 0, 0)
     )
     async with made:
         yield made

@@ -7,6 +7,7 @@ from bot.playground import Member
 
 Json = dict[str, Any]
 
+PATIENCE = 1.0  # seconds for an acknowledgement, where Slack gives three: some tests wait until they are over
 MORNING = datetime(2017, 6, 1, 14, 0, tzinfo=UTC)  # nine o'clock in Chicago
 
 MANIFEST: Json = {

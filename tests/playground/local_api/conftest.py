@@ -12,12 +12,12 @@ from bot.playground import Playground
 from tests.playground.conftest import RealTime
 from tests.playground.desk.aviary import PEOPLE, RICH, ROOMS
 from tests.playground.local_api.schemas import REFUSAL, SCHEMAS, Json, Route
-from tests.playground.parrot import MORNING
+from tests.playground.parrot import MORNING, PATIENCE
 
 
 @pytest.fixture
 async def playground(seconds: RealTime) -> AsyncIterator[Playground]:
-    made = Playground(RICH, PEOPLE, rooms=ROOMS, now=MORNING, seconds=seconds, ack_seconds=0.5, event_tries=())
+    made = Playground(RICH, PEOPLE, rooms=ROOMS, now=MORNING, seconds=seconds, ack_seconds=PATIENCE, event_tries=())
     async with made:
         yield made
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.playground import Member, Playground, Room
 from tests.playground.conftest import RealTime
-from tests.playground.parrot import MANIFEST, MEMBERS, MORNING
+from tests.playground.parrot import MANIFEST, MEMBERS, MORNING, PATIENCE
 from tests.playground.web_api.documented import is_documented
 
 SCOPES = [
@@ -72,7 +72,7 @@ ROOMS = [GENERAL, RANDOM, OLD, PAIRS, BOARD]
 @pytest.fixture
 async def playground(seconds: RealTime) -> AsyncIterator[Playground]:
     made = Playground(
-        MAY_DO_ALL, EVERYBODY, rooms=ROOMS, now=MORNING, team_name="Aviary", seconds=seconds, ack_seconds=0.5
+        MAY_DO_ALL, EVERYBODY, rooms=ROOMS, now=MORNING, team_name="Aviary", seconds=seconds, ack_seconds=PATIENCE
     )
     async with made:
         yield made

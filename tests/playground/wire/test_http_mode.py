@@ -13,7 +13,7 @@ from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import ActRefused, Playground
-from tests.playground.parrot import MANIFEST, MEMBERS, MORNING, actions, button
+from tests.playground.parrot import MANIFEST, MEMBERS, MORNING, PATIENCE, actions, button
 
 Json = dict[str, Any]
 
@@ -40,7 +40,7 @@ async def stage() -> AsyncIterator[Stage]:
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     url = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
     async with Playground(
-        MANIFEST, MEMBERS, now=MORNING, request_url=url, ack_seconds=0.5, event_tries=(0, 0, 0)
+        MANIFEST, MEMBERS, now=MORNING, request_url=url, ack_seconds=PATIENCE, event_tries=(0, 0, 0)
     ) as playground:
         stages.append(Stage(playground, app_with(playground, playground.signing_secret)))
         yield stages[0]
