@@ -1,11 +1,19 @@
-"""Blocks as Slack gives them back: with what the app left open filled in."""
+"""Blocks as Slack keeps them and gives them back: with ids and defaults where the app left them open."""
 
+import secrets
 from typing import Any
 
+from bot.playground.block_kit.forms import VALUE_OF
 from bot.playground.workspace.state import Json
 
 TEXTS: dict[str, Json] = {"plain_text": {"emoji": True}, "mrkdwn": {"verbatim": False}}
 INPUT: Json = {"optional": False, "dispatch_action": False}
+NAMED = {*VALUE_OF, "button", "overflow", "workflow_button", "icon_button", "feedback_buttons"}  # by an action_id
+
+
+def with_ids(blocks: list[Json]) -> list[Json]:
+    """The blocks with ids, made up where the app gave none, and with what else it left open."""
+    return [_with_action_ids(_with_block_id(block)) for block in filled_in(blocks)]
 
 
 def filled_in(thing: Any) -> Any:
@@ -22,3 +30,26 @@ def filled_in(thing: Any) -> Any:
 
 def _left_open(given: Json, defaults: Json) -> Json:
     return {name: value for name, value in defaults.items() if name not in given}
+
+
+def _with_block_id(block: Json) -> Json:
+    return block if block.get("block_id") else {**block, "block_id": _fresh_id()}
+
+
+def _with_action_ids(block: Json) -> Json:
+    changed = dict(block)
+    for place in ("element", "accessory"):
+        if isinstance(block.get(place), dict):
+            changed[place] = _with_action_id(block[place])
+    if block.get("type") in ("actions", "context_actions"):
+        changed["elements"] = [_with_action_id(element) for element in block["elements"]]
+    return changed
+
+
+def _with_action_id(element: Json) -> Json:
+    known = element.get("action_id") or element["type"] not in NAMED
+    return element if known else {**element, "action_id": _fresh_id()}
+
+
+def _fresh_id() -> str:
+    return secrets.token_urlsafe(4)

@@ -38,12 +38,6 @@ VALUE_OF = {
 }
 LISTS = {"selected_options", "selected_users", "selected_conversations", "selected_channels", "files"}
 REQUIRED = "Please complete this required field."
-NAMED = {*VALUE_OF, "button", "overflow", "workflow_button", "icon_button", "feedback_buttons"}  # by an action_id
-
-
-def with_action_ids(blocks: list[Json], fresh: Callable[[], str]) -> list[Json]:
-    """The blocks, each element with an action_id: Slack makes one up where the app gave none."""
-    return [_named(block, fresh) for block in blocks]
 
 
 def held(blocks: list[Json], given: Mapping[str, Any], before: Mapping[str, Any], here: str = "") -> State:
@@ -144,21 +138,6 @@ def _as_text(value: Any) -> Any:
     if isinstance(value, time):
         return value.strftime("%H:%M")
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _named(block: Json, fresh: Callable[[], str]) -> Json:
-    changed = dict(block)
-    for place in ("element", "accessory"):
-        if isinstance(block.get(place), dict):
-            changed[place] = _with_action_id(block[place], fresh)
-    if block.get("type") in ("actions", "context_actions"):
-        changed["elements"] = [_with_action_id(element, fresh) for element in block["elements"]]
-    return changed
-
-
-def _with_action_id(element: Json, fresh: Callable[[], str]) -> Json:
-    known = element.get("action_id") or element["type"] not in NAMED
-    return element if known else {**element, "action_id": fresh()}
 
 
 def _state_of(element: Json, value: Json, here: str) -> Json:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from bot.playground.block_kit.checks import blocks_of_attachments, blocks_of_message
+from bot.playground.block_kit.filled_in import with_ids
 from bot.playground.refusals import MethodRefused
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.method import Method
@@ -94,7 +95,7 @@ def said(args: Arguments, longest: int) -> Json:
     if markdown:
         blocks = [{"type": "markdown", "text": markdown}]
     if blocks is not None:
-        content["blocks"] = messages.with_ids(_checked(blocks))
+        content["blocks"] = with_ids(_checked(blocks))
     if attachments is not None:
         content["attachments"] = _counted(attachments)
     if args.has("metadata"):
@@ -157,7 +158,7 @@ def _attached(number: int, attachment: Json) -> Json:
     """An attachment as Slack keeps it: numbered, with words for where it cannot be shown."""
     words = attachment.get("fallback") or attachment.get("text") or NO_PREVIEW
     kept = {**attachment, "id": number, "fallback": words}
-    return kept | ({"blocks": messages.with_ids(attachment["blocks"])} if attachment.get("blocks") else {})
+    return kept | ({"blocks": with_ids(attachment["blocks"])} if attachment.get("blocks") else {})
 
 
 def _metadata(args: Arguments) -> Json:

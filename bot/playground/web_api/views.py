@@ -5,11 +5,10 @@ from typing import Any
 
 from bot.playground.block_kit import forms
 from bot.playground.block_kit.checks import too_large, view_problems
-from bot.playground.block_kit.filled_in import filled_in
+from bot.playground.block_kit.filled_in import filled_in, with_ids
 from bot.playground.refusals import MethodRefused, missing
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.method import Method
-from bot.playground.wire.messages import with_ids
 from bot.playground.workspace.passes import Trigger
 from bot.playground.workspace.shapes import view_object
 from bot.playground.workspace.slack import Slack

@@ -1,11 +1,8 @@
 """Messages: how they are written down, threaded, counted as unread, and reported to the app that asked for events."""
 
-import secrets
 import uuid
 from typing import Any
 
-from bot.playground.block_kit.filled_in import filled_in
-from bot.playground.block_kit.forms import with_action_ids
 from bot.playground.wire import interactions
 from bot.playground.wire.rich_words import rich_text
 from bot.playground.workspace.channels import Channel, Message
@@ -25,13 +22,6 @@ STONE: Json = {
     "user": "USLACKBOT",
     "hidden": True,
 }
-
-
-def with_ids(blocks: list[Json]) -> list[Json]:
-    """The blocks as Slack keeps them: with ids, made up where the app gave none, and with what else it left open."""
-    blocks = filled_in(blocks)
-    named = [block if block.get("block_id") else {**block, "block_id": secrets.token_urlsafe(4)} for block in blocks]
-    return with_action_ids(named, lambda: secrets.token_urlsafe(4))
 
 
 def escaped(text: str) -> str:

@@ -2,8 +2,8 @@
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.block_kit.filled_in import filled_in
-from tests.playground.parrot import home, input_block, plain, section, words_input
+from bot.playground.block_kit.filled_in import filled_in, with_ids
+from tests.playground.parrot import actions, button, home, input_block, plain, section, words_input
 
 
 async def test_a_view_comes_back_with_what_was_left_open(client: AsyncWebClient) -> None:
@@ -36,3 +36,23 @@ def test_rich_text_and_markdown_hold_no_such_texts() -> None:
     markdown = {"type": "markdown", "text": "**a**"}
 
     assert filled_in([rich, markdown]) == [rich, markdown]
+
+
+def test_blocks_and_elements_without_a_name_get_one_of_their_own() -> None:
+    nameless = button("b")
+    del nameless["action_id"]
+    trash = {"type": "icon_button", "icon": "trash", "text": plain("Delete")}
+
+    row, icons, words = with_ids(
+        [
+            actions(nameless, button("c"), block_id=""),
+            {"type": "context_actions", "elements": [trash]},
+            {"type": "context", "block_id": "words", "elements": [plain("Words")]},
+        ]
+    )
+
+    made_up = {row["block_id"], icons["block_id"], row["elements"][0]["action_id"], icons["elements"][0]["action_id"]}
+    assert len(made_up - {"", "b", "c", "words"}) == 4
+    assert row["elements"][1]["action_id"] == "c"
+    assert words["block_id"] == "words"
+    assert "action_id" not in words["elements"][0]

@@ -7,7 +7,7 @@ import pytest
 
 from bot.playground.block_kit import forms
 from tests.playground.block_kit.cases import Json
-from tests.playground.parrot import button, input_block, option, plain
+from tests.playground.parrot import input_block, option
 
 TEA, MILK, SUGAR = option("tea"), option("milk"), option("sugar")
 ALL = [TEA, MILK, SUGAR]
@@ -134,18 +134,3 @@ def test_what_is_optional_may_be_empty() -> None:
 
     assert complaint([needed], SILENT) == "Please complete this required field."
     assert complaint([{**needed, "optional": True}], SILENT) == ""
-
-
-def test_elements_without_a_name_get_one() -> None:
-    nameless = button("b")
-    del nameless["action_id"]
-    bare: list[Json] = [
-        {"type": "actions", "elements": [nameless]},
-        {"type": "context_actions", "elements": [{"type": "icon_button", "icon": "trash", "text": plain("Delete")}]},
-        {"type": "context", "elements": [plain("Words")]},
-    ]
-
-    row, icons, words = forms.with_action_ids(bare, lambda: "fresh")
-
-    assert row["elements"][0]["action_id"] == icons["elements"][0]["action_id"] == "fresh"
-    assert words == bare[2]
