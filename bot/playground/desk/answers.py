@@ -12,8 +12,6 @@ from bot.playground.workspace.passes import ResponseUrl
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json, OpenView, Person
 
-BADLY = "The app answered in a way that Slack does not take"
-
 
 def show_reply(slack: Slack, person: Person, channel: Channel, reply: Json) -> Message | None:
     """Show what an acknowledged command was answered with: to that person alone, unless the app says in_channel."""
@@ -60,6 +58,11 @@ def respond(slack: Slack, token: str, body: Json) -> None:
     url.uses += 1
 
 
+def answered_badly(what: str) -> ActRefused:
+    """What a person is told whose app gave an answer that Slack does not take; `what` says what is wrong with it."""
+    return ActRefused("app_answered_badly", f"The app answered in a way that Slack does not take: {what}", 502)
+
+
 def _delete(slack: Slack, channel: Channel, original: Message | None) -> None:
     if original is None:
         raise MethodRefused("message_not_found")
@@ -78,9 +81,9 @@ def _say(slack: Slack, channel: Channel, original: Message | None, url: Response
 def _errors(view: OpenView, errors: Any) -> dict[str, str]:
     inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
     if not isinstance(errors, dict) or not errors or not inputs.issuperset(errors):
-        raise ActRefused("app_answered_badly", f"{BADLY}: its errors name no input of the form.", 502)
+        raise answered_badly("its errors name no input of the form.")
     return {str(block_id): str(sentence) for block_id, sentence in errors.items()}
 
 
 def _badly(refusal: MethodRefused) -> ActRefused:
-    return ActRefused("app_answered_badly", " ".join([f"{BADLY}: {refusal.error}.", *refusal.messages]), 502)
+    return answered_badly(" ".join([f"{refusal.error}.", *refusal.messages]))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.playground.block_kit.checks import blocks_of_message
-from bot.playground.desk.answers import BADLY
+from bot.playground.desk.answers import answered_badly
 from bot.playground.desk.at_desk import ask, with_app
 from bot.playground.desk.clicks import Target, element_called, open_view, spot
 from bot.playground.refusals import ActRefused
@@ -14,6 +14,7 @@ from bot.playground.workspace.state import Json
 EXTERNAL = ("external_select", "multi_external_select")
 USUAL_LEAST = 3  # letters, unless the app says otherwise
 MOST = 100
+PLACEHOLDER = {"type": "plain_text", "text": "Look up"}
 
 
 async def ask_options(slack: Slack, user: str, where: str | tuple[str, str], target: Target, value: str) -> Json:
@@ -47,19 +48,12 @@ def _offered(reply: Json) -> Json:
     kind = "option_groups" if "option_groups" in reply else "options"
     rows: Any = reply.get(kind)
     if not isinstance(rows, list):
-        raise _badly("it holds neither options nor option_groups")
+        raise answered_badly("it holds neither options nor option_groups.")
     if len(rows) > MOST:
-        raise _badly(f"it offers more than {MOST} {kind}")
+        raise answered_badly(f"it offers more than {MOST} {kind}.")
     if rows:
         menu = {"type": "static_select", "action_id": "looked_up", "placeholder": PLACEHOLDER, kind: rows}
         problems = blocks_of_message([{"type": "actions", "elements": [menu]}])
         if problems:
-            raise _badly(" ".join(problems))
+            raise answered_badly(" ".join(problems) + ".")
     return {kind: rows}
-
-
-PLACEHOLDER = {"type": "plain_text", "text": "Look up"}
-
-
-def _badly(what: str) -> ActRefused:
-    return ActRefused("app_answered_badly", f"{BADLY}: {what}.", 502)
