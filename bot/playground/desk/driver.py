@@ -10,12 +10,12 @@ from bot.playground.desk.at_desk import place
 from bot.playground.desk.clicks import Target
 from bot.playground.refusals import ActRefused
 from bot.playground.wire import interactions
-from bot.playground.workspace.channels import Message
 from bot.playground.workspace.shapes import view_object
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json, OpenView, Person
 
 PATIENCE = 3.0  # real seconds
+Found = tuple[str | tuple[str, str], Json, Json]  # a view's id, or (channel, ts); the block; the element
 
 
 class PersonDriver:
@@ -111,8 +111,8 @@ class PersonDriver:
 
     async def looks_up(self, what: str, typed: str, *, where: str = "", block_id: str = "") -> list[Json]:
         """Type into the menu with this action_id, and give the options that the app offers, out of their groups too."""
-        place, target, _ = self._spot(what, where, block_id, "")
-        answer = await lookups.ask_options(self._slack, self.id, place, target, typed)
+        at, target, _ = self._found(what, where, block_id, "")
+        answer = await lookups.ask_options(self._slack, self.id, at, target, typed)
         grouped = [option for group in answer.get("option_groups", []) for option in group["options"]]
         return [*answer.get("options", []), *grouped]
 
@@ -134,15 +134,15 @@ class PersonDriver:
     async def clicks(self, what: str, choice: Any = None, *, where: str = "", block_id: str = "", ts: str = "") -> None:
         """Click what has this action_id, or these words on it; `choice` is what is chosen in a menu.
 
-        It is looked for in the form on top, or if none is open in the messages (of the conversation with
-        the app first), newest first, and then on the home
-        tab; `where` (`form`, `messages`, `home`), `block_id` and `ts` narrow it down.
+        It is looked for in the form on top; if none is open in the messages, newest first, of the conversation with the
+        app and then of the others; and then on the home tab. `where` (`form`, `messages`, `home`), `block_id` and `ts`
+        narrow it down.
         """
-        place, target, element = self._spot(what, where, block_id, ts)
-        if isinstance(place, str):
-            await clicks.click_view(self._slack, self.id, place, target, _chosen(element, choice), {})
+        at, target, element = self._found(what, where, block_id, ts)
+        if isinstance(at, str):
+            await clicks.click_view(self._slack, self.id, at, target, _chosen(element, choice), {})
         else:
-            await clicks.click_message(self._slack, self.id, place, target, _chosen(element, choice))
+            await clicks.click_message(self._slack, self.id, at, target, _chosen(element, choice))
 
     async def fills(self, **values: Any) -> None:
         """Put values into the form on top, by block_id or action_id, without sending it."""
@@ -177,52 +177,38 @@ class PersonDriver:
         """Read everything."""
         writing.read(self._slack, self.id)
 
-    def _spot(self, what: str, where: str, block_id: str, ts: str) -> tuple[str | tuple[str, str], Target, Json]:
-        """The view's id, or (channel, ts); block and action; and the element itself."""
-        view = self._view_with(what, where, block_id)
-        if view is not None:
-            block, element = _find(view.blocks, what, block_id) or ({}, {})
-            return view.id, (block["block_id"], element["action_id"]), element
-        message, block, element = self._message_with(what, block_id, ts)
-        return (message.channel, message.ts), (block["block_id"], element["action_id"]), element
-
     def _top(self) -> OpenView:
         if not self._person.modals:
             raise ActRefused("view_not_found", "No form is open.", 404)
         return self._person.modals[-1]
 
-    def _view_with(self, what: str, where: str, block_id: str) -> OpenView | None:
-        if where == "form" or (self._person.modals and not where):
-            return _holding(self._top(), what, block_id)
-        home = self._person.home
-        if where == "home" or (not where and home and self._found_message(what, block_id, "") is None):
-            return _holding(home, what, block_id) if home else None
-        return None
-
-    def _message_with(self, what: str, block_id: str, ts: str) -> tuple[Message, Json, Json]:
-        found = self._found_message(what, block_id, ts)
+    def _found(self, what: str, where: str, block_id: str, ts: str) -> tuple[str | tuple[str, str], Target, Json]:
+        """The view's id, or (channel, ts); block and action; and the element itself."""
+        found = self._looked_for(what, where, block_id, ts)
         if found is None:
-            raise ActRefused("no_such_element", f"Nothing on this person's screen is called {what!r}.", 404)
-        return found
+            raise ActRefused("no_such_element", f"Nothing there is called {what!r}.", 404)
+        at, block, element = found
+        return at, (block["block_id"], element["action_id"]), element
 
-    def _all_messages(self) -> list[Message]:
-        """What this person sees in the conversation with the app and then in all others, newest first in each."""
-        im = self._slack.im_with(self.id)
-        others = [channel for channel in self._slack.workspace.of(self.id) if channel is not im]
-        return [message for channel in (im, *others) for message in reversed(list(channel.seen_by(self.id)))]
+    def _looked_for(self, what: str, where: str, block_id: str, ts: str) -> Found | None:
+        if where == "form" or (self._person.modals and not where):
+            return _in_view(self._top(), what, block_id)
+        in_message = None if where == "home" else self._in_messages(what, block_id, ts)
+        home = self._person.home if where == "home" or not (where or ts) else None
+        return in_message or (_in_view(home, what, block_id) if home else None)
 
-    def _found_message(self, what: str, block_id: str, ts: str) -> tuple[Message, Json, Json] | None:
-        for message in self._all_messages():
-            place = _find(message.blocks, what, block_id)
-            if place is not None and ts in ("", message.ts):
-                return message, *place
+    def _in_messages(self, what: str, block_id: str, ts: str) -> Found | None:
+        for channel in self._slack.conversations_of(self.id):
+            for message in reversed(list(channel.seen_by(self.id))):
+                found = _find(message.blocks, what, block_id)
+                if found is not None and ts in ("", message.ts):
+                    return (channel.id, message.ts), *found
         return None
 
 
-def _holding(view: OpenView, what: str, block_id: str) -> OpenView:
-    if _find(view.blocks, what, block_id) is None:
-        raise ActRefused("no_such_element", f"Nothing there is called {what!r}.", 404)
-    return view
+def _in_view(view: OpenView, what: str, block_id: str) -> Found | None:
+    found = _find(view.blocks, what, block_id)
+    return (view.id, *found) if found is not None else None
 
 
 def _find(blocks: list[Json], what: str, block_id: str) -> tuple[Json, Json] | None:

@@ -92,11 +92,9 @@ def rooms_seen(slack: Slack) -> list[Json]:
 
 def screen(slack: Slack, person: Person) -> Json:
     """What that person sees: the conversation with the app first, then the others that they are in."""
-    im = slack.im_with(person.id)
-    others = [channel for channel in slack.workspace.of(person.id) if channel is not im]
     return {
         "person": person_seen(slack, person),
-        "conversations": [_conversation(channel, person) for channel in (im, *others)],
+        "conversations": [_conversation(channel, person) for channel in slack.conversations_of(person.id)],
         "home": view_object(person.home) if person.home else None,
         "modals": [view_object(view) for view in person.modals],
     }

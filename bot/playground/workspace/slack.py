@@ -58,6 +58,11 @@ class Slack:
         """The app's conversation with one person."""
         return self.workspace.im_with(user, self.clock.seconds())
 
+    def conversations_of(self, user: str) -> list[Channel]:
+        """Those that a person is in, the one with the app first."""
+        im = self.im_with(user)
+        return [im, *(channel for channel in self.workspace.of(user) if channel is not im)]
+
     def knows(self, person: Person) -> bool:
         """Whether the app can reach that person: somebody of another organization only through a channel of both."""
         return not person.member.team or any(
