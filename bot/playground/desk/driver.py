@@ -34,7 +34,7 @@ class PersonDriver:
     @property
     def messages(self) -> list[Json]:
         """The conversation with the app as this person sees it, oldest first."""
-        return [message.shown() for message in self._slack.im_with(self.id).seen_by(self.id)]
+        return [sights.message_seen(message) for message in self._slack.im_with(self.id).seen_by(self.id)]
 
     @property
     def last_message(self) -> Json | None:
@@ -63,7 +63,7 @@ class PersonDriver:
 
     def conversation(self, channel: str) -> list[Json]:
         """A conversation by its id, as this person sees it, oldest first."""
-        return [message.shown() for message in place(self._slack, self._person, channel).seen_by(self.id)]
+        return [sights.message_seen(message) for message in place(self._slack, self._person, channel).seen_by(self.id)]
 
     def sees(self, in_: str = "") -> str:
         """All the words on this person's screen: the conversation with the app, or another; home; forms."""
@@ -86,11 +86,11 @@ class PersonDriver:
     async def types(self, line: str, in_: str = "") -> Json | None:
         """Type a slash command, to the app or in a conversation by its id. Give the message that was shown, if any."""
         shown = await commands.type_command(self._slack, self.id, line, in_)
-        return shown.shown() if shown else None
+        return sights.message_seen(shown) if shown else None
 
     async def says(self, text: str, in_: str = "", thread: str | None = None) -> Json:
         """Write, to the app or in a conversation by its id; with `thread` (a `ts`) as a reply."""
-        return (await writing.write(self._slack, self.id, text, in_, thread)).shown()
+        return sights.message_seen(await writing.write(self._slack, self.id, text, in_, thread))
 
     async def reacts(self, name: str, message: Json, in_: str = "", *, off: bool = False) -> None:
         """Put a reaction on a message, or take it off."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.playground.workspace.channels import Channel
+from bot.playground.workspace.channels import Channel, Message
 from bot.playground.workspace.clock import said_locally, zone_named
 from bot.playground.workspace.installed_app import BOT_ID, BOT_USER, TEAM_ID
 from bot.playground.workspace.quiet import is_quiet
@@ -90,6 +90,14 @@ def rooms_seen(slack: Slack) -> list[Json]:
     return [room_seen(channel) for channel in slack.workspace.channels.values() if not channel.is_direct]
 
 
+def message_seen(message: Message) -> Json:
+    """One message: Slack's own object, with the time in ISO, and where the page finds its files."""
+    seen = {**message.body, "time": message.at.isoformat()}
+    if "files" in seen:
+        seen["files"] = [{**file, "local_url": f"/playground/files/{file['id']}"} for file in seen["files"]]
+    return {**seen, "ephemeral": True} if message.only_for else seen
+
+
 def screen(slack: Slack, person: Person) -> Json:
     """What that person sees: the conversation with the app first, then the others that they are in."""
     return {
@@ -122,5 +130,5 @@ def _conversation(channel: Channel, person: Person) -> Json:
         "members": channel.members,
         "has_app": channel.has_app,
         "unread": person.unread_in.get(channel.id, 0),
-        "messages": [message.shown() for message in channel.seen_by(person.id)],
+        "messages": [message_seen(message) for message in channel.seen_by(person.id)],
     }

@@ -57,7 +57,7 @@ class PeopleRoutes:
         body = await body_of(request)
         where = maybe_text_in(body, "channel") or ""
         shown = await commands.type_command(self._slack, user_of(request), text_in(body, "text"), where)
-        return {"shown": shown.shown() if shown else None}
+        return {"shown": sights.message_seen(shown) if shown else None}
 
     async def message(self, request: web.Request) -> Json:
         """A message, to the app if no other conversation is named."""

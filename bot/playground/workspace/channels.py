@@ -57,13 +57,6 @@ class Message:
     def _attachments(self) -> list[Json]:
         return self.body.get("attachments") or []
 
-    def shown(self) -> Json:
-        """The message as the playground's own API gives it."""
-        shown = {**self.body, "time": self.at.isoformat()}
-        if "files" in shown:
-            shown["files"] = [{**file, "local_url": f"/playground/files/{file['id']}"} for file in shown["files"]]
-        return {**shown, "ephemeral": True} if self.only_for else shown
-
 
 @dataclass(slots=True)
 class Channel:
