@@ -13,12 +13,12 @@ from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 
 from bot.playground.wire.deliveries import FIRST, Kind, Outcome, Retry
 from bot.playground.workspace.state import Json
+from bot.playground.workspace.violations import may_be_answered
 
 MOST_CONNECTIONS = 10
 LIFETIME, DEBUG_LIFETIME = 3600.0, 360.0  # real seconds until Slack wants the app to connect anew
 NOTICE = 10.0  # real seconds between the warning and the end, and between the end and our closing the line
 PING_SECONDS = 10.0
-ANSWERED = ("view_submission", "block_suggestion")  # of what people do in the app's blocks and forms
 
 
 @dataclass(slots=True, eq=False)
@@ -234,7 +234,7 @@ def _envelope(kind: Kind, payload: Json, retry: Retry) -> Json:
         "envelope_id": str(uuid.uuid4()),
         "type": kind,
         "payload": payload,
-        "accepts_response_payload": kind == "slash_commands" or payload.get("type") in ANSWERED,
+        "accepts_response_payload": may_be_answered(kind, payload),
     }
     if kind == "events_api":
         envelope |= {"retry_attempt": retry.number, "retry_reason": retry.reason}

@@ -30,6 +30,11 @@ def of_delivery(kind: str, payload: Json, reply: Json | None, ms: float) -> tupl
     return tuple(sentence for rule in DELIVERY_RULES if (sentence := rule(kind, payload, reply, ms)))
 
 
+def may_be_answered(kind: str, payload: Json) -> bool:
+    """Whether Slack takes notice of what the acknowledgement of this holds."""
+    return kind == "slash_commands" or payload.get("type") in ANSWERED
+
+
 def during_pause(seconds: int) -> str:
     """The app calls again before the Retry-After is over."""
     return f"Called again although a Retry-After has {seconds} s to go: Slack may switch off an app that goes on."
@@ -95,8 +100,7 @@ def _late(kind: str, payload: Json, reply: Json | None, ms: float) -> str | None
 
 
 def _answer_for_nobody(kind: str, payload: Json, reply: Json | None, ms: float) -> str | None:
-    heeded = kind == "slash_commands" or payload.get("type") in ANSWERED
-    if reply and not heeded:
+    if reply and not may_be_answered(kind, payload):
         return "The acknowledgement holds something, and Slack takes no notice of it here."
     return None
 
