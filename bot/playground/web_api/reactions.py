@@ -6,7 +6,7 @@ from bot.playground.refusals import MethodRefused
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.method import Method
 from bot.playground.web_api.places import is_stamp, joined, message_at
-from bot.playground.wire.reactions import put_on, take_off
+from bot.playground.wire.reactions import put_on, take_off, users_by_name
 from bot.playground.workspace.channels import Channel, Message
 from bot.playground.workspace.installed_app import BOT_USER
 from bot.playground.workspace.slack import Slack
@@ -31,7 +31,7 @@ def add(slack: Slack, args: Arguments) -> Json:
 def remove(slack: Slack, args: Arguments) -> Json:
     """reactions.remove: the app's own only."""
     channel, message, name = _meant(slack, args)
-    if BOT_USER not in _users(message).get(name, []):
+    if BOT_USER not in users_by_name(message).get(name, []):
         raise MethodRefused("no_reaction")
     event = take_off(slack, channel, message, BOT_USER, name)
     if event is not None:
@@ -52,17 +52,13 @@ def _meant(slack: Slack, args: Arguments) -> tuple[Channel, Message, str]:
 
 
 def _refuse_too_much(message: Message, name: str) -> None:
-    users = _users(message)
+    users = users_by_name(message)
     if BOT_USER in users.get(name, []):
         raise MethodRefused("already_reacted")
     if sum(BOT_USER in some for some in users.values()) >= MOST_OF_ONE:
         raise MethodRefused("too_many_reactions")
     if name not in users and len(users) >= MOST_EMOJI:
         raise MethodRefused("too_many_emoji")
-
-
-def _users(message: Message) -> dict[str, list[str]]:
-    return {row["name"]: row["users"] for row in message.body.get("reactions", [])}
 
 
 METHODS = {

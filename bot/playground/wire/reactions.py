@@ -8,7 +8,7 @@ from bot.playground.workspace.state import Json
 
 def put_on(slack: Slack, channel: Channel, message: Message, user: str, name: str) -> Json | None:
     """Add somebody's reaction, once. Give the event for the app, if it wants it; None if nothing has changed."""
-    rows = _by_name(message)
+    rows = users_by_name(message)
     if user in rows.get(name, []):
         return None
     _keep(slack, message, {**rows, name: [*rows.get(name, []), user]})
@@ -17,14 +17,15 @@ def put_on(slack: Slack, channel: Channel, message: Message, user: str, name: st
 
 def take_off(slack: Slack, channel: Channel, message: Message, user: str, name: str) -> Json | None:
     """Take somebody's reaction off. Give the event for the app, if it wants it; None if nothing has changed."""
-    rows = _by_name(message)
+    rows = users_by_name(message)
     if user not in rows.get(name, []):
         return None
     _keep(slack, message, {**rows, name: [one for one in rows[name] if one != user]})
     return _event(slack, channel, message, user, name, "reaction_removed")
 
 
-def _by_name(message: Message) -> dict[str, list[str]]:
+def users_by_name(message: Message) -> dict[str, list[str]]:
+    """Who has put which reaction on a message, the first one first."""
     return {row["name"]: row["users"] for row in message.body.get("reactions", [])}
 
 
