@@ -3,8 +3,7 @@
 from bot.playground.refusals import MethodRefused
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.method import Method
-from bot.playground.wire.interactions import DOMAIN
-from bot.playground.workspace.installed_app import BOT_ID, BOT_USER, TEAM_ID
+from bot.playground.workspace.installed_app import BOT_ID, BOT_USER, DOMAIN, TEAM_ID
 from bot.playground.workspace.shapes import bot_profile
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json

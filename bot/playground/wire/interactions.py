@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.playground.workspace.channels import Channel, Message
-from bot.playground.workspace.installed_app import APP_ID, BOT_USER, TEAM_ID
+from bot.playground.workspace.installed_app import APP_ID, BOT_USER, DOMAIN, TEAM_ID
 from bot.playground.workspace.shapes import view_object
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json, OpenView, Person
-
-DOMAIN = "playground"
 
 
 def slash_command(slack: Slack, person: Person, channel: Channel, command: str, text: str) -> Json:
@@ -27,7 +25,7 @@ def slash_command(slack: Slack, person: Person, channel: Channel, command: str, 
         "text": text,
         "api_app_id": APP_ID,
         "is_enterprise_install": "false",
-        "response_url": _response_url(slack, person, channel),
+        "response_url": _response_url(slack, person, channel.id),
         "trigger_id": slack.triggers.issue(person.id, channel.id),
     }
 
@@ -41,7 +39,7 @@ def message_shortcut(slack: Slack, person: Person, callback_id: str, channel: Ch
     """A shortcut that was used on a message, which comes along whole."""
     return _shortcut(slack, person, "message_action", callback_id) | {
         "trigger_id": slack.triggers.issue(person.id, channel.id),
-        "response_url": _response_url(slack, person, channel),
+        "response_url": _response_url(slack, person, channel.id),
         "message_ts": message.ts,
         "message": message.body,
         "channel": _channel(channel),
@@ -58,7 +56,7 @@ def click_on_message(
         | {
             "trigger_id": slack.triggers.issue(person.id, channel.id),
             "state": {"values": state},
-            "response_url": _response_url(slack, person, channel, message),
+            "response_url": _response_url(slack, person, channel.id, message),
             "actions": [action],
         }
     )
@@ -154,8 +152,8 @@ def _shortcut(slack: Slack, person: Person, kind: str, callback_id: str) -> Json
     return told
 
 
-def _response_url(slack: Slack, person: Person, channel: Channel, message: Message | None = None) -> str:
-    token = slack.response_urls.issue(person.id, channel.id, message.ts if message else None)
+def _response_url(slack: Slack, person: Person, channel_id: str, message: Message | None = None) -> str:
+    token = slack.response_urls.issue(person.id, channel_id, message.ts if message else None)
     return f"{slack.address}/response/{token}"
 
 
@@ -171,8 +169,7 @@ def _conversations_to_answer(view: OpenView) -> Iterator[tuple[str, str, str]]:
 
 
 def _url_for(slack: Slack, person: Person, block_id: str, action_id: str, channel_id: str) -> Json:
-    token = slack.response_urls.issue(person.id, channel_id)
-    url = f"{slack.address}/response/{token}"
+    url = _response_url(slack, person, channel_id)
     return {"response_url": url, "channel_id": channel_id, "block_id": block_id, "action_id": action_id}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 TEAM_ID, APP_ID, BOT_ID, BOT_USER = "T0PLAYGROUND", "A0PLAYGROUND", "B0PLAYGROUND", "U0PLAYGROUND"
+DOMAIN = "playground"  # of the workspace
 
 
 @dataclass(frozen=True, slots=True)
