@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.playground.desk import sights
-from bot.playground.local_api.requests import body_of, refusing
+from bot.playground.local_api.requests import body_of, flag_in, refusing
 from bot.playground.refusals import ActRefused
 from bot.playground.workspace.state import Json
 
@@ -26,10 +26,7 @@ class AppRoutes:
 
     async def app(self, request: web.Request) -> Json:
         """The app is removed, or installed again."""
-        installed = (await body_of(request)).get("installed")
-        if not isinstance(installed, bool):
-            raise ActRefused("invalid_arguments", "Say `installed`: true or false.")
-        if installed:
+        if flag_in(await body_of(request), "installed"):
             self._playground.install()
         elif self._playground.slack.app.installed:
             await self._playground.uninstall()

@@ -1,12 +1,12 @@
 """Making things go wrong: faults on order, and rate limits."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot.playground.local_api.requests import body_of, flag_in, number_in, refusing, text_in
 from bot.playground.refusals import ActRefused
-from bot.playground.workspace.faults import Fault, UnknownFault
+from bot.playground.workspace.faults import Fault, How, UnknownFault
 from bot.playground.workspace.state import Json
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _ordered(body: Json) -> Fault:
         raise ActRefused("unknown_fault", str(unknown)) from None
 
 
-def _how(how: Any) -> Any:
+def _how(how: object) -> How:
     if not isinstance(how, (str, dict)):
         raise ActRefused("invalid_arguments", "`how` is missing: the name of a fault, or an answer as an object.")
     return how
