@@ -4,19 +4,14 @@ from bot.playground.desk.at_desk import at_desk, place
 from bot.playground.desk.clicks import spot
 from bot.playground.refusals import ActRefused
 from bot.playground.wire import membership, reactions
+from bot.playground.workspace.channels import Channel
 from bot.playground.workspace.slack import Slack
 
 
 def join(slack: Slack, user: str, channel_id: str) -> None:
     """Join a public channel; a private one takes an invitation."""
     person, channel = at_desk(slack, user), slack.channel(channel_id)
-    if (
-        channel is None
-        or channel.kind != "channel"
-        or channel.archived
-        or person.member.is_restricted
-        or person.member.team
-    ):
+    if channel is None or not _is_open(channel) or person.member.is_restricted or person.member.team:
         raise ActRefused("channel_not_found", f"{person.member.real_name} finds no such channel to join.", 404)
     membership.join(slack, channel, user)
 
@@ -36,3 +31,7 @@ async def react(slack: Slack, user: str, at: tuple[str, str], name: str, *, off:
     event = (reactions.take_off if off else reactions.put_on)(slack, channel, message, user, bare)
     if event is not None:
         await slack.deliveries.tell(event)
+
+
+def _is_open(channel: Channel) -> bool:
+    return channel.kind == "channel" and not channel.archived
