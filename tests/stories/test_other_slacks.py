@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.playground.wire import interactions
-from bot.playground.wire.deliveries import Kind
+from bot.playground.wire.line import Kind
 from tests.stories.conftest import Lookup, Stage
 from tests.stories.people import Desk, Json, elements_of
 

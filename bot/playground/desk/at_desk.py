@@ -5,7 +5,7 @@ with a sentence for whoever tried, when it cannot be done or the app does not pl
 """
 
 from bot.playground.refusals import ActRefused
-from bot.playground.wire.deliveries import Kind
+from bot.playground.wire.line import Kind
 from bot.playground.workspace.channels import Channel, Message
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json, Person

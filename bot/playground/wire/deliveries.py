@@ -3,54 +3,16 @@
 import asyncio
 import time
 from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any
 
+from bot.playground.wire.line import FIRST, Kind, Line, Outcome, Retry
 from bot.playground.wire.mishaps import carry_badly
 from bot.playground.workspace.faults import Faults
 from bot.playground.workspace.journal import Journal
 from bot.playground.workspace.state import Json
 
-Kind = Literal["slash_commands", "interactive", "events_api"]
 ACK_SECONDS = 3.0
 EVENT_TRIES = (0.0, 60.0, 300.0)  # Slack's own: once more at once, then a minute later, then five minutes after that
-
-
-@dataclass(frozen=True, slots=True)
-class Retry:
-    """Which further try of an event this is (0: the first of all), and why Slack makes it."""
-
-    number: int = 0
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one try. `reply` is what the acknowledgement held ({} if nothing), None if none came.
-
-    `reason` is Slack's word for what went wrong; `final` if the app asked not to be tried again.
-    """
-
-    reply: Json | None
-    reason: str = ""
-    final: bool = False
-
-
-FIRST = Retry()
-
-
-class Line(Protocol):
-    """A way to the app. `open_ends` says how many ears there are at the other end."""
-
-    @property
-    def open_ends(self) -> int:
-        """How many connections the app holds."""
-
-    async def carry(self, kind: Kind, payload: Json, within: float, retry: Retry = FIRST) -> Outcome:
-        """Bring `payload` to the app, and wait for its acknowledgement at most `within` seconds."""
-
-    async def hang_up(self) -> None:
-        """Close the line, and tell the app."""
 
 
 class Deliveries:
@@ -60,15 +22,15 @@ class Deliveries:
         self,
         line: Line,
         journal: Journal,
-        ack_seconds: float = ACK_SECONDS,
-        event_tries: Sequence[float] = EVENT_TRIES,
-        faults: Faults | None = None,
+        ack_seconds: float,
+        event_tries: Sequence[float],
+        faults: Faults,
     ):
         """`event_tries` are the pauses, in real seconds, before each further try of an event that failed."""
         self._line = line
         self._journal = journal
         self._within = ack_seconds
-        self._faults = Faults() if faults is None else faults
+        self._faults = faults
         self._tries = tuple(event_tries)
         self._running: set[asyncio.Task[Any]] = set()
 

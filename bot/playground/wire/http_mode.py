@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlencode
 import aiohttp
 
 from bot.playground.guard import refuse_afar
-from bot.playground.wire.deliveries import FIRST, Kind, Outcome, Retry
+from bot.playground.wire.line import FIRST, Kind, Outcome, Retry
 from bot.playground.workspace.state import Json
 
 SENDER = {"User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)", "Accept": "*/*"}

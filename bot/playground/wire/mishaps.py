@@ -1,13 +1,11 @@
 """What goes wrong, on order, on the way to the app."""
 
 import asyncio
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
+from bot.playground.wire.line import Kind, Line, Outcome, Retry
 from bot.playground.workspace.faults import Fault
 from bot.playground.workspace.state import Json
-
-if TYPE_CHECKING:
-    from bot.playground.wire.deliveries import Kind, Line, Outcome, Retry
 
 
 @runtime_checkable
@@ -25,8 +23,8 @@ class Breakable(Protocol):
 
 
 async def carry_badly(
-    fault: Fault, line: "Line", kind: "Kind", payload: Json, within: float, retry: "Retry"
-) -> "Outcome | None":
+    fault: Fault, line: Line, kind: Kind, payload: Json, within: float, retry: Retry
+) -> Outcome | None:
     """Bring `payload` to the app as the fault says; None if it is lost. Without sockets, their faults lose it too."""
     if fault.how in ("late", "unheard"):
         pause = min(fault.seconds, within)

@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 
-from bot.playground.wire.deliveries import FIRST, Kind, Outcome, Retry
+from bot.playground.wire.line import FIRST, Kind, Outcome, Retry
 from bot.playground.workspace.state import Json
 from bot.playground.workspace.violations import may_be_answered
 
