@@ -2,15 +2,11 @@
 
 import hashlib
 from html import escape
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot.playground.workspace.installed_app import BOT_USER
 from bot.playground.workspace.slack import Slack
-
-if TYPE_CHECKING:
-    from bot.playground.server import Playground
 
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 72 72" width="{size}" height="{size}">'
@@ -22,8 +18,8 @@ DRAWING = (
 class PictureRoutes:
     """/avatars/USER-SIZE.svg, for everybody."""
 
-    def __init__(self, playground: "Playground"):
-        self._slack: Slack = playground.slack
+    def __init__(self, slack: Slack):
+        self._slack = slack
 
     def add_to(self, router: web.UrlDispatcher) -> None:
         """Add the route."""

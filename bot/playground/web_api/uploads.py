@@ -1,14 +1,9 @@
 """The addresses of files: where the app brings them, and where it and the page fetch them."""
 
-from typing import TYPE_CHECKING
-
 from aiohttp import BodyPartReader, web
 
 from bot.playground.workspace.files import File
 from bot.playground.workspace.slack import Slack
-
-if TYPE_CHECKING:
-    from bot.playground.server import Playground
 
 # A file is somebody's own: opened by itself, it may run nothing at this address.
 HARMLESS = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
@@ -17,8 +12,8 @@ HARMLESS = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nos
 class FileRoutes:
     """Uploads, and downloads with the bot's token; for the page without one."""
 
-    def __init__(self, playground: "Playground"):
-        self._slack: Slack = playground.slack
+    def __init__(self, slack: Slack):
+        self._slack = slack
 
     def add_to(self, router: web.UrlDispatcher) -> None:
         """Add every route."""
