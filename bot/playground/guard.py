@@ -1,4 +1,4 @@
-"""Who may talk to the playground: programs of this machine and its own page, no other website."""
+"""Who may talk to the playground (programs of this machine and its own page), and whom it talks to (this machine)."""
 
 from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
@@ -33,11 +33,6 @@ async def only_from_here(
     return response
 
 
-def _is_for_us(host: str, request: web.Request) -> bool:
-    """A browser names the port; slack_sdk's own Socket Mode client does not."""
-    return host in OURS or _is_ours(host, request)
-
-
 def refuse_afar(url: str) -> str:
     """Give `url` back. Raise ValueError if it does not lead to this very machine: nothing is sent anywhere else."""
     parts = urlsplit(url)
@@ -49,11 +44,9 @@ def refuse_afar(url: str) -> str:
     return url
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _is_for_us(host: str, request: web.Request) -> bool:
+    """A browser names the port; slack_sdk's own Socket Mode client does not."""
+    return host in OURS or _is_ours(host, request)
 
 
 def _comes_from_us(request: web.Request) -> bool:
@@ -75,3 +68,10 @@ def _is_ours(host: str, request: web.Request) -> bool:
     name, _, port = host.rpartition(":")
     socket = request.transport.get_extra_info("sockname") if request.transport else None
     return name in OURS and socket is not None and port == str(socket[1])
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
