@@ -4,11 +4,15 @@ Each act brings to the app what Slack would bring, and does what the app's ackno
 with a sentence for whoever tried, when it cannot be done or the app does not play its part.
 """
 
+from bot.playground.block_kit.checks import elements_of
 from bot.playground.refusals import ActRefused
 from bot.playground.wire.line import Kind
 from bot.playground.workspace.channels import Channel, Message
 from bot.playground.workspace.slack import Slack
-from bot.playground.workspace.state import Json, Person
+from bot.playground.workspace.state import Json, OpenView, Person
+
+At = tuple[str, str]  # where a message is: channel and ts
+Target = tuple[str, str]  # what is used in it, or in a view: block_id and action_id
 
 
 def known(slack: Slack, user: str) -> Person:
@@ -58,6 +62,30 @@ def message_in(channel: Channel, person: Person, ts: str) -> Message:
     if message is None or message.only_for not in (None, person.id):
         raise ActRefused("message_not_found", "That message is not there any more.", 404)
     return message
+
+
+def spot(slack: Slack, person: Person, at: At) -> tuple[Channel, Message]:
+    """The conversation, and the message in it that the person sees."""
+    channel = place(slack, person, at[0])
+    return channel, message_in(channel, person, at[1])
+
+
+def open_view(slack: Slack, person: Person, view_id: str) -> OpenView:
+    """A form, or the home tab, that is on the person's screen."""
+    view = slack.views.get(view_id)
+    if view is None or view.user != person.id:
+        raise ActRefused("view_not_found", "That form is not open any more.", 404)
+    return view
+
+
+def element_called(blocks: list[Json], target: Target) -> Json:
+    """The element of that block with that action id."""
+    for block in blocks:
+        if block["block_id"] == target[0]:
+            for element in elements_of(block):
+                if element["action_id"] == target[1]:
+                    return element
+    raise ActRefused("no_such_element", "That button or menu is not there any more.", 404)
 
 
 async def ask(slack: Slack, kind: Kind, payload: Json) -> Json:

@@ -4,22 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.playground.block_kit import forms
-from bot.playground.block_kit.checks import elements_of
-from bot.playground.desk.at_desk import ask, message_in, place, with_app
+from bot.playground.desk.at_desk import At, Target, ask, element_called, open_view, spot, with_app
 from bot.playground.refusals import ActRefused
 from bot.playground.wire import interactions
-from bot.playground.workspace.channels import Channel, Message
 from bot.playground.workspace.slack import Slack
-from bot.playground.workspace.state import Json, OpenView, Person
-
-Target = tuple[str, str]  # block_id and action_id
-Spot = tuple[Channel, Message]
+from bot.playground.workspace.state import Json, OpenView
 
 SHOWN_IN_ACTION = ("text", "value", "url", "style", "placeholder", "confirm", "min_query_length")
 
 
-async def click_message(slack: Slack, user: str, at: tuple[str, str], target: Target, choice: Json) -> None:
-    """Click an element of a message: `at` is (channel, ts)."""
+async def click_message(slack: Slack, user: str, at: At, target: Target, choice: Json) -> None:
+    """Click an element of a message."""
     person = with_app(slack, user)
     channel, message = spot(slack, person, at)
     element = element_called(message.blocks, target)
@@ -44,30 +39,6 @@ async def click_view(slack: Slack, user: str, view_id: str, target: Target, choi
         return
     action = _action(slack, element, target[0], choice)
     await ask(slack, "interactive", interactions.click_on_view(slack, person, view, action))
-
-
-def spot(slack: Slack, person: Person, at: tuple[str, str]) -> Spot:
-    """The conversation and the message behind (channel, ts)."""
-    channel = place(slack, person, at[0])
-    return channel, message_in(channel, person, at[1])
-
-
-def open_view(slack: Slack, person: Person, view_id: str) -> OpenView:
-    """A form, or the home tab, that is on the person's screen."""
-    view = slack.views.get(view_id)
-    if view is None or view.user != person.id:
-        raise ActRefused("view_not_found", "That form is not open any more.", 404)
-    return view
-
-
-def element_called(blocks: list[Json], target: Target) -> Json:
-    """The element of that block with that action id."""
-    for block in blocks:
-        if block["block_id"] == target[0]:
-            for element in elements_of(block):
-                if element["action_id"] == target[1]:
-                    return element
-    raise ActRefused("no_such_element", "That button or menu is not there any more.", 404)
 
 
 def refuse_unknown(view: OpenView, state: Mapping[str, Any]) -> None:

@@ -6,8 +6,7 @@ from typing import Any
 from bot.playground.block_kit import forms
 from bot.playground.block_kit.checks import elements_of
 from bot.playground.desk import clicks, commands, forms_sent, lookups, rooms, shortcuts, sights, writing
-from bot.playground.desk.at_desk import place
-from bot.playground.desk.clicks import Target
+from bot.playground.desk.at_desk import At, Target, place
 from bot.playground.refusals import ActRefused
 from bot.playground.wire import interactions
 from bot.playground.workspace.shapes import view_object
@@ -15,7 +14,7 @@ from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json, OpenView, Person
 
 PATIENCE = 3.0  # real seconds
-Found = tuple[str | tuple[str, str], Json, Json]  # a view's id, or (channel, ts); the block; the element
+Found = tuple[str | At, Json, Json]  # a view's id, or where the message is; the block; the element
 
 
 class PersonDriver:
@@ -182,8 +181,8 @@ class PersonDriver:
             raise ActRefused("view_not_found", "No form is open.", 404)
         return self._person.modals[-1]
 
-    def _found(self, what: str, where: str, block_id: str, ts: str) -> tuple[str | tuple[str, str], Target, Json]:
-        """The view's id, or (channel, ts); block and action; and the element itself."""
+    def _found(self, what: str, where: str, block_id: str, ts: str) -> tuple[str | At, Target, Json]:
+        """The view's id, or where the message is; block and action; and the element itself."""
         found = self._looked_for(what, where, block_id, ts)
         if found is None:
             raise ActRefused("no_such_element", f"Nothing there is called {what!r}.", 404)

@@ -2,8 +2,8 @@
 
 from bot.playground.block_kit import forms
 from bot.playground.desk import answers
-from bot.playground.desk.at_desk import ask, with_app
-from bot.playground.desk.clicks import open_view, refuse_unknown
+from bot.playground.desk.at_desk import ask, open_view, with_app
+from bot.playground.desk.clicks import refuse_unknown
 from bot.playground.refusals import ActRefused
 from bot.playground.web_api import views
 from bot.playground.wire import interactions

@@ -4,8 +4,7 @@ from typing import Any
 
 from bot.playground.block_kit.checks import blocks_of_message
 from bot.playground.desk.answers import answered_badly
-from bot.playground.desk.at_desk import ask, with_app
-from bot.playground.desk.clicks import Target, element_called, open_view, spot
+from bot.playground.desk.at_desk import At, Target, ask, element_called, open_view, spot, with_app
 from bot.playground.refusals import ActRefused
 from bot.playground.wire import interactions
 from bot.playground.workspace.slack import Slack
@@ -17,11 +16,8 @@ MOST = 100
 PLACEHOLDER = {"type": "plain_text", "text": "Look up"}
 
 
-async def ask_options(slack: Slack, user: str, where: str | tuple[str, str], target: Target, value: str) -> Json:
-    """What the app offers for what was typed: {"options": […]} or {"option_groups": […]}.
-
-    `where` is a view's id, or (channel, ts).
-    """
+async def ask_options(slack: Slack, user: str, where: str | At, target: Target, value: str) -> Json:
+    """What the app offers for what was typed, in a message or in a view: {"options": […]} or {"option_groups": […]}."""
     person = with_app(slack, user)
     if isinstance(where, str):
         view = open_view(slack, person, where)

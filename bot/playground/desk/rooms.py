@@ -1,7 +1,6 @@
 """Channels, as people come and go, and reactions to what is said there."""
 
-from bot.playground.desk.at_desk import at_desk, place
-from bot.playground.desk.clicks import spot
+from bot.playground.desk.at_desk import At, at_desk, place, spot
 from bot.playground.refusals import ActRefused
 from bot.playground.wire import membership, reactions
 from bot.playground.workspace.channels import Channel
@@ -24,8 +23,8 @@ def leave(slack: Slack, user: str, channel_id: str) -> None:
     membership.leave(slack, channel, user)
 
 
-async def react(slack: Slack, user: str, at: tuple[str, str], name: str, *, off: bool = False) -> None:
-    """Put a reaction on the message at (channel, ts), or take one's own off."""
+async def react(slack: Slack, user: str, at: At, name: str, *, off: bool = False) -> None:
+    """Put a reaction on a message, or take one's own off."""
     channel, message = spot(slack, at_desk(slack, user), at)
     bare = name.strip(":")
     event = (reactions.take_off if off else reactions.put_on)(slack, channel, message, user, bare)

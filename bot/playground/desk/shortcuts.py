@@ -1,14 +1,13 @@
 """Shortcuts: those that stand everywhere, and those of a message."""
 
-from bot.playground.desk.at_desk import ask, of_this_team, with_app
-from bot.playground.desk.clicks import spot
+from bot.playground.desk.at_desk import At, ask, of_this_team, spot, with_app
 from bot.playground.refusals import ActRefused
 from bot.playground.wire import interactions
 from bot.playground.workspace.slack import Slack
 
 
-async def use_shortcut(slack: Slack, user: str, callback_id: str, at: tuple[str, str] | None = None) -> None:
-    """Use a shortcut of the manifest; one for messages on the message at (channel, ts), where the app need not be."""
+async def use_shortcut(slack: Slack, user: str, callback_id: str, at: At | None = None) -> None:
+    """Use a shortcut of the manifest; one for messages on a message, where the app need not be."""
     person = with_app(slack, user)
     of_this_team(person, "shortcuts are")
     shortcut = slack.app.shortcut(callback_id)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.playground.desk import clicks, commands, forms_sent, lookups, rooms, shortcuts, sights, writing
-from bot.playground.desk.at_desk import known
+from bot.playground.desk.at_desk import At, Target, known
 from bot.playground.local_api import accounts
 from bot.playground.local_api.requests import body_of, maybe_text_in, refusing, state_in, text_in, user_of
 from bot.playground.workspace.state import Json
@@ -95,7 +95,7 @@ class PeopleRoutes:
     async def shortcut(self, request: web.Request) -> Json:
         """A shortcut is used, maybe on a message."""
         body = await body_of(request)
-        at = (text_in(body, "channel"), text_in(body, "ts")) if "ts" in body else None
+        at = _at_in(body) if "ts" in body else None
         await shortcuts.use_shortcut(self._slack, user_of(request), text_in(body, "callback_id"), at)
         return {}
 
@@ -115,8 +115,8 @@ class PeopleRoutes:
     async def react(self, request: web.Request) -> Json:
         """A reaction is put on a message, or taken off."""
         body = await body_of(request)
-        at = (text_in(body, "channel"), text_in(body, "ts"))
-        await rooms.react(self._slack, user_of(request), at, text_in(body, "name"), off=body.get("remove") is True)
+        name, off = text_in(body, "name"), body.get("remove") is True
+        await rooms.react(self._slack, user_of(request), _at_in(body), name, off=off)
         return {}
 
     async def join(self, request: web.Request) -> Json:
@@ -142,10 +142,14 @@ class PeopleRoutes:
         return {"person": sights.person_seen(self._slack, known(self._slack, member.id))}
 
 
-def _place_in(body: Json) -> str | tuple[str, str]:
-    """A view's id, or the conversation and the stamp of a message."""
-    return text_in(body, "view") if "view" in body else (text_in(body, "channel"), text_in(body, "ts"))
+def _place_in(body: Json) -> str | At:
+    """A view's id, or where a message is."""
+    return text_in(body, "view") if "view" in body else _at_in(body)
 
 
-def _target_in(body: Json) -> tuple[str, str]:
+def _at_in(body: Json) -> At:
+    return text_in(body, "channel"), text_in(body, "ts")
+
+
+def _target_in(body: Json) -> Target:
     return text_in(body, "block_id"), text_in(body, "action_id")
