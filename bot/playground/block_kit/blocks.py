@@ -8,7 +8,6 @@ from bot.playground.block_kit.checking import (
     Check,
     OneOf,
     Report,
-    Shape,
     anything,
     boolean,
     in_turn,
@@ -20,11 +19,11 @@ from bot.playground.block_kit.checking import (
     word,
 )
 from bot.playground.block_kit.composition import (
-    NAME,
     ONE_PICTURE,
     PICTURE,
     SAFE_ADDRESS,
     WEB_ADDRESS,
+    block,
     plain,
     text,
     texts,
@@ -63,10 +62,6 @@ IN_CONTAINER = {
 }
 
 
-def _block(required: tuple[str, ...] = (), /, **fields: Check) -> Shape:
-    return Shape({"type": anything, "block_id": NAME} | fields, required)
-
-
 def _says_something(value: Any, at: str, report: Report) -> None:
     if "text" not in value and "fields" not in value:
         report(f"{at}/type", "must define either `text` or `fields`")
@@ -85,11 +80,11 @@ def _quiet_files(value: Any, at: str, report: Report) -> None:
         report(f"{at}/element/type", "unsupported type: file_input")
 
 
-HEADER = _block(("text",), text=plain(150), level=number(1, 4))
-CONTEXT = _block(("elements",), elements=items(OneOf(texts(3000) | {"image": ELEMENTS["image"]}), 10))
-PICTURE_BLOCK = in_turn(_block(("alt_text",), **PICTURE, title=plain(2000)), ONE_PICTURE)
+HEADER = block(("text",), text=plain(150), level=number(1, 4))
+CONTEXT = block(("elements",), elements=items(OneOf(texts(3000) | {"image": ELEMENTS["image"]}), 10))
+PICTURE_BLOCK = in_turn(block(("alt_text",), **PICTURE, title=plain(2000)), ONE_PICTURE)
 # Slack's page: what a video does not need may also be null.
-VIDEO = _block(
+VIDEO = block(
     ("title", "video_url", "thumbnail_url", "alt_text"),
     title=plain(200),
     title_url=or_null(SAFE_ADDRESS),
@@ -105,11 +100,11 @@ VIDEO = _block(
 
 def _section(surface: str) -> Check:
     fields = {"text": text(3000), "fields": items(text(2000), 10), "expand": boolean}
-    return in_turn(_block(**fields, accessory=elements_in("section", surface)), _says_something)
+    return in_turn(block(**fields, accessory=elements_in("section", surface)), _says_something)
 
 
 def _input(surface: str) -> Check:
-    shape = _block(
+    shape = block(
         ("label", "element"),
         label=plain(2000),
         element=elements_in("input", surface),
@@ -121,7 +116,7 @@ def _input(surface: str) -> Check:
 
 
 def _row(kind: str, surface: str, most: int) -> Check:
-    return in_turn(_block(("elements",), elements=items(elements_in(kind, surface), most)), _distinct_actions)
+    return in_turn(block(("elements",), elements=items(elements_in(kind, surface), most)), _distinct_actions)
 
 
 def blocks_on(surface: str) -> OneOf:
@@ -130,22 +125,22 @@ def blocks_on(surface: str) -> OneOf:
     every: dict[str, Check] = {
         "section": _section(surface),
         "header": HEADER,
-        "divider": _block(),
+        "divider": block(),
         "context": CONTEXT,
         "actions": _row("actions", surface, 25),
         "input": _input(surface),
         "image": PICTURE_BLOCK,
         "rich_text": RICH_TEXT_BLOCK,
         "video": VIDEO,
-        "markdown": _block(("text",), text=string(12_000)),
+        "markdown": block(("text",), text=string(12_000)),
         "table": tables.TABLE,
         "data_table": tables.DATA_TABLE,
         "data_visualization": tables.CHART,
-        "file": _block(("external_id", "source"), external_id=string(), source=word("remote")),
+        "file": block(("external_id", "source"), external_id=string(), source=word("remote")),
         "context_actions": _row("context_actions", surface, 5),
         "alert": cards.ALERT,
         "card": card,
-        "carousel": _block(("elements",), elements=items(OneOf({"card": card}), 10)),
+        "carousel": block(("elements",), elements=items(OneOf({"card": card}), 10)),
         "plan": cards.PLAN,
         "task_card": cards.TASK,
         # Blocks that Slack knows and whose inside is not checked here.

@@ -23,9 +23,14 @@ SAFE_ADDRESS = in_turn(string(3000), like(r"https://\S+", "a valid https URL"))
 STYLE = word("primary", "danger")
 
 
+def block(required: tuple[str, ...] = (), /, **fields: Check) -> Shape:
+    """A block with these fields, beside those that each has."""
+    return Shape({"type": anything, "block_id": NAME} | fields, required)
+
+
 def plain(most: int) -> Check:
     """A plain_text object."""
-    return OneOf({"plain_text": Shape({"type": anything, "text": string(most, 1), "emoji": boolean}, ("text",))})
+    return OneOf({"plain_text": texts(most)["plain_text"]})
 
 
 def text(most: int) -> Check:

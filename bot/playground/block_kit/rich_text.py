@@ -13,7 +13,7 @@ from bot.playground.block_kit.checking import (
     string,
     word,
 )
-from bot.playground.block_kit.composition import NAME
+from bot.playground.block_kit.composition import block
 
 STYLES = ("bold", "italic", "strike", "code", "underline", "highlight", "client_highlight", "unlink")
 _STYLE_FIELDS: dict[str, Check] = dict.fromkeys(STYLES, boolean)
@@ -103,7 +103,7 @@ PARTS: dict[str, Check] = {
         language=_TEXT,
     ),
 }
-RICH_TEXT_BLOCK = Shape({"type": anything, "block_id": NAME, "elements": items(OneOf(PARTS), least=0)}, ("elements",))
+RICH_TEXT_BLOCK = block(("elements",), elements=items(OneOf(PARTS), least=0))
 RICH_TEXT = OneOf({"rich_text": RICH_TEXT_BLOCK})
 
 

@@ -17,7 +17,7 @@ from bot.playground.block_kit.checking import (
     string,
     word,
 )
-from bot.playground.block_kit.composition import NAME
+from bot.playground.block_kit.composition import block
 from bot.playground.block_kit.rich_text import RICH_TEXT_BLOCK
 
 _RAW: dict[str, Check] = {
@@ -27,15 +27,7 @@ _RAW: dict[str, Check] = {
 CELL = OneOf(_RAW | {"rich_text": RICH_TEXT_BLOCK})
 _COLUMN = Shape({"align": word("left", "center", "right"), "is_wrapped": boolean})
 
-TABLE = Shape(
-    {
-        "type": anything,
-        "block_id": NAME,
-        "rows": items(items(CELL, 20), 100),
-        "column_settings": items(or_null(_COLUMN), 20),
-    },
-    ("rows",),
-)
+TABLE = block(("rows",), rows=items(items(CELL, 20), 100), column_settings=items(or_null(_COLUMN), 20))
 
 
 def _even_rows(value: Any, at: str, report: Report) -> None:
@@ -49,16 +41,12 @@ def _even_rows(value: Any, at: str, report: Report) -> None:
 
 
 DATA_TABLE = in_turn(
-    Shape(
-        {
-            "type": anything,
-            "block_id": NAME,
-            "caption": string(),
-            "rows": items(items(CELL, 20), 201, 2),
-            "page_size": number(1, 100),
-            "row_header_column_index": number(0, 19),
-        },
+    block(
         ("rows", "caption"),
+        caption=string(),
+        rows=items(items(CELL, 20), 201, 2),
+        page_size=number(1, 100),
+        row_header_column_index=number(0, 19),
     ),
     _even_rows,
 )
@@ -69,12 +57,8 @@ _SERIES = Shape({"name": _LABEL, "data": items(_POINT, 20)}, ("name", "data"))
 _AXES = Shape({"categories": items(_LABEL, 20), "x_label": string(50), "y_label": string(50)}, ("categories",))
 _PLOT = Shape({"type": anything, "series": items(_SERIES, 12), "axis_config": _AXES}, ("series", "axis_config"))
 _PIE = Shape({"type": anything, "segments": items(_POINT, 12)}, ("segments",))
-CHART = Shape(
-    {
-        "type": anything,
-        "block_id": NAME,
-        "title": string(50),
-        "chart": OneOf({"pie": _PIE, "bar": _PLOT, "area": _PLOT, "line": _PLOT}),
-    },
+CHART = block(
     ("title", "chart"),
+    title=string(50),
+    chart=OneOf({"pie": _PIE, "bar": _PLOT, "area": _PLOT, "line": _PLOT}),
 )
