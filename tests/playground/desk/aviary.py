@@ -1,9 +1,10 @@
 """The aviary: Parrot with all that an app can ask for, in a workspace with channels, guests and a visitor."""
 
+from collections.abc import Callable
 from typing import Any
 
-from bot.playground import Member, Room
-from tests.playground.parrot import MANIFEST, MEMBERS
+from bot.playground import Member, Playground, Room
+from tests.playground.parrot import MANIFEST, MEMBERS, MORNING, PATIENCE
 
 Json = dict[str, Any]
 
@@ -39,3 +40,8 @@ SHARED = Room("C0SHARED", "shared", ("U0MAYA", "U0VIC"), with_app=True)
 
 PEOPLE = [*MEMBERS, GUEST, ONE_ROOM, VISITOR, ADMIN]
 ROOMS = [GENERAL, GARDEN, SECRET, SHARED]
+
+
+def aviary(seconds: Callable[[], float]) -> Playground:
+    """The aviary at nine in the morning. `seconds` is its real clock; nothing is tried again."""
+    return Playground(RICH, PEOPLE, rooms=ROOMS, now=MORNING, seconds=seconds, ack_seconds=PATIENCE, event_tries=())

@@ -6,14 +6,12 @@ import pytest
 
 from bot.playground import PersonDriver, Playground
 from tests.playground.conftest import RealTime
-from tests.playground.desk.aviary import PEOPLE, RICH, ROOMS
-from tests.playground.parrot import MORNING, PATIENCE
+from tests.playground.desk.aviary import aviary
 
 
 @pytest.fixture
 async def playground(seconds: RealTime) -> AsyncIterator[Playground]:
-    made = Playground(RICH, PEOPLE, rooms=ROOMS, now=MORNING, seconds=seconds, ack_seconds=PATIENCE, event_tries=())
-    async with made:
+    async with aviary(seconds) as made:
         yield made
 
 

@@ -10,15 +10,13 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from bot.playground import Playground
 from tests.playground.conftest import RealTime
-from tests.playground.desk.aviary import PEOPLE, RICH, ROOMS
+from tests.playground.desk.aviary import aviary
 from tests.playground.local_api.schemas import REFUSAL, SCHEMAS, Json, Route
-from tests.playground.parrot import MORNING, PATIENCE
 
 
 @pytest.fixture
 async def playground(seconds: RealTime) -> AsyncIterator[Playground]:
-    made = Playground(RICH, PEOPLE, rooms=ROOMS, now=MORNING, seconds=seconds, ack_seconds=PATIENCE, event_tries=())
-    async with made:
+    async with aviary(seconds) as made:
         yield made
 
 
