@@ -282,14 +282,18 @@ async def test_a_form_beneath_another_cannot_be_sent(
 async def test_somebody_elses_form_is_out_of_reach(post: Call, client: AsyncWebClient, playground: Playground) -> None:
     hers = (await client.views_open(trigger_id=playground.slack.triggers.issue("U0MAYA"), view=modal()))["view"]
 
-    await post("people/U0TOM/submit", {"view": hers["id"]}, status=404)
+    answer = await post("people/U0TOM/submit", {"view": hers["id"]}, status=404)
+
+    assert answer["error"] == "view_not_found"
 
 
 async def test_somebody_elses_message_is_out_of_reach(post: Call, client: AsyncWebClient) -> None:
     hers = await client.chat_postMessage(channel="U0MAYA", text="x", blocks=[actions(button("b"))])
 
     place = {"channel": hers["channel"], "ts": hers["ts"], "block_id": "row", "action_id": "b"}
-    await post("people/U0TOM/click", place, status=404)
+    answer = await post("people/U0TOM/click", place, status=404)
+
+    assert answer["error"] == "channel_not_found"
 
 
 async def test_an_account_can_be_changed(get: Call, post: Call) -> None:
