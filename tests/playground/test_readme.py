@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from tests.playground.block_kit.cases import cases
+
 HERE = Path(__file__).parent
 README = HERE.parent.parent / "bot" / "playground" / "README.md"
 
@@ -26,3 +28,9 @@ def test_every_claim_names_a_test_that_is_there() -> None:
 
 def test_no_claim_stands_without_a_test() -> None:
     assert [what for what, *tests in rows() if not tests] == []
+
+
+def test_the_payloads_are_as_many_as_it_says() -> None:
+    counted = f"{len(cases('bad'))} wrong payloads refused, {len(cases('good'))} right ones taken"
+
+    assert counted in README.read_text(encoding="utf8")
