@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import Playground
 from tests.playground.conftest import Call, Connect
-from tests.playground.listening import hears_commands
+from tests.playground.listening import hears_commands, hears_events
 from tests.playground.parrot import actions, option, plain
 
 Json = dict[str, Any]
@@ -108,12 +108,7 @@ async def test_shortcuts_and_lookups_go_through_the_api(
 
 
 async def test_somebody_new_joins_and_is_changed(app: AsyncApp, connected: Connect, get: Call, post: Call) -> None:
-    heard: list[str] = []
-
-    @app.event("team_join")
-    @app.event("user_change")
-    async def listen(event: Json) -> None:
-        heard.append(event["type"])
+    heard = hears_events(app, "team_join", "user_change")
 
     async with connected():
         nia = {"id": "U0NIA", "name": "nia", "real_name": "Nia New", "tz": "Europe/Berlin"}
@@ -125,7 +120,7 @@ async def test_somebody_new_joins_and_is_changed(app: AsyncApp, connected: Conne
     assert made_up["person"]["id"].startswith("U")
     person = (await get("people/U0NIA"))["person"]
     assert (person["badges"], person["dnd"], person["email"]) == (["Admin"], True, "nia@example.org")
-    assert heard == ["team_join", "user_change", "team_join"]
+    assert [event["type"] for event in heard] == ["team_join", "user_change", "team_join"]
 
 
 async def test_the_app_is_removed_and_installed_again(get: Call, post: Call, playground: Playground) -> None:

@@ -10,7 +10,7 @@ from bot.playground import ActRefused, Member, PersonDriver, Playground
 from bot.playground.desk.sights import badges
 from tests.playground.conftest import Connect
 from tests.playground.desk.aviary import ADMIN, GUEST, ONE_ROOM, VISITOR
-from tests.playground.listening import hears_commands, takes_clicks
+from tests.playground.listening import hears_bodies, hears_commands, takes_clicks
 from tests.playground.parrot import MAYA, ROBOT, actions, button
 
 Json = dict[str, Any]
@@ -53,11 +53,7 @@ async def test_a_visitors_click_arrives_with_their_own_team(
 async def test_a_visitors_words_say_where_they_are_from(
     app: AsyncApp, connected: Connect, vic: PersonDriver, maya: PersonDriver
 ) -> None:
-    heard: list[Json] = []
-
-    @app.event("message")
-    async def listen(body: Json) -> None:
-        heard.append(body)
+    heard = hears_bodies(app, "message")
 
     async with connected():
         await vic.says("From outside", in_="C0SHARED")

@@ -9,27 +9,17 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.playground import ActRefused, Delivery, PersonDriver, Playground
 from tests.playground.conftest import Connect
-from tests.playground.listening import hears_commands
+from tests.playground.listening import hears_bodies, hears_commands
 from tests.playground.parrot import MANIFEST, MEMBERS
 
 Json = dict[str, Any]
-
-
-def hears_openings(app: AsyncApp) -> list[Json]:
-    heard: list[Json] = []
-
-    @app.event("app_home_opened")
-    async def opened(body: Json) -> None:
-        heard.append(body)
-
-    return heard
 
 
 @pytest.mark.parametrize(("how", "copies"), [("lost", 1), ("unheard", 2)])
 async def test_an_event_that_goes_wrong_once_comes_again(
     app: AsyncApp, connected: Connect, maya: PersonDriver, playground: Playground, how: str, copies: int
 ) -> None:
-    heard = hears_openings(app)
+    heard = hears_bodies(app, "app_home_opened")
     playground.fail("events_api", how=how)
 
     async with connected():

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import ActRefused, Playground
 from tests.playground.conftest import Connect, refusal
+from tests.playground.listening import hears_events
 from tests.playground.parrot import MANIFEST, MEMBERS
 
 Json = dict[str, Any]
@@ -59,12 +60,7 @@ async def test_the_headers_tell_of_scopes(playground: Playground, session: aioht
 async def test_a_revoked_token_is_dead_and_the_app_with_it(
     app: AsyncApp, connected: Connect, client: AsyncWebClient, playground: Playground
 ) -> None:
-    heard: list[str] = []
-
-    @app.event("tokens_revoked")
-    @app.event("app_uninstalled")
-    async def listen(event: Json) -> None:
-        heard.append(event["type"])
+    heard = hears_events(app, "tokens_revoked", "app_uninstalled")
 
     async with connected():
         assert (await client.auth_revoke(test=True))["revoked"] is False
@@ -104,12 +100,7 @@ async def test_an_app_that_comes_back_has_another_token(client: AsyncWebClient, 
 async def test_the_app_hears_of_its_removal_in_either_order(
     app: AsyncApp, connected: Connect, playground: Playground, token_first: bool
 ) -> None:
-    heard: list[Json] = []
-
-    @app.event("tokens_revoked")
-    @app.event("app_uninstalled")
-    async def listen(event: Json) -> None:
-        heard.append(event)
+    heard = hears_events(app, "tokens_revoked", "app_uninstalled")
 
     async with connected():
         await playground.uninstall(token_first=token_first)
