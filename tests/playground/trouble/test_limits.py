@@ -183,5 +183,9 @@ async def test_a_bolt_app_lives_within_the_limits(
     assert [call.answer["ok"] for call in playground.calls] == [True] * len(playground.calls)
 
 
+def test_there_are_limits_for_methods_that_are_there_and_for_no_others(playground: Playground) -> None:
+    assert LIMITS.keys() - playground.web_api.methods.keys() == set()
+
+
 def test_every_limit_lets_something_through() -> None:
     assert all(window.most >= 1 and window.seconds > 0 for windows in LIMITS.values() for window in windows)
