@@ -4,13 +4,12 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from bot.playground.workspace import violations as rules
 from bot.playground.workspace.bell import Bell
 from bot.playground.workspace.clock import Clock
+from bot.playground.workspace.state import Json
 
-Json = dict[str, Any]
 KEPT = 5000
 
 

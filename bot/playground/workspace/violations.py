@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-Json = dict[str, Any]
+from bot.playground.workspace.state import Json
+
 Arguments = Mapping[str, Any]
 
 LATE_MS = 1000
