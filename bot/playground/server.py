@@ -15,7 +15,7 @@ from bot.playground.desk.driver import PersonDriver
 from bot.playground.serving import serve
 from bot.playground.web_api import apps
 from bot.playground.web_api.scheduled import what_is_scheduled
-from bot.playground.web_api.serving import WebApi
+from bot.playground.web_api.serving import FAMILIES, WebApi
 from bot.playground.wire.deliveries import ACK_SECONDS, EVENT_TRIES, Deliveries
 from bot.playground.wire.http_mode import HttpLine
 from bot.playground.wire.socket_mode import SocketLine
@@ -85,11 +85,10 @@ class Playground(Administration):
             limits=Limits(clock, limits, distributed),
             faults=planned,
         )
-        self.web_api = WebApi(self.slack)
+        self.web_api = WebApi(self.slack, FAMILIES | apps.methods(self.sockets))
         self.walk = Walk(clock, bell, lambda: journal.called)
         self.walk.sources.append(what_is_scheduled(self.slack))
         self.pace = Pace(self.walk, clock, bell, seconds)
-        self.web_api.methods |= apps.methods(self.sockets)
         self._port, self._ack_seconds = port, ack_seconds
         self._runner: web.AppRunner | None = None
         self._members = tuple(members)

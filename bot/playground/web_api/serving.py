@@ -34,7 +34,7 @@ from bot.playground.workspace.faults import Fault
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json
 
-FAMILIES: Mapping[str, Method] = {
+FAMILIES: dict[str, Method] = {
     **auth.METHODS,
     **blocks.METHODS,
     **chat.METHODS,
@@ -53,10 +53,10 @@ FAMILIES: Mapping[str, Method] = {
 
 @dataclass(slots=True)
 class WebApi:
-    """Answers the calls. `methods` may be added to."""
+    """Answers the calls of these methods."""
 
     slack: Slack
-    methods: dict[str, Method] = field(default_factory=lambda: dict(FAMILIES))
+    methods: Mapping[str, Method]
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
