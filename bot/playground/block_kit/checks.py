@@ -61,7 +61,7 @@ def blocks_of_message(blocks: Any) -> list[str]:
 
 
 def blocks_of_attachments(attachments: list[Any]) -> list[str]:
-    """What is wrong with the blocks in the attachments of a message; what else they hold is not checked."""
+    """What is wrong with the attachments of a message; what they hold beside blocks is not checked."""
     return [problem.sentence for problem in found_in_attachments(attachments, "/attachments")]
 
 
@@ -78,13 +78,14 @@ def found_in_blocks(blocks: Any, at: str = "") -> list[Problem]:
 
 
 def found_in_attachments(attachments: list[Any], at: str = "") -> list[Problem]:
-    """The problems of the blocks in the attachments of a message."""
-    return [
-        problem
-        for index, attachment in enumerate(attachments)
-        if isinstance(attachment, dict) and "blocks" in attachment
-        for problem in found_in_blocks(attachment["blocks"], f"{at}/{index}/blocks")
-    ]
+    """The problems of the attachments of a message: those that are none, and what is wrong with the blocks of others."""
+    problems = Problems()
+    for index, attachment in enumerate(attachments):
+        if not isinstance(attachment, dict):
+            problems(f"{at}/{index}", "must provide an object", expected=("type", "object"))
+        elif "blocks" in attachment:
+            BLOCKS[MESSAGE](attachment["blocks"], f"{at}/{index}/blocks", problems)
+    return problems.found
 
 
 def found_in_view(view: Any, at: str = "") -> list[Problem]:

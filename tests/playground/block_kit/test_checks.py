@@ -78,7 +78,13 @@ def test_each_attachment_has_its_own_pointer() -> None:
     assert blocks_of_attachments(attachments) == [
         "[ERROR] must be more than 0 characters [json-pointer:/attachments/1/blocks/0/text/text]"
     ]
-    assert blocks_of_attachments([{"text": "Old"}, {"blocks": [section("New")]}, "nonsense"]) == []
+    assert blocks_of_attachments([{"text": "Old"}, {"blocks": [section("New")]}]) == []
+
+
+def test_what_is_no_attachment_is_pointed_at() -> None:
+    assert blocks_of_attachments([{"text": "Old"}, "nonsense"]) == [
+        "[ERROR] must provide an object [json-pointer:/attachments/1]"
+    ]
 
 
 def test_a_view_of_an_unknown_type_is_pointed_at() -> None:

@@ -20,6 +20,8 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"blocks": [section("a" * 2990) for _ in range(5)]}, "msg_blocks_too_long"),
     ({"attachments": {}}, "invalid_attachments"),
     ({"attachments": "nothing"}, "invalid_attachments"),
+    ({"attachments": ["words"]}, "invalid_attachments"),
+    ({"attachments": [None]}, "invalid_attachments"),
     ({"attachments": [{"text": "x"}] * 101}, "too_many_attachments"),
     ({"markdown_text": "y"}, "markdown_text_conflict"),
     ({"text": None, "markdown_text": "y" * 12_001}, "msg_too_long"),
