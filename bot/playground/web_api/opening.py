@@ -30,7 +30,7 @@ def _resumed(slack: Slack, args: Arguments) -> tuple[Channel, bool]:
 def _with_users(slack: Slack, args: Arguments) -> tuple[Channel, bool]:
     if not args.names("users"):
         raise MethodRefused("users_list_not_supplied")
-    users = [user for user in args.names("users") if user != BOT_USER]  # the app is in it anyhow
+    users = [user for user in dict.fromkeys(args.names("users")) if user != BOT_USER]  # the app is in it anyhow
     if not users:
         raise MethodRefused("not_enough_users")
     slack.demand("im:write" if len(users) == 1 else "mpim:write")

@@ -34,6 +34,13 @@ async def test_the_same_people_have_one_group_whatever_their_order(client: Async
     assert one["channel"]["id"] == other["channel"]["id"]
 
 
+async def test_somebody_who_is_named_twice_is_one_person(client: AsyncWebClient) -> None:
+    once = await client.conversations_open(users="U0MAYA")
+    twice = await client.conversations_open(users="U0MAYA,U0MAYA")
+
+    assert twice["channel"]["id"] == once["channel"]["id"]
+
+
 async def test_a_group_message_reaches_all_of_its_people(client: AsyncWebClient, playground: Playground) -> None:
     channel = (await client.conversations_open(users="U0MAYA,U0TOM"))["channel"]["id"]
 
@@ -51,7 +58,7 @@ async def test_what_cannot_be_opened_is_refused(client: AsyncWebClient, playgrou
     assert await error(users="U0GONE") == "user_disabled"
     assert await error(users="U0MAYA,U0GONE") == "user_disabled"
     assert await error(users="U0ROBOT") == "cannot_dm_bot"
-    assert await error(users=",".join(["U0MAYA"] * 9)) == "too_many_users"
+    assert await error(users=",".join(f"U{number}" for number in range(9))) == "too_many_users"
     assert await error(users="U0TOM", prevent_creation=True) == "channel_not_found"
     assert await error(users="U0PLAYGROUND") == "not_enough_users"
     assert await error(channel="D0NOBODY") == "channel_not_found"
