@@ -78,7 +78,7 @@ def found_in_blocks(blocks: Any, at: str = "") -> list[Problem]:
 
 
 def found_in_attachments(attachments: list[Any], at: str = "") -> list[Problem]:
-    """The problems of the attachments of a message: those that are none, and what is wrong with the blocks of others."""
+    """The problems of the attachments of a message: those that are none, and those in the blocks of others."""
     problems = Problems()
     for index, attachment in enumerate(attachments):
         if not isinstance(attachment, dict):

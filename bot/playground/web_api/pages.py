@@ -1,6 +1,7 @@
 """Long lists in pages: a limit, and a cursor to go on from."""
 
 import base64
+import re
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
@@ -8,6 +9,7 @@ from bot.playground.refusals import MethodRefused
 from bot.playground.web_api.arguments import Arguments
 
 MOST = 1000
+OURS = re.compile(rb"from:([0-9]{1,9})")
 T = TypeVar("T")
 
 
@@ -38,7 +40,12 @@ def _cursor(start: int) -> str:
 
 
 def _start(cursor: str) -> int:
+    if not cursor:
+        return 0
     try:
-        return int(base64.b64decode(cursor, validate=True).decode().removeprefix("from:")) if cursor else 0
+        found = OURS.fullmatch(base64.b64decode(cursor, validate=True))
     except ValueError:
-        raise MethodRefused("invalid_cursor") from None
+        found = None
+    if found is None:
+        raise MethodRefused("invalid_cursor")
+    return int(found[1])

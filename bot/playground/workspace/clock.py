@@ -3,10 +3,12 @@
 What lets it run by itself is `pace.py`; only a saved state that is taken up again may put it back.
 """
 
+import re
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 MICROSECOND = timedelta(microseconds=1)
+STAMP = re.compile(r"([0-9]{1,20})(?:\.([0-9]*))?")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -55,8 +57,10 @@ def written(microseconds: int) -> str:
 
 def microseconds_of(ts: str) -> int:
     """Read a `ts`, with or without a fraction. Raise ValueError if it is none."""
-    seconds, _, fraction = ts.partition(".")
-    return int(seconds) * 1_000_000 + int(fraction[:6].ljust(6, "0"))
+    found = STAMP.fullmatch(ts)
+    if found is None:
+        raise ValueError(f"no ts: {ts}")
+    return int(found[1]) * 1_000_000 + int((found[2] or "")[:6].ljust(6, "0"))
 
 
 def moment_of(ts: str) -> datetime:

@@ -45,6 +45,7 @@ async def test_history_refuses_bounds_that_are_no_moments(client: AsyncWebClient
     assert await error(oldest="yesterday") == "invalid_ts_oldest"
     assert await error(latest="tomorrow") == "invalid_ts_latest"
     assert await error(cursor="nonsense") == "invalid_cursor"
+    assert await error(oldest="-5.-3") == "invalid_ts_oldest"
     assert await error(limit="many") == "invalid_arguments"
     assert await error(limit=1000) == "invalid_arguments"
     playground.scopes.discard("im:history")

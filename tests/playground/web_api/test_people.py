@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import aiohttp
+import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import Playground
@@ -86,8 +87,9 @@ async def test_the_list_has_everybody_those_who_left_and_the_bots_too(
     assert listed == ["USLACKBOT", *people, playground.bot_user_id]
 
 
-async def test_a_made_up_cursor_is_refused(client: AsyncWebClient) -> None:
-    assert (await refusal(client.users_list(cursor="*")))["error"] == "invalid_cursor"
+@pytest.mark.parametrize("cursor", ["*", "MQ==", "ZnJvbTotMw=="])  # nothing, 1, and from:-3
+async def test_a_made_up_cursor_is_refused(client: AsyncWebClient, cursor: str) -> None:
+    assert (await refusal(client.users_list(cursor=cursor)))["error"] == "invalid_cursor"
 
 
 async def test_the_bots_own_user_is_a_bot(client: AsyncWebClient, playground: Playground) -> None:
