@@ -38,6 +38,7 @@ def post_ephemeral(slack: Slack, args: Arguments) -> Json:
         raise MethodRefused("not_in_channel")
     if user not in channel.members:
         raise MethodRefused("user_not_in_channel")
+    refuse_longer(args, LONGEST_TEXT)
     content = said(args, LONGEST_TEXT) | in_thread(channel, args) | costume(slack, args)
     content.pop("metadata", None)
     return {"message_ts": messages.say_as_app(slack, channel, content, only_for=user).ts}
@@ -101,6 +102,12 @@ def said(args: Arguments, longest: int) -> Json:
     if args.has("metadata"):
         content["metadata"] = _metadata(args)
     return content
+
+
+def refuse_longer(args: Arguments, longest: int) -> None:
+    """Raise MethodRefused if the text is longer than that: of all methods only chat.postMessage cuts it instead."""
+    if len(args.text("text")) > longest:
+        raise MethodRefused("msg_too_long")
 
 
 def in_thread(channel: Channel, args: Arguments) -> Json:
@@ -182,8 +189,7 @@ def _other_words(message: Message, args: Arguments) -> Json:
         if message.thread is None or "subtype" in message.body:
             raise MethodRefused("cant_broadcast_message")
         return {"subtype": "thread_broadcast"}
-    if len(args.text("text")) > LONGEST_UPDATE:
-        raise MethodRefused("msg_too_long")
+    refuse_longer(args, LONGEST_UPDATE)
     content = said(args, LONGEST_UPDATE)
     if not args.has("text") and not args.has("markdown_text"):
         del content["text"]

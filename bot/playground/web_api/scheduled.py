@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.playground.refusals import MethodRefused, missing
 from bot.playground.web_api.arguments import Arguments
-from bot.playground.web_api.chat import LONGEST_TEXT, in_thread, said
+from bot.playground.web_api.chat import LONGEST_TEXT, in_thread, refuse_longer, said
 from bot.playground.web_api.method import Method
 from bot.playground.web_api.pages import page_of
 from bot.playground.web_api.places import destination, visible
@@ -25,6 +25,7 @@ ON_A_PAGE = 100
 def schedule(slack: Slack, args: Arguments) -> Json:
     """chat.scheduleMessage: `post_at` counts seconds since 1970."""
     channel = destination(slack, args.needed("channel"))
+    refuse_longer(args, LONGEST_TEXT)
     content = said(args, LONGEST_TEXT) | in_thread(channel, args)
     post_at = _moment(slack, args)
     _refuse_crowd(slack, channel.id, post_at)

@@ -52,6 +52,14 @@ async def test_every_method_that_takes_a_message_refuses_the_same(
     assert (await client.chat_scheduledMessages_list())["scheduled_messages"] == []
 
 
+@pytest.mark.parametrize("method", ["chat.postEphemeral", "chat.scheduleMessage"])
+async def test_what_has_no_place_for_a_long_text_refuses_it(client: AsyncWebClient, method: str) -> None:
+    asked = {"channel": (await client.conversations_open(users="U0MAYA"))["channel"]["id"], **MORE[method]}
+
+    assert (await client.api_call(method, json={**asked, "text": "x" * 40_000}))["ok"]
+    assert (await refusal(client.api_call(method, json={**asked, "text": "x" * 40_001})))["error"] == "msg_too_long"
+
+
 @pytest.mark.parametrize("method", ["chat.postMessage", "chat.postEphemeral", "chat.scheduleMessage"])
 @pytest.mark.parametrize(
     ("thread_ts", "error"),
