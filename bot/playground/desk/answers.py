@@ -26,7 +26,11 @@ def show_reply(slack: Slack, person: Person, channel: Channel, reply: Json) -> M
 
 
 def settle_submission(slack: Slack, person: Person, view: OpenView, reply: Json) -> dict[str, str]:
-    """Do what the app wants after a submission, and give the errors that it found in the form, by block_id."""
+    """Do what the app wants after a submission, and give the errors that it found in the form, by block_id.
+
+    Slack takes words, or any other answer without a known `response_action`, for trouble, and the form stays open
+    (vercel/eve#277).
+    """
     action = reply.get("response_action")
     if action == "errors":
         return _errors(view, reply.get("errors"))
@@ -37,6 +41,8 @@ def settle_submission(slack: Slack, person: Person, view: OpenView, reply: Json)
             views.take(slack, person, reply.get("view"), action, view)
         except MethodRefused as refusal:
             raise _badly(refusal) from refusal
+    elif reply:
+        raise ActRefused("app_answered_badly", f"{BADLY}: a form is closed by an empty acknowledgement.", 502)
     else:
         views.close(slack, person, view)
     return {}

@@ -93,6 +93,8 @@ async def test_the_apps_errors_are_shown_and_the_form_stays(
         {"response_action": "update", "view": {"type": "modal"}},
         {"response_action": "update"},
         {"response_action": "push", "view": home()},
+        {"response_action": "shut"},
+        {"text": "Saved"},
     ],
 )
 async def test_an_answer_to_a_form_that_slack_would_not_take_is_told(
