@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import PersonDriver, Playground
 from tests.playground.conftest import RealTime, refusal
-from tests.playground.parrot import MANIFEST, MEMBERS, home, input_block, modal, plain, words_input
+from tests.playground.parrot import MANIFEST, MEMBERS, home, input_block, modal, plain, section, words_input
 
 
 def trigger(playground: Playground, user: str = "U0MAYA") -> str:
@@ -72,6 +72,14 @@ async def test_what_is_no_modal_does_not_open(client: AsyncWebClient, playground
     call = client.api_call("views.open", json={"trigger_id": trigger(playground), "view": view})
 
     assert (await refusal(call))["error"] == "invalid_arguments"
+
+
+async def test_half_an_emoji_opens_a_form_like_any_text(client: AsyncWebClient, playground: Playground) -> None:
+    cut = modal(section("\ud83d"))
+
+    opened = await client.views_open(trigger_id=trigger(playground), view=cut)
+
+    assert opened["view"]["blocks"][0]["text"]["text"] == "\ud83d"
 
 
 async def test_a_form_heavier_than_slack_takes_is_refused(client: AsyncWebClient, playground: Playground) -> None:
