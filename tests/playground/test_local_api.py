@@ -254,6 +254,8 @@ async def test_writing_opening_and_closing_go_through_the_api(
         ("clock", {"to": "2017-05-01T00:00:00Z"}, 409, "clock_runs_forward"),
         ("clock", {"by": {"days": -1}}, 409, "clock_runs_forward"),
         ("clock", {"by": {"days": 10**9}}, 400, "invalid_time"),
+        ("clock", {"by": {"days": 365 * 7500}}, 400, "invalid_time"),
+        ("clock", {"to": "9999-12-31T23:59:59Z"}, 400, "invalid_time"),
         ("clock", {"by": "a lot"}, 400, "invalid_time"),
         ("clock", {}, 400, "invalid_time"),
         ("clock", {"next": True}, 409, "nothing_due"),

@@ -15,6 +15,8 @@ from bot.playground.workspace.state import Json
 if TYPE_CHECKING:
     from bot.playground.server import Playground
 
+LAST = datetime(9000, 1, 1, tzinfo=UTC)
+
 
 class WorkspaceRoutes:
     """What belongs to nobody in particular."""
@@ -51,9 +53,9 @@ class WorkspaceRoutes:
         elif body.get("next") is True:
             await walk.to_next()
         elif "to" in body:
-            await walk.to(_moment(body["to"], self._slack.zone))
+            await walk.to(_reachable(_moment(body["to"], self._slack.zone)))
         else:
-            await walk.to(_later(self._slack.clock.now(), body.get("by"), ZoneInfo(self._slack.zone)))
+            await walk.to(_reachable(_later(self._slack.clock.now(), body.get("by"), ZoneInfo(self._slack.zone))))
         return {"clock": await self._clock_seen()}
 
     async def _clock_seen(self) -> Json:
@@ -68,6 +70,13 @@ class WorkspaceRoutes:
             "stuck": walk.stuck.isoformat() if walk.stuck else None,
             "speed": self._playground.pace.speed,
         }
+
+
+def _reachable(moment: datetime) -> datetime:
+    """The moment itself, unless the calendar ends too soon behind it for every zone to tell its time."""
+    if moment > LAST:
+        raise ActRefused("invalid_time", f"The clock goes as far as {LAST:%Y}.")
+    return moment
 
 
 def _moment(text: Any, zone: str) -> datetime:
