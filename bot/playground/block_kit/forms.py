@@ -94,11 +94,12 @@ def options_of(element: Json) -> list[Json]:
 
 def offers(element: Json, value: Json) -> bool:
     """Whether a menu with its own options offers what was chosen."""
-    offered = {option["value"] for option in options_of(element)}
+    offered = [option["value"] for option in options_of(element)]
     if not offered:
         return True
-    chosen = [value.get("selected_option"), *(value.get("selected_options") or [])]
-    return all(option["value"] in offered for option in chosen if option)
+    several = value.get("selected_options")
+    chosen = [value.get("selected_option"), *(several if isinstance(several, list) else [several])]
+    return all(isinstance(option, dict) and option.get("value") in offered for option in chosen if option)
 
 
 def state_for(element: Json, value: Any) -> Json:

@@ -134,3 +134,12 @@ def test_what_is_optional_may_be_empty() -> None:
 
     assert complaint([needed], SILENT) == "Please complete this required field."
     assert complaint([{**needed, "optional": True}], SILENT) == ""
+
+
+@pytest.mark.parametrize("chosen", [5, "a", ["a"], {"text": "A"}, {"value": ["a"]}, {"value": "b"}])
+def test_a_menu_offers_nothing_but_its_own_options(chosen: Any) -> None:
+    menu = {"type": "static_select", "action_id": "menu", "options": [option("a")]}
+
+    assert forms.offers(menu, {"selected_option": option("a")})
+    assert not forms.offers(menu, {"selected_option": chosen})
+    assert not forms.offers(menu, {"selected_options": [option("a"), chosen]})
