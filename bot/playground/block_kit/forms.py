@@ -37,6 +37,12 @@ VALUE_OF = {
     "datetimepicker": "selected_date_time",
 }
 LISTS = {"selected_options", "selected_users", "selected_conversations", "selected_channels", "files"}
+TYPES = {  # of what is no text
+    **dict.fromkeys(LISTS, (list,)),
+    "selected_option": (dict,),
+    "rich_text_value": (dict,),
+    "selected_date_time": (int, str),
+}
 REQUIRED = "Please complete this required field."
 
 
@@ -93,13 +99,20 @@ def options_of(element: Json) -> list[Json]:
 
 
 def offers(element: Json, value: Json) -> bool:
-    """Whether a menu with its own options offers what was chosen."""
+    """Whether an element may hold that: of Slack's own type for it, and in a menu with options one of these."""
+    if not _fits(element, value):
+        return False
     offered = [option["value"] for option in options_of(element)]
     if not offered:
         return True
     several = value.get("selected_options")
     chosen = [value.get("selected_option"), *(several if isinstance(several, list) else [several])]
     return all(isinstance(option, dict) and option.get("value") in offered for option in chosen if option)
+
+
+def _fits(element: Json, value: Json) -> bool:
+    field = VALUE_OF.get(element["type"], "selected_option")
+    return value.get(field) is None or type(value[field]) in TYPES.get(field, (str,))
 
 
 def state_for(element: Json, value: Any) -> Json:

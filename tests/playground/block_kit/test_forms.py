@@ -143,3 +143,20 @@ def test_a_menu_offers_nothing_but_its_own_options(chosen: Any) -> None:
     assert forms.offers(menu, {"selected_option": option("a")})
     assert not forms.offers(menu, {"selected_option": chosen})
     assert not forms.offers(menu, {"selected_options": [option("a"), chosen]})
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "wrong"),
+    [
+        ("plain_text_input", {"value": "Hi"}, {"value": 5}),
+        ("number_input", {"value": None}, {"value": {"a": 1}}),
+        ("rich_text_input", {"rich_text_value": {}}, {"rich_text_value": "Hi"}),
+        ("datetimepicker", {"selected_date_time": 1496325600}, {"selected_date_time": [1]}),
+        ("multi_users_select", {"selected_users": ["U0TOM"]}, {"selected_users": "U0TOM"}),
+    ],
+)
+def test_an_input_holds_only_what_is_of_its_type(kind: str, right: Json, wrong: Json) -> None:
+    element = {"type": kind, "action_id": "a"}
+
+    assert forms.offers(element, right)
+    assert not forms.offers(element, wrong)
