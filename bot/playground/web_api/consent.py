@@ -82,6 +82,8 @@ class ConsentPage:
         """Where to go from here, or nothing: to an address of this machine, or one that the manifest lists."""
         listed = self._slack.app.redirect_urls
         wanted = query.get("redirect_uri") or (listed[0] if listed else "")
+        if not _is_address(wanted):
+            return ""
         address = urlsplit(wanted)
         is_here = address.scheme == "http" and address.hostname in OURS
         return wanted if is_here or any(_lies_under(wanted, one) for one in listed) else ""
@@ -102,6 +104,14 @@ class ConsentPage:
 
 def _scopes(query: Query) -> frozenset[str]:
     return frozenset(scope.strip() for scope in query.get("scope", "").split(",") if scope.strip())
+
+
+def _is_address(text: str) -> bool:
+    """Whether that can be read as an address at all, its port too."""
+    try:
+        return urlsplit(text).port != 0
+    except ValueError:
+        return False
 
 
 def _lies_under(wanted: str, listed: str) -> bool:

@@ -74,6 +74,8 @@ async def test_no_consent_leads_back_without_a_code(playground: Playground, sess
         ({"scope": ""}, "no_scopes"),
         ({"redirect_uri": "https://evil.example/back"}, "bad_redirect_uri"),
         ({"redirect_uri": "javascript:alert(1)"}, "bad_redirect_uri"),
+        ({"redirect_uri": "http://["}, "bad_redirect_uri"),
+        ({"redirect_uri": "http://127.0.0.1:99999/back"}, "bad_redirect_uri"),
         ({"redirect_uri": ""}, "bad_redirect_uri"),
     ],
 )
