@@ -1,11 +1,11 @@
-"""Pictures of people and of the app: their initials on a color, so that an app finds one where Slack has one."""
+"""Pictures of people, the app and the workspace: initials on a color, so that an app finds one where Slack has one."""
 
 import hashlib
 from html import escape
 
 from aiohttp import web
 
-from bot.playground.workspace.installed_app import BOT_USER
+from bot.playground.workspace.installed_app import BOT_USER, TEAM_ID
 from bot.playground.workspace.slack import Slack
 
 DRAWING = (
@@ -26,11 +26,16 @@ class PictureRoutes:
         router.add_get(r"/avatars/{user}-{size:\d+}.svg", self.show)
 
     async def show(self, request: web.Request) -> web.StreamResponse:
-        """One picture; of somebody unknown, too."""
+        """One picture; of somebody unknown, too. The workspace counts as a user here."""
         user = request.match_info["user"]
+        return web.Response(
+            text=drawn(user, self._name_of(user), request.match_info["size"]), content_type="image/svg+xml"
+        )
+
+    def _name_of(self, user: str) -> str:
+        ours = {BOT_USER: self._slack.app.bot_name, TEAM_ID: self._slack.team_name}
         person = self._slack.person(user)
-        name = self._slack.app.bot_name if user == BOT_USER else person.member.real_name if person else "?"
-        return web.Response(text=drawn(user, name, request.match_info["size"]), content_type="image/svg+xml")
+        return person.member.real_name if person else ours.get(user, "?")
 
 
 def drawn(user: str, name: str, size: str) -> str:

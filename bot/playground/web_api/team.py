@@ -4,16 +4,18 @@ from bot.playground.refusals import MethodRefused
 from bot.playground.web_api.arguments import Arguments
 from bot.playground.web_api.method import Method
 from bot.playground.workspace.installed_app import BOT_ID, BOT_USER, DOMAIN, TEAM_ID
-from bot.playground.workspace.shapes import bot_profile
+from bot.playground.workspace.shapes import bot_profile, pictures
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json
+
+ICONS = (34, 44, 68, 88, 102, 132, 230)
 
 
 def team_info(slack: Slack, args: Arguments) -> Json:
     """team.info: of this workspace; of no other."""
     if args.text("team") not in ("", TEAM_ID):
         raise MethodRefused("team_not_found")
-    icon = {"image_default": True}
+    icon = {**pictures(TEAM_ID, slack.address, ICONS), "image_default": True}
     return {
         "team": {
             "id": TEAM_ID,

@@ -129,10 +129,14 @@ async def test_who_shares_no_channel_with_the_app_is_a_stranger(client: AsyncWeb
     assert "is_stranger" not in home_bird
 
 
-async def test_the_team_is_described(client: AsyncWebClient, playground: Playground) -> None:
+async def test_the_team_is_described(
+    client: AsyncWebClient, playground: Playground, session: aiohttp.ClientSession
+) -> None:
     team = (await client.team_info())["team"]
 
     assert (team["id"], team["name"]) == (playground.team_id, "Aviary")
+    async with session.get(team["icon"]["image_68"]) as picture:
+        assert (picture.content_type, ">A</text>" in await picture.text()) == ("image/svg+xml", True)
     assert (await refusal(client.team_info(team="T0OTHER")))["error"] == "team_not_found"
 
 
