@@ -42,7 +42,7 @@ def settle_submission(slack: Slack, person: Person, view: OpenView, reply: Json)
         except MethodRefused as refusal:
             raise _badly(refusal) from refusal
     elif reply:
-        raise ActRefused("app_answered_badly", f"{BADLY}: a form is closed by an empty acknowledgement.", 502)
+        raise answered_badly("a form is closed by an empty acknowledgement.")
     else:
         views.close(slack, person, view)
     return {}
