@@ -32,6 +32,7 @@ from scheduler.jobs import tick
 SAMPLE = "alcts-2017"
 OPENS_AT = time(8, 55)  # five minutes before the first message: a newcomer sees it arrive
 TICK_SECONDS = 0.5
+ANEW = "Tandem keeps records of its own beside these conversations: stop the demo and run `tandem demo --fresh`."
 STRANGER = Member("U17STRANGER", "robin", "Robin Visitor", title="not in the program", tz="America/Chicago")
 
 
@@ -127,7 +128,7 @@ async def running(
     stop = asyncio.Event()
     async with open_tandem(settings, playground.clock.now) as tandem:
         await load_sample(tandem, playground, program, roster)
-        playground.hooks = Hooks(lambda: next_due(tandem), lambda: tick(tandem), often_silent=True)
+        playground.hooks = Hooks(lambda: next_due(tandem), lambda: tick(tandem), often_silent=True, anew=ANEW)
         async with serve(tandem, settings):
             beat = settings.model_copy(update={"tandem_tick_seconds": TICK_SECONDS})
             beating = asyncio.create_task(tick_until_told(tandem, beat, stop)) if ticking else None

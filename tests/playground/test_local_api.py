@@ -56,11 +56,11 @@ async def test_the_state_tells_of_the_app_and_of_what_it_has_due(
 
     async def settle() -> None: ...
 
-    playground.hooks = Hooks(next_due, settle)
+    playground.hooks = Hooks(next_due, settle, anew="Start it again.")
     async with connected():
         state = await get("state")
 
-    assert state["connected"] == 1
+    assert (state["connected"], state["anew"]) == (1, "Start it again.")
     assert (state["clock"]["next"], state["clock"]["steps"]) == ("2017-06-01T17:00:00+00:00", True)
 
 

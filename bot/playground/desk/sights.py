@@ -21,6 +21,8 @@ def app_seen(slack: Slack) -> Json:
         "user_id": BOT_USER,
         "bot_id": BOT_ID,
         "color": app.color,
+        "description": app.description,
+        "long_description": app.long_description,
         "installed": app.installed,
         "home_tab": app.home_tab,
         "messages_tab": app.messages_tab,

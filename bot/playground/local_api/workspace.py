@@ -41,6 +41,7 @@ class WorkspaceRoutes:
             "limits": slack.limits.on,
             "faults": [fault.shown() for fault in slack.faults],
             "connected": slack.deliveries.connected,
+            "anew": self._playground.hooks.anew if self._playground.hooks else "",
             "people": [sights.person_seen(slack, person) for person in slack.workspace.people.values()],
             "channels": sights.rooms_seen(slack),
         }

@@ -1,6 +1,6 @@
-// What stands around the panes: the banner, the welcome, the hint, the theme, and the switch between two people on a narrow screen.
+// What stands around the panes: the banner, the welcome, the theme, and the switch between two people on a narrow screen.
 
-import { appAvatar, avatar, h, icon, ICONS, recall, remember } from "./ui/dom.js";
+import { appAvatar, avatar, h, recall, remember } from "./ui/dom.js";
 import { world } from "./world.js";
 
 const $ = (id) => document.getElementById(id);
@@ -75,20 +75,4 @@ export function startTheme() {
     draw();
   });
   draw();
-}
-
-/** Give a newcomer three hints, once. */
-export function startHint() {
-  if (recall("hint") === "seen") return;
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss the hint" }, icon(ICONS.close));
-  const card = $("hint");
-  card.className = "hint";
-  card.setAttribute("role", "note");
-  card.append(h("ol", {}, h("li", {}, "Choose a person"), h("li", {}, "Type ", h("kbd", {}, "/"), " to see what the app can do"),
-    h("li", {}, "Move the clock")), close);
-  card.hidden = false;
-  close.addEventListener("click", () => {
-    card.hidden = true;
-    remember("hint", "seen");
-  });
 }

@@ -4,7 +4,8 @@ import { addressOf, readAddress } from "./address.js";
 import { api, listen } from "./api.js";
 import { drawClock, startClock } from "./instruments/clock.js";
 import { notice } from "./ui/dom.js";
-import { drawBanner, drawFrame, startHint, startTheme } from "./frame.js";
+import { drawBanner, drawFrame, startTheme } from "./frame.js";
+import { drawHint, startHint } from "./hint.js";
 import { drawInspector, startInspector } from "./instruments/inspector.js";
 import { isOutsider } from "./chat/names.js";
 import { Pane } from "./chat/pane.js";
@@ -62,6 +63,7 @@ async function open(pane) {
   const arrived = () => place !== "home" && place !== "about" && screens.find((one) => one.pane === pane).arrive();
   try {
     await refresh(); // before it counts as read, so that what is new can be marked
+    if (isNowhere(pane)) return await go(pane, { place: "messages", thread: null });
     arrived();
     if (!pane.person?.deleted && place !== "about" && !(place === "home" && isOutsider(pane.person))) await api.open(me, ["home", "messages"].includes(place) ? { tab: place } : { channel: place });
   } catch (refused) {
@@ -70,6 +72,9 @@ async function open(pane) {
   await refresh();
   arrived();
 }
+
+/** Whether the address, or the eyes of somebody else, led to a conversation that this person is not in. */
+const isNowhere = ({ view, conversation, place }) => Boolean(view) && !conversation && place !== "home" && place !== "about";
 
 /** A pane was clicked or got the focus: the list of people and the clock speak of its person now. */
 function touched(pane) {
@@ -93,7 +98,11 @@ function lookAs(me, beside = false) {
 
 function switchTo(pane) {
   world.active = pane;
-  openSwitcher("go", ({ person, place }, beside) => (person ? lookAs(person, beside) : go(pane, { place, thread: null })));
+  openSwitcher("go", async ({ person, place }, beside) => {
+    document.activeElement.blur(); // whoever goes somewhere else wants to write there, not to be back where they were
+    await (person ? lookAs(person, beside) : go(pane, { place, thread: null }));
+    if (document.activeElement === document.body) $("conversation").focus();
+  });
 }
 
 // ---- people as a drawer, keys -----------------------------------------------------------------------------------------
@@ -168,7 +177,7 @@ async function start() {
   startHint();
   startKeys();
   const drawScreens = () => world.state && screens.forEach((screen) => screen.draw());
-  for (const draw of [() => drawFrame(lookAs, front), drawPeople, () => world.state && drawClock(), drawScreens, drawInspector]) onChange(draw);
+  for (const draw of [() => drawFrame(lookAs, front), drawHint, drawPeople, () => world.state && drawClock(), drawScreens, drawInspector]) onChange(draw);
   await refresh();
   addEventListener("hashchange", follow);
   await follow();

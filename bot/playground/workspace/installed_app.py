@@ -39,6 +39,8 @@ class InstalledApp:
     name: str
     bot_name: str
     color: str
+    description: str
+    long_description: str
     commands: tuple[Command, ...]
     events: frozenset[str]
     scopes: set[str]
@@ -102,6 +104,8 @@ def install(manifest: Mapping[str, Any], tokens: Mapping[str, str] | None = None
         name=name,
         bot_name=features.get("bot_user", {}).get("display_name", name),
         color=about.get("background_color", "#4a154b"),
+        description=about.get("description", ""),
+        long_description=about.get("long_description", ""),
         commands=tuple(_command(row) for row in features.get("slash_commands", [])),
         events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
         scopes={*scopes.get("bot", []), *scopes.get("bot_optional", [])},

@@ -21,12 +21,14 @@ class Hooks:
     """Somebody who has things due at times of their own: when the next is (aware, or None), and how to get them done.
 
     With `often_silent` much of what is due shows nothing to anybody: "next" then goes on to the first moment at which
-    the app calls Slack.
+    the app calls Slack. `anew` says in a sentence how to begin anew, where the app keeps records that a playground
+    begun anew, or taken up from a file, would not fit.
     """
 
     next_due: Callable[[], Awaitable[datetime | None]]
     settle: Callable[[], Awaitable[None]]
     often_silent: bool = False
+    anew: str = ""
 
 
 class Walk:

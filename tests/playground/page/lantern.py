@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncApp
 Block = dict[str, Any]
 
 MANIFEST: dict[str, Any] = {
-    "display_information": {"name": "Lantern", "background_color": "#7a3b12"},
+    "display_information": {"name": "Lantern", "description": "Lights the way", "background_color": "#7a3b12"},
     "features": {
         "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
         "bot_user": {"display_name": "Lantern", "always_online": True},

@@ -250,3 +250,16 @@ async def test_the_about_tab_says_what_the_app_can_do(visit: Visit, lantern: Asy
     await expect(about.get_by_role("term").filter(has_text="/walk")).to_have_text("/walk [where]")
     await expect(about.get_by_role("term").filter(has_text="Remember this")).to_be_visible()
     await expect(about).to_contain_text("Plan a walk")
+    await expect(about).to_contain_text("Lights the way")
+
+
+async def test_a_conversation_that_somebody_is_not_in_gives_way_to_the_app(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UMAYA/C3")
+    await expect(page.get_by_role("heading", name="keepers", exact=True)).to_be_visible()
+
+    await page.get_by_role("navigation", name="People").get_by_role("button", name="Tom Okafor").click()
+
+    await expect(page.get_by_role("tab", name="Messages")).to_have_attribute("aria-selected", "true")
+    await expect(composer(page)).to_have_attribute("placeholder", re.compile("Message Lantern"))
+    await expect(page.get_by_role("alert")).to_have_count(0)
+    assert page.url.endswith("#UTOM")

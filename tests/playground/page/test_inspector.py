@@ -10,7 +10,7 @@ from playwright.async_api import Locator, Page, expect
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
-from bot.playground import Playground
+from bot.playground import Hooks, Playground
 from tests.playground.page.bench import form, open_form, opens, say, section, show
 from tests.playground.page.conftest import Visit
 from tests.playground.page.lantern import field
@@ -213,3 +213,16 @@ async def test_the_state_is_kept_in_a_file_and_all_begins_anew(
 
     await drawer.get_by_label("A saved state").set_input_files(tmp_path / "kept.json")
     await expect(log).to_contain_text("You said: Remember me")
+
+
+async def test_where_the_app_keeps_records_of_its_own_a_sentence_says_how_to_begin_anew(
+    visit: Visit, playground: Playground
+) -> None:
+    async def nothing() -> None: ...
+
+    playground.hooks = Hooks(nothing, nothing, anew="Stop it, and start it with --fresh.")
+    drawer = await inspector(await visit("UMAYA"), "Trouble")
+
+    await expect(drawer.get_by_text("start it with --fresh")).to_be_visible()
+    await expect(drawer.get_by_role("button", name="Begin anew")).to_have_count(0)
+    await expect(drawer.get_by_role("button", name="Save to a file")).to_have_count(0)

@@ -36,6 +36,19 @@ async def test_the_sidebar_is_a_drawer_on_a_narrow_screen(visit: Visit, lantern:
     await expect(sidebar).to_have_count(0)
 
 
+async def test_the_inspector_leaves_the_clock_at_hand(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UMAYA", width=1000)
+    show = page.get_by_role("button", name="Inspector", exact=True)
+    await show.click()
+    await expect(page.get_by_role("tab", name="Traffic")).to_be_visible()
+
+    await page.get_by_role("button", name="One hour").click()
+
+    await expect(page.get_by_role("region", name="Clock")).to_contain_text("10:00")
+    await show.click()
+    await expect(page.get_by_role("tab", name="Traffic")).to_have_count(0)
+
+
 async def test_escape_puts_the_drawer_away_and_gives_the_focus_back(visit: Visit, lantern: AsyncApp) -> None:
     page = await visit("UMAYA", width=380)
     show = page.get_by_role("button", name="Conversations")

@@ -208,6 +208,23 @@ async def test_an_app_that_is_not_connected_is_said_to_be(visit: Visit) -> None:
     await expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
 
 
+async def test_the_hints_go_by_themselves_once_all_was_tried(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit()
+    hint = page.get_by_role("note")
+    await expect(hint.get_by_role("listitem")).to_have_count(3)
+
+    await page.get_by_role("navigation", name="People").get_by_role("button", name="Maya Chen").click()
+    await expect(hint.get_by_text("(done)")).to_have_count(1)
+    await page.get_by_role("textbox", name="Message").press_sequentially("/")
+    await expect(hint.get_by_text("(done)")).to_have_count(2)
+    await page.get_by_role("button", name="One hour").click()
+
+    await expect(hint).to_have_count(0)
+    await page.reload()
+    await expect(page.get_by_role("textbox", name="Message")).to_be_visible()
+    await expect(hint).to_have_count(0)
+
+
 async def test_hint_and_theme_are_remembered(visit: Visit, lantern: AsyncApp) -> None:
     page = await visit("UMAYA")
     await page.get_by_role("button", name="Dismiss the hint").click()

@@ -105,6 +105,18 @@ async def test_the_switcher_finds_people_and_conversations_by_keys_alone(visit: 
     assert page.url.endswith("#UMAYA/C3")
 
 
+async def test_after_the_switcher_one_writes_wherever_one_was_before(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UMAYA")
+    await page.get_by_role("button", name="Play", exact=True).focus()
+
+    await page.keyboard.press("Control+k")
+    await page.keyboard.type("tom")
+    await page.keyboard.press("Enter")
+
+    await expect(page.get_by_role("heading", name="Tom Okafor")).to_be_visible()
+    await expect(composer(page)).to_be_focused()
+
+
 async def test_the_switcher_says_when_it_finds_nothing_and_escape_leaves_it(visit: Visit, lantern: AsyncApp) -> None:
     page = await visit("UMAYA")
     await page.get_by_role("button", name="Find", exact=True).click()

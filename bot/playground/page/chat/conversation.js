@@ -82,7 +82,7 @@ export function voiceIn(pane, conversation) {
   if (own && app.installed === false) return { refusal: `${app.name} has been removed from this workspace.` };
   if (own && isOutsider(person)) return { placeholder: `Message ${app.name}: its commands are for people of this workspace` };
   if (own && app.can_write === false) return { placeholder: `${app.name} takes no messages here: type / for commands` };
-  if (own) return { placeholder: `Message ${app.name}, or type / for commands` };
+  if (own) return { placeholder: world.isNarrow ? `Message ${app.name} or type /` : `Message ${app.name}, or type / for commands` };
   const name = conversation ? conversationName(conversation, pane) : "";
   return { placeholder: `Message ${conversation && isRoom(conversation) ? "#" : ""}${name}` };
 }

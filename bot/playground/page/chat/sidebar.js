@@ -53,8 +53,8 @@ export class Sidebar {
     }, person.real_name);
     return h("div", { class: "me-card" }, avatar(person.id, person.real_name), h("div", { class: "me-words" },
       h("h2", {}, name, moon(person)),
-      h("p", { class: "me-about" }, h("span", {}, person.title || "No title"), badges(person)),
-      h("p", { class: "me-about", title: moment(now(), person.tz) }, `${time} · ${placeOf(person.tz)}`)), icon(ICONS.down));
+      h("p", { class: "me-about" }, h("span", { title: person.title }, person.title || "No title"), badges(person)),
+      h("p", { class: "me-about", title: moment(now(), person.tz) }, h("span", {}, `${time} · ${placeOf(person.tz)}`))), icon(ICONS.down));
   }
 
   #buttons(alone) {

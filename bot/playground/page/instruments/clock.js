@@ -76,6 +76,7 @@ function comingWords({ steps, stuck, next, zone }) {
   if (stuck) return `The app left undone what was due ${moment(new Date(stuck), zone)}`;
   if (!next) return steps ? "Nothing is due" : "";
   const at = new Date(next);
+  if (at <= now()) return "Something is due now";
   return `Next: ${moment(at, zone).replace(/ \d{4},/, ",")} (${away(now(), at)})`;
 }
 

@@ -11,8 +11,27 @@ const QUESTION = {
   confirm: plain("Begin anew"), deny: plain("Keep it"), style: "danger",
 };
 
-/** The part of the drawer for it; `begunAnew()` is called when what was known no longer counts. */
-export function keeping(begunAnew) {
+/** The part of the drawer for it; `begunAnew()` is called when what was known no longer counts.
+ * Where the app's own records would not fit, a sentence stands there instead: it says how to begin anew. */
+export class Keeping {
+  #sentence = h("p", { class: "quiet", hidden: true });
+  #means;
+
+  constructor(begunAnew) {
+    this.#means = means(begunAnew);
+    this.node = h("section", { class: "trouble-part" }, h("h3", {}, "State"), this.#sentence, this.#means);
+  }
+
+  /** Offer what there is to offer. */
+  draw() {
+    const { anew = "" } = world.state;
+    this.#sentence.textContent = anew;
+    this.#sentence.hidden = !anew;
+    this.#means.hidden = Boolean(anew);
+  }
+}
+
+function means(begunAnew) {
   const said = h("p", { class: "quiet", role: "status" });
   const file = h("input", { type: "file", accept: "application/json,.json", class: "unseen", tabindex: -1, "aria-label": "A saved state" });
   const doing = (deed) => async () => {
@@ -26,7 +45,7 @@ export function keeping(begunAnew) {
   const load = doing(() => loaded(file, begunAnew));
   file.addEventListener("change", load);
   const button = (name, listener, kind = "") => h("button", { type: "button", class: `button ${kind}`, on: { click: listener } }, name);
-  return h("section", { class: "trouble-part" }, h("h3", {}, "State"), h("p", { class: "quiet" }, "People, conversations, clock: all that this playground knows."),
+  return h("div", { class: "trouble-means" }, h("p", { class: "quiet" }, "People, conversations, clock: all that this playground knows."),
     h("div", { class: "trouble-row" }, button("Save to a file", doing(saved)), button("Load from a file", () => file.click()), button("Begin anew", doing(() => reset(begunAnew)), "danger")), file, said);
 }
 

@@ -3,7 +3,7 @@
 import { h, icon, ICONS, notice } from "../ui/dom.js";
 import { faultForm, faultWords } from "./fault-form.js";
 import { instruments } from "./api.js";
-import { keeping } from "./keeping.js";
+import { Keeping } from "./keeping.js";
 import { refresh, world } from "../world.js";
 
 const SOCKETS = [
@@ -33,7 +33,8 @@ export class Trouble {
     this.clear = h("button", { type: "button", class: "button", on: { click: () => attempt(() => instruments.dropFault()) } }, "Remove all");
     this.open = h("p", { class: "quiet", role: "status" });
     this.installed = h("button", { type: "button", class: "button", on: { click: () => attempt(() => instruments.install(!world.state.app.installed)) } });
-    this.node = h("div", { class: "trouble" }, this.limitsPart(), this.faultsPart(), this.socketsPart(), this.appPart(), keeping(begunAnew));
+    this.keeping = new Keeping(begunAnew);
+    this.node = h("div", { class: "trouble" }, this.limitsPart(), this.faultsPart(), this.socketsPart(), this.appPart(), this.keeping.node);
     this.sign = "";
   }
 
@@ -62,6 +63,7 @@ export class Trouble {
     this.installed.textContent = app.installed === false ? "Install the app again" : "Remove the app";
     this.installed.classList.toggle("danger", app.installed !== false);
     this.drawFaults(faults);
+    this.keeping.draw();
   }
 
   drawFaults(faults) {
