@@ -49,6 +49,14 @@ export function drawPeople() {
     return { key: person.id, sign: JSON.stringify({ ...shown, local: "" }), person: shown };
   }), row);
   people.forEach((person, at) => tellTime(list.children[at], person));
+  oneStop();
+}
+
+/** Tab stops once in the list, at whoever is chosen; from there the arrows go on. */
+function oneStop() {
+  const all = buttons();
+  const stop = all.find((button) => button.ariaCurrent) ?? all[0];
+  for (const button of all) button.tabIndex = button === stop ? 0 : -1;
 }
 
 /** The time on somebody's wall: put in by itself, for a running clock moves it for hundreds of people at once. */
@@ -89,9 +97,9 @@ function row({ person }) {
     "aria-current": person.here === "true" ? "true" : null, data: { person: person.id, field: person.id },
   }, avatar(person.id, person.real_name), h("span", { class: "person-words", id: about },
     h("span", { class: "person-line" }, h("span", { class: "person-name" }, person.real_name), moon(person),
-      person.deleted ? null : h("span", { class: "person-local" })),
+      unread ? h("span", { class: "unread" }, String(person.unread), h("span", { class: "unseen" }, " unread")) : null),
     h("span", { class: "person-line about" }, person.title ? h("span", { class: "person-title" }, person.title) : null, badges(person),
-      unread ? h("span", { class: "unread" }, String(person.unread), h("span", { class: "unseen" }, " unread")) : null))));
+      person.deleted ? null : h("span", { class: "person-local" })))));
 }
 
 /** Bring the chosen person into sight. */

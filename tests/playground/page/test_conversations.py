@@ -33,10 +33,9 @@ async def test_a_reader_far_up_is_not_moved_and_finds_the_way_down(visit: Visit,
     for number in range(1, 41):
         await lantern.client.chat_postMessage(channel="C1", text=f"Piece {number}")
     page = await visit("UMAYA/C1")
-    await expect(message(page, "Piece 40")).to_be_in_viewport()
+    await expect(log(page).get_by_text("Piece 1", exact=True)).to_be_in_viewport()  # what is new begins there
+    await expect(message(page, "Piece 40")).not_to_be_in_viewport()
 
-    await page.get_by_role("group", name="Conversation").focus()
-    await page.keyboard.press("Home")
     await expect(page.get_by_role("button", name="Jump to the newest")).to_be_visible()
     await lantern.client.chat_postMessage(channel="C1", text="One more")
     await page.get_by_role("button", name="New messages below").click()
@@ -145,6 +144,22 @@ async def test_a_reaction_is_given_and_taken_back(visit: Visit, lantern: AsyncAp
     await expect(mine).to_have_attribute("aria-pressed", "true")
     await mine.click()
     await expect(message(page, "It is done").locator(".pill")).to_have_count(0)
+
+
+async def test_the_focus_stays_with_a_message_that_is_drawn_anew(visit: Visit, lantern: AsyncApp) -> None:
+    await lantern.client.chat_postMessage(channel="C1", text="It is done")
+    page = await visit("UMAYA/C1")
+    await expect(message(page, "It is done")).to_be_visible()
+    await page.get_by_role("group", name="Conversation").focus()
+    await page.keyboard.press("ArrowUp")
+    await page.keyboard.press("Tab")
+
+    thumb = message(page, "It is done").get_by_role("button", name="React with thumbs up")
+    await expect(thumb).to_be_focused()
+    await page.keyboard.press("Enter")
+
+    await expect(message(page, "It is done").get_by_role("button", name="+1, 1, by you")).to_be_visible()
+    await expect(thumb).to_be_focused()
 
 
 async def test_reactions_say_who_gave_them(visit: Visit, playground: Playground, lantern: AsyncApp) -> None:

@@ -127,3 +127,29 @@ async def test_the_switcher_says_when_it_finds_nothing_and_escape_leaves_it(visi
 
     await expect(page.get_by_role("dialog")).to_have_count(0)
     assert page.url.endswith("#UMAYA")
+
+
+async def test_tab_stops_once_in_the_list_and_arrows_go_on_from_there(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UTOM")
+    people = page.get_by_role("navigation", name="People")
+    await page.get_by_role("searchbox", name="Search people").focus()
+
+    await page.keyboard.press("Tab")
+    await expect(people.get_by_role("button", name="Tom Okafor")).to_be_focused()
+    await page.keyboard.press("ArrowDown")
+    await expect(people.get_by_role("button", name="Lena Fischer")).to_be_focused()
+    await page.keyboard.press("Enter")
+
+    await expect(page.get_by_role("heading", name="Lena Fischer")).to_be_visible()
+    await expect(people.get_by_role("button", name="Lena Fischer")).to_have_attribute("tabindex", "0")
+    await expect(people.get_by_role("button", name="Tom Okafor")).to_have_attribute("tabindex", "-1")
+
+
+async def test_each_wall_shows_its_own_time_as_the_clock_goes_on(visit: Visit, lantern: AsyncApp) -> None:
+    page = await visit("UMAYA")
+    tom = page.get_by_role("navigation", name="People").get_by_role("button", name="Tom Okafor")
+    await expect(tom).to_have_accessible_description(re.compile("19:45"))
+
+    await page.get_by_role("button", name="One hour").click()
+
+    await expect(tom).to_have_accessible_description(re.compile("20:45"))

@@ -33,7 +33,7 @@ async def test_a_thread_is_opened_from_its_line_and_closed_by_escape(visit: Visi
         await lantern.client.chat_postMessage(channel="C1", text=text, thread_ts=root["ts"])
     page = await visit("UMAYA/C1")
 
-    await log(page).get_by_role("button", name=re.compile("2 replies")).click()
+    await log(page).get_by_role("button", name=re.compile("2 replies last today at")).click()
     await expect(thread(page).get_by_role("article")).to_have_count(3)
     assert page.url.endswith(f"#UMAYA/C1/{root['ts']}")
     await thread(page).get_by_role("textbox", name="Reply").press("Escape")

@@ -45,9 +45,9 @@ export class Conversation {
     this.#composer.draw();
   }
 
-  /** Go to the newest message, and put the caret into the composer if `focus`. */
+  /** Go to what is new, and put the caret into the composer if `focus`. */
   arrive(focus) {
-    this.#log.toBottom();
+    this.#log.toNew();
     if (focus) this.#composer.focus();
   }
 

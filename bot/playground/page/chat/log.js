@@ -54,12 +54,24 @@ export class Log {
     this.scroller.scrollTop = this.scroller.scrollHeight;
   }
 
+  /** Go to where the new messages begin if they do not fit, and else to the newest. */
+  toNew() {
+    this.toBottom();
+    const line = this.node.querySelector(".new-line");
+    if (!line || line.getBoundingClientRect().top >= this.scroller.getBoundingClientRect().top) return;
+    line.scrollIntoView({ block: "start" });
+    this.#stuck = false;
+    this.#offerBottom(true);
+  }
+
   /** Draw `messages`. `which` names what is drawn: another name begins anew. `mark`: where the new ones begin. */
   draw(which, messages, place, { mark = null, repliesTo = () => null } = {}) {
     this.#place = place;
     if (this.#whose !== which) this.#begin(which);
     const items = this.#itemsOf(messages, mark, repliesTo);
+    const hold = this.#held();
     reconcile(this.node, items, (item, before) => this.#nodeOf(item, before));
+    hold?.();
     this.#drawn = messages.length > 0;
     const newest = messages.at(-1)?.ts;
     if (!this.#stuck && newest !== this.#last) {
@@ -68,6 +80,20 @@ export class Log {
     }
     this.#last = newest;
     if (this.#stuck) this.toBottom();
+  }
+
+  /** Remember what has the focus within a message; the answer gives it back if the message had to be drawn anew. */
+  #held() {
+    const focused = document.activeElement;
+    const key = this.node.contains(focused) ? focused.closest("article")?.dataset.key : null;
+    if (!key) return null;
+    return () => {
+      const again = document.activeElement === document.body && this.node.querySelector(`[data-key="${CSS.escape(key)}"]`);
+      if (!again) return;
+      again.focus({ preventScroll: true }); // which brings its toolbar
+      const label = focused.getAttribute("aria-label");
+      [...again.querySelectorAll(".toolbar button")].find((one) => one.getAttribute("aria-label") === label)?.focus({ preventScroll: true });
+    };
   }
 
   #begin(which) {

@@ -86,5 +86,5 @@ function threadLine(message, { count, last, users }, { pane, openThread }) {
   const said = `${count} ${count === 1 ? "reply" : "replies"}`;
   const faces = users.slice(0, 3).map((id) => avatar(id, nameOf(id) || id));
   return h("button", { type: "button", class: "thread-line", data: { field: `thread/${message.ts}` }, on: { click: () => openThread(message.ts) } },
-    h("span", { class: "faces" }, faces), h("strong", {}, said), h("span", { class: "quiet" }, `last ${soon(last, zone)}`), icon(ICONS.right));
+    h("span", { class: "faces" }, faces), h("strong", {}, said), " ", h("span", { class: "quiet" }, `last ${soon(last, zone)}`), icon(ICONS.right));
 }

@@ -72,11 +72,11 @@ export class Screen {
     if (isApps) this.#panels.messages.setAttribute("aria-labelledby", `pane-${this.#number}-tab-messages`);
     else this.#panels.messages.removeAttribute("aria-labelledby");
     this.#panels.messages.toggleAttribute("aria-label", false);
-    if (!isApps) this.#panels.messages.setAttribute("aria-label", "The open conversation");
+    if (!isApps) this.#panels.messages.setAttribute("aria-label", `The conversation that ${this.pane.person.real_name} has open`);
     if (open === "about") drawAbout(this.#panels.about.firstElementChild);
   }
 
-  /** The open conversation has just been opened: go to its end, and to its composer unless the person is somewhere already. */
+  /** The open conversation has just been opened: go to what is new, and to its composer unless the person is somewhere already. */
   arrive() {
     const here = document.activeElement;
     const free = here === document.body || here.matches(".person-row, [role=tab], .row, main");

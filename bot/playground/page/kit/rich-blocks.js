@@ -13,7 +13,7 @@ const rich = (block, { reader }) => h("div", { class: "text rich" }, richText(bl
 function table({ rows = [], column_settings: columns = [] }, surface) {
   const [head = [], ...rest] = rows;
   const cell = (tag, props) => (one, at) => h(tag, { ...props, class: cellClass(columns[at]) }, cellContent(one, surface));
-  return h("div", { class: "table", tabindex: 0, role: "region", "aria-label": "Table" }, h("table", {},
+  return h("div", { class: "table", tabindex: 0, role: "group", "aria-label": "Table" }, h("table", {},
     h("thead", {}, h("tr", {}, head.map(cell("th", { scope: "col" })))),
     h("tbody", {}, rest.map((cells) => h("tr", {}, cells.map(cell("td", {})))))));
 }
