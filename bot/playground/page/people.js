@@ -71,8 +71,9 @@ function tellTime(item, person) {
 /** How much somebody has not read: nothing of what is before their eyes. */
 function unreadOf(person, panes) {
   if (person.deleted) return 0;
-  const read = panes.filter((pane) => pane.reading).reduce((sum, pane) => sum + (pane.conversation.unread ?? 0), 0);
-  return Math.max(0, person.unread - read);
+  const seen = panes.find((pane) => pane.view); // its own word, for the list's may be a moment older
+  if (!seen) return person.unread;
+  return seen.conversations.filter((one) => !panes.some((pane) => pane.reading === one.channel)).reduce((sum, one) => sum + (one.unread ?? 0), 0);
 }
 
 /** "09:05", or "Fri 01:05" where it is another day than in the playground. */

@@ -51,7 +51,7 @@ def chromium() -> str:
     return found or pytest.skip(MISSING)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def window() -> AsyncIterator[Page]:
     """One browser window for all tests: each playground is an origin of its own, so nothing is carried over."""
     path = chromium()
@@ -65,7 +65,7 @@ async def window() -> AsyncIterator[Page]:
         await browser.close()
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def playground() -> AsyncIterator[Playground]:
     """A playground of the test's own, without an app as yet."""
     async with Playground(
@@ -74,7 +74,7 @@ async def playground() -> AsyncIterator[Playground]:
         yield playground
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def lantern(playground: Playground) -> AsyncIterator[AsyncApp]:
     """The app, connected by Socket Mode as any Bolt app is."""
     app = AsyncApp(client=AsyncWebClient(playground.bot_token, base_url=playground.api_url))
@@ -85,7 +85,7 @@ async def lantern(playground: Playground) -> AsyncIterator[AsyncApp]:
     await handler.close_async()
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def visit(window: Page, playground: Playground) -> AsyncIterator[Visit]:
     """Open the page, as `#user` or at the welcome. The page must not complain in the browser's console."""
     complaints: list[str] = []

@@ -10,7 +10,7 @@ from tests.playground.page.bench import actions, hears, last_message, options, s
 from tests.playground.page.conftest import Visit
 from tests.playground.page.lantern import Block, mrkdwn, plain
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 def text(words: str, **style: bool) -> Block:

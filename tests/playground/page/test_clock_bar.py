@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.playground import Hooks, Playground
 from tests.playground.page.conftest import NOW, Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 def bar(page: Page) -> Locator:

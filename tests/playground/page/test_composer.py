@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from tests.playground.page.conftest import Visit
 from tests.playground.page.steps import composer, keys, log, message, say
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_commands_are_completed_by_keys(visit: Visit, lantern: AsyncApp) -> None:

@@ -10,7 +10,7 @@ from bot.playground import Playground
 from tests.playground.page.conftest import Visit
 from tests.playground.page.steps import composer, keys, log, menu_offers, message, say, tool
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 OWL = "/static/owl.png"  # no such file: only its place in the message matters

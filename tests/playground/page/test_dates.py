@@ -10,7 +10,7 @@ from bot.playground import Playground
 from tests.playground.page.bench import last_message, section, show
 from tests.playground.page.conftest import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 NEAR = 1496930400  # Thu 8 Jun 2017, 14:00:00 UTC: 10:00 in New York, 19:45 in Kathmandu
 FAR = 1392734382  # Tue 18 Feb 2014, 14:39:42 UTC

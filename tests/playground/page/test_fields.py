@@ -22,7 +22,7 @@ from tests.playground.page.bench import (
 from tests.playground.page.conftest import Visit
 from tests.playground.page.lantern import field, plain
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 MENU = {
     "type": "static_select",

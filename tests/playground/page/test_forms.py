@@ -10,7 +10,7 @@ from tests.playground.page.bench import form, open_form, opens, options, section
 from tests.playground.page.conftest import Visit
 from tests.playground.page.lantern import field, plain
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 WHERE = field("where", "Where", {"type": "plain_text_input"})
 LAMP = field("lamp", "Lamp", {"type": "static_select", "options": options("Oil", "Gas")})

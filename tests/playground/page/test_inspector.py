@@ -15,7 +15,7 @@ from tests.playground.page.bench import form, open_form, opens, say, section, sh
 from tests.playground.page.conftest import Visit
 from tests.playground.page.lantern import field
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def inspector(page: Page, tab: str = "Traffic") -> Locator:

@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from tests.playground.page.conftest import Visit
 from tests.playground.page.steps import composer, thread
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_a_narrow_screen_shows_one_thing_at_a_time(visit: Visit, lantern: AsyncApp) -> None:

@@ -11,7 +11,7 @@ from tests.playground.page.bench import choose
 from tests.playground.page.conftest import Visit
 from tests.playground.page.steps import composer, log, say
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 # ---- commands and messages ----------------------------------------

@@ -10,7 +10,7 @@ from bot.playground import Playground
 from tests.playground.page.conftest import Visit
 from tests.playground.page.steps import composer, log, say
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_one_chooses_a_person_and_writes_to_the_app_as_that_person(visit: Visit, lantern: AsyncApp) -> None:

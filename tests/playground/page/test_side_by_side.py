@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from tests.playground.page.conftest import Visit
 from tests.playground.page.steps import composer, log, pane, say
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_somebody_is_shown_beside_and_both_see_what_is_said(visit: Visit, lantern: AsyncApp) -> None:

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from tests.playground.page.conftest import Visit
 from tests.playground.page.steps import composer, log, message, thread, tool
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_a_reply_stands_in_the_thread_and_is_counted_under_the_message(visit: Visit, lantern: AsyncApp) -> None:

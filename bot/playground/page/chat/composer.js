@@ -37,7 +37,7 @@ export class Composer {
     this.#where = where;
     this.#voice = voice;
     this.#sent = sent;
-    this.#list = h("ul", { id: `${id}-offers`, class: "commands", role: "listbox", "aria-label": "Commands", tabindex: -1, hidden: true });
+    this.#list = h("ul", { id: `${id}-offers`, class: "commands", role: "listbox", "aria-label": "Commands", tabindex: 0, hidden: true });
     this.#hint.id = `${id}-hint`;
     this.#wrong.id = `${id}-error`;
     this.#field = h("textarea", {
