@@ -251,6 +251,7 @@ async def test_somebody_of_another_organization_is_told_what_works_for_them(
     page = await visit("UMAYA")
 
     await expect(composer(page)).to_have_attribute("placeholder", re.compile("for people of this workspace"))
+    await expect(page.get_by_text("to see commands")).to_have_count(0)
     await expect(page.get_by_role("button", name="Shortcuts")).to_have_count(0)
     await page.get_by_role("tab", name="Home").click()
     await expect(page.get_by_role("tabpanel", name="Home")).to_contain_text("only to the people of their own workspace")

@@ -80,8 +80,9 @@ export function voiceIn(pane, conversation) {
   const own = pane.isAppsOwn(conversation);
   if (person?.deleted) return { refusal: "This account is deactivated." };
   if (own && app.installed === false) return { refusal: `${app.name} has been removed from this workspace.` };
-  if (own && isOutsider(person)) return { placeholder: `Message ${app.name}: its commands are for people of this workspace` };
+  if (own && isOutsider(person) && !world.isNarrow) return { placeholder: `Message ${app.name}: its commands are for people of this workspace` };
   if (own && app.can_write === false) return { placeholder: `${app.name} takes no messages here: type / for commands` };
+  if (own && isOutsider(person)) return { placeholder: `Message ${app.name}` };
   if (own) return { placeholder: world.isNarrow ? `Message ${app.name} or type /` : `Message ${app.name}, or type / for commands` };
   const name = conversation ? conversationName(conversation, pane) : "";
   return { placeholder: `Message ${conversation && isRoom(conversation) ? "#" : ""}${name}` };
@@ -92,6 +93,7 @@ function beginning(pane) {
   const { conversation } = pane;
   if (pane.isAppsOwn(conversation)) {
     const next = pane.person?.deleted ? "Nothing was said before this account was deactivated."
+      : isOutsider(pane.person) ? `${app.name}’s commands are for people of this workspace; what you write may still reach it.`
       : ["Type ", h("kbd", {}, "/"), " to see commands or move the clock."];
     return [appAvatar(app), h("h2", {}, "Nothing here yet"), h("p", {}, next)];
   }
