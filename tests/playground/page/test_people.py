@@ -132,6 +132,7 @@ async def test_the_switcher_says_when_it_finds_nothing_and_escape_leaves_it(visi
 async def test_tab_stops_once_in_the_list_and_arrows_go_on_from_there(visit: Visit, lantern: AsyncApp) -> None:
     page = await visit("UTOM")
     people = page.get_by_role("navigation", name="People")
+    await expect(composer(page)).to_be_focused()
     await page.get_by_role("searchbox", name="Search people").focus()
 
     await page.keyboard.press("Tab")
