@@ -98,6 +98,7 @@ async def visit(window: Page, playground: Playground) -> AsyncIterator[Visit]:
         complaints.append(str(error))
 
     async def open_page(user: str = "", *, width: int = 1280) -> Page:
+        await window.emulate_media(color_scheme="light")  # whatever the test before left
         await window.set_viewport_size({"width": width, "height": 800})
         await window.goto(f"{playground.url}/#{user}", wait_until="domcontentloaded")
         return window
