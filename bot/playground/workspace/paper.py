@@ -12,6 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 LARGEST = 2**20  # bytes: the content of a larger file is left out
 
 ROWS = (list, tuple, set, frozenset, deque)
+PLAIN: dict[type, tuple[type, ...]] = {str: (str,), int: (int,), float: (int, float), bool: (bool,)}
 
 
 def written(value: Any) -> Any:
@@ -47,6 +48,8 @@ def read(kind: Any, value: Any) -> Any:
         return {name: read(get_args(kind)[1], one) for name, one in value.items()}
     if origin in ROWS and get_args(kind):
         return origin(read(get_args(kind)[0], one) for one in value)
+    if origin in PLAIN and not isinstance(value, PLAIN[origin]):
+        raise TypeError(f"{value!r} is no {origin.__name__}")
     if origin is datetime:
         return datetime.fromisoformat(value)
     return base64.b64decode(value) if origin is bytes else value

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, get_type_hints
 
 from bot.playground.workspace.channels import Channel
+from bot.playground.workspace.clock import Clock
 from bot.playground.workspace.paper import read, written
 from bot.playground.workspace.slack import Slack
 from bot.playground.workspace.state import Json, Person
@@ -105,6 +106,7 @@ def _read(paper: Mapping[str, Any]) -> Kept:
     hints = get_type_hints(Slack)
     try:
         kept: Kept = read(Kept, paper)
+        Clock(kept.now).put_back(kept.now, kept.stamp)
         kept.parts = {name: read(hints[name], kept.parts[name]) for name in PARTS}
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise NotSaved(f"That is no saved playground ({wrong!r}).") from wrong

@@ -207,7 +207,19 @@ def test_what_another_release_kept_is_refused_and_changes_nothing(kept: Json) ->
     assert slack.save() == before
 
 
-@pytest.mark.parametrize(("name", "wrong"), [("people", 3), ("channels", [{}]), ("now", "noon"), ("parts", {})])
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("people", 3),
+        ("people", [{"member": {"id": ["U0MAYA"], "name": "maya", "real_name": "Maya"}}]),
+        ("channels", [{}]),
+        ("now", "noon"),
+        ("now", "2017-06-01T14:00:00"),  # of no zone
+        ("stamp", "noon"),
+        ("numbered", "many"),
+        ("parts", {}),
+    ],
+)
 def test_a_state_that_is_torn_is_refused_and_changes_nothing(name: str, wrong: Any) -> None:
     slack = with_a_message()
     before = slack.save()
