@@ -94,5 +94,5 @@ async def ask(slack: Slack, kind: Kind, payload: Json) -> Json:
         raise ActRefused("app_did_not_answer", "The app is not connected.", 504)
     reply = await slack.deliveries.ask(kind, payload)
     if reply is None:
-        raise ActRefused("app_did_not_answer", "The app did not answer within three seconds.", 504)
+        raise ActRefused("app_did_not_answer", "The app did not acknowledge this within three seconds.", 504)
     return reply
