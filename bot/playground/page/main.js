@@ -60,7 +60,12 @@ async function follow() {
 /** Tell the app what was opened, and look. */
 async function open(pane) {
   const { me, place } = pane;
-  const arrived = () => place !== "home" && place !== "about" && screens.find((one) => one.pane === pane).arrive();
+  let from = document.activeElement; // whoever has gone on to something else meanwhile keeps the focus there
+  const arrived = () => {
+    if (place === "home" || place === "about") return;
+    screens.find((one) => one.pane === pane).arrive(document.activeElement === from);
+    if (document.activeElement !== from) from = null;
+  };
   try {
     await refresh(); // before it counts as read, so that what is new can be marked
     if (isNowhere(pane)) return await go(pane, { place: "messages", thread: null });

@@ -77,10 +77,10 @@ export class Screen {
   }
 
   /** The open conversation has just been opened: go to what is new, and to its composer unless the person is somewhere already. */
-  arrive() {
+  arrive(free) {
     const here = document.activeElement;
-    const free = here === document.body || here.matches(".person-row, [role=tab], .row, main");
-    this.#conversation.arrive(free && world.active === this.pane);
+    const idle = here === document.body || here.matches(".person-row, [role=tab], .row, main");
+    this.#conversation.arrive(free && idle && world.active === this.pane);
   }
 
   #go(what) {
