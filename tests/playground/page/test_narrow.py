@@ -29,7 +29,7 @@ async def test_the_sidebar_is_a_drawer_on_a_narrow_screen(visit: Visit, lantern:
     await expect(composer(page)).to_be_visible()
     await expect(sidebar).to_have_count(0)
 
-    await page.get_by_role("button", name="Conversations").click()
+    await page.get_by_role("button", name="Conversations of Maya Chen").click()
     await sidebar.get_by_role("button", name="general").click()
 
     await expect(page.get_by_role("heading", name="general", exact=True)).to_be_visible()

@@ -17,6 +17,7 @@ export class Head {
   #title = h("div", { class: "place" });
   #tabs = h("div", { class: "tabs", role: "tablist", "aria-label": "The app" });
   #menu;
+  #face = h("span", { class: "face" });
 
   constructor(pane, id, on) {
     this.#pane = pane;
@@ -24,7 +25,7 @@ export class Head {
     this.#id = id;
     this.#menu = h("button", {
       type: "button", class: "icon-button show-sidebar", "aria-label": "Conversations", "aria-expanded": "false", "aria-controls": `${id}-sidebar`, on: { click: on.showSidebar },
-    }, icon(ICONS.menu), h("span", { class: "unread", hidden: true }));
+    }, icon(ICONS.menu), this.#face, h("span", { class: "unread", hidden: true }));
     for (const [tab, words] of TABS) this.#tabs.append(this.#tab(tab, words));
     this.#tabs.addEventListener("keydown", (event) => this.#walk(event));
     this.node = h("header", { class: "stage-head" }, this.#menu, this.#title, this.#tabs);
@@ -47,6 +48,7 @@ export class Head {
       tab.tabIndex = tab.dataset.tab === open ? 0 : -1;
       tab.hidden = !has[tab.dataset.tab] && tab.dataset.tab !== open;
     }
+    this.#drawFace();
     this.#drawUnread();
     this.#drawTitle(conversation ?? pane.conversations[0], ofApp);
   }
@@ -59,6 +61,15 @@ export class Head {
   /** Give the focus back to the button that brings the sidebar. */
   focusMenu() {
     this.#menu.focus();
+  }
+
+  /** Whose screen this is: the sidebar says so, and where that is folded away its button. */
+  #drawFace() {
+    const { me, person } = this.#pane;
+    if (!person || this.#face.title === person.real_name) return;
+    this.#face.title = person.real_name;
+    this.#face.replaceChildren(avatar(me, person.real_name, "tiny"));
+    this.#menu.setAttribute("aria-label", `Conversations of ${person.real_name}`);
   }
 
   #drawUnread() {
