@@ -32,7 +32,7 @@ from scheduler.jobs import tick
 SAMPLE = "alcts-2017"
 OPENS_AT = time(8, 55)  # five minutes before the first message: a newcomer sees it arrive
 TICK_SECONDS = 0.5
-ANEW = "Tandem keeps records of its own beside these conversations: stop the demo and run `tandem demo --fresh`."
+ANEW = "Tandem keeps records of its own beside these conversations. To begin anew, stop the demo and add --fresh."
 STRANGER = Member("U17STRANGER", "robin", "Robin Visitor", title="not in the program", tz="America/Chicago")
 
 
