@@ -5,6 +5,7 @@ from typing import Any
 from playwright.async_api import Locator, Page, expect
 from slack_bolt.async_app import AsyncApp
 
+from bot.playground import Playground
 from tests.playground.page.lantern import Block, mrkdwn, option, plain
 
 Json = dict[str, Any]
@@ -26,6 +27,12 @@ def hears(app: AsyncApp, *names: str) -> list[Json]:
     for name in names:
         app.action(name)(action)
     return heard
+
+
+async def heard_once(playground: Playground, heard: list[Json]) -> Json:
+    """Wait until the app has heard of an action, give it, and forget it."""
+    await playground.until(lambda: heard)
+    return heard.pop()
 
 
 def opens(app: AsyncApp, view: Json, **answer: Any) -> list[Json]:

@@ -11,6 +11,7 @@ from tests.playground.page.bench import (
     actions,
     choose,
     form,
+    heard_once,
     hears,
     last_message,
     open_form,
@@ -30,11 +31,6 @@ MENU = {
     "placeholder": plain("Pick a lamp"),
     "options": options("Oil", "Gas", "Neon"),
 }
-
-
-async def heard_once(playground: Playground, heard: list[Any]) -> Any:
-    await playground.until(lambda: heard)
-    return heard.pop()
 
 
 async def test_a_menu_is_narrowed_by_typing(visit: Visit, playground: Playground, lantern: AsyncApp) -> None:
@@ -168,7 +164,10 @@ async def test_a_select_from_outside_asks_the_app_as_one_types(visit: Visit, lan
     await dialog.get_by_role("button", name="Send").click()
 
     await expect(dialog).to_have_count(0)
-    assert asked == ["nothing", "gas"]
+    assert (asked[0], asked[-1]) == (
+        "nothing",
+        "gas",
+    )  # what is typed on at once is not asked for, unless it takes long
     assert sent[0]["lamp"]["it"]["selected_option"]["value"] == "gas lamp"
 
 
