@@ -225,10 +225,11 @@ def _person_key(roster: Roster, wanted: str) -> str:
 
 
 async def _load(settings: Settings, program: Program, roster: Roster) -> tuple[str, ...]:
+    from bot.clock import wall_clock
     from bot.slack.directory import SlackDirectory
     from bot.usecases.find_people import address
     from bot.usecases.load_program import load_program
-    from bot.wiring import open_client, open_store, team_of, wall_clock
+    from bot.wiring import open_client, open_store, team_of
 
     team_id = ""
     async with open_store(settings.database_url) as (_, store):

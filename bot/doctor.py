@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.clock import wall_clock
 from bot.manifest import Manifest, read_manifest
 from bot.process import what_is_missing
 from bot.settings import Settings
@@ -15,7 +16,8 @@ from bot.store.engine import make_engine
 from bot.store.migrate import is_current
 from bot.store.records import SqlStore
 from bot.usecases.ports import Trouble
-from bot.wiring import open_client, wall_clock
+from bot.usecases.wake_workspaces import RESTORED
+from bot.wiring import open_client
 
 LATE_SECONDS = 600
 
@@ -70,18 +72,33 @@ def _look_at_messages(trouble: Trouble) -> Iterator[Finding]:
         yield Finding(sentence, needs_a_person=True)
     if trouble.unknown:
         sentence = (
-            f"Messages: {trouble.unknown} may or may not have arrived (a line was cut). Tandem never sends twice; "
-            "ask these people, or leave it."
+            f"Messages: {trouble.unknown} may or may not have arrived (a line was cut); Tandem looks them up by itself."
+        )
+        yield Finding(sentence)
+    if trouble.undecided:
+        sentence = (
+            f"Messages: {trouble.undecided} may or may not have arrived, and Tandem cannot look. It never sends twice "
+            "by itself: a coordinator finds them in Home, with a button to send them again."
         )
         yield Finding(sentence, needs_a_person=True)
+    for workspace in trouble.stopped:
+        yield Finding(
+            f"Workspace: nothing is sent ({workspace.stopped}); {_way_out(workspace.stopped)}", needs_a_person=True
+        )
     for reason, count in sorted(trouble.refused.items()):
         yield Finding(f"Messages: {count} refused by Slack: {reason}.", needs_a_person=True)
     late = (wall_clock() - trouble.oldest_due).total_seconds() if trouble.oldest_due else 0
     if late > LATE_SECONDS:
         sentence = f"Messages: the oldest one waits for {late / 60:.0f} minutes; is the scheduler running?"
         yield Finding(sentence, needs_a_person=True)
-    if not (trouble.stuck or trouble.unknown or trouble.refused or late > LATE_SECONDS):
+    if not (trouble.stuck or trouble.unknown or trouble.undecided or trouble.refused or late > LATE_SECONDS):
         yield Finding("Messages: none hang, none are unknown.")
+
+
+def _way_out(reason: str) -> str:
+    if reason == RESTORED:
+        return "run `tandem doctor --after-restore`."
+    return "install the app again, and Tandem goes on within five minutes."
 
 
 def _look_at_people(trouble: Trouble) -> Iterator[Finding]:

@@ -1,10 +1,10 @@
 """The composition root: the only place that knows every concrete part, and how they are put together."""
 
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import aiohttp
@@ -16,13 +16,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.clock import Clock, GivenClock, steady_clock
 from bot.content.prompts import load_prompts
 from bot.content.words import load_words
+from bot.domain.pace import LIMITS, Limits
 from bot.settings import Settings, SettingsWrong
 from bot.slack.app import build_app
 from bot.slack.directory import SlackDirectory
 from bot.slack.doors import Doors
-from bot.slack.post import SlackCourier
+from bot.slack.post import CALL_SECONDS, SlackCourier
 from bot.slack.progress import progress_blocks
 from bot.store.engine import make_engine
 from bot.store.migrate import upgrade
@@ -30,14 +32,9 @@ from bot.store.records import SqlStore
 from bot.usecases.compose_note import Composer
 from bot.usecases.world import World
 
-CALL_TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
+CALL_TIMEOUT = aiohttp.ClientTimeout(total=CALL_SECONDS, connect=5)
 DRAIN_SECONDS = 6.0
 SOCKET_PING_SECONDS = 10
-
-
-def wall_clock() -> datetime:
-    """Return the time of this machine."""
-    return datetime.now(UTC)
 
 
 def new_id() -> str:
@@ -56,6 +53,7 @@ class Tandem:
     directory: SlackDirectory
     app: AsyncApp
     doors: Doors
+    clock: Clock | GivenClock
 
 
 def make_composer() -> Composer:
@@ -64,13 +62,15 @@ def make_composer() -> Composer:
 
 
 @asynccontextmanager
-async def open_store(database_url: str) -> AsyncIterator[tuple[AsyncEngine, SqlStore]]:
+async def open_store(
+    database_url: str, limits: Mapping[str, Limits] | None = None
+) -> AsyncIterator[tuple[AsyncEngine, SqlStore]]:
     """Open the records, brought up to this release, and close them in the end."""
     _make_folder(database_url)
     engine = make_engine(database_url)
     try:
         await upgrade(engine)
-        yield engine, SqlStore(engine)
+        yield engine, SqlStore(engine, limits=limits)
     finally:
         await engine.dispose()
 
@@ -109,13 +109,20 @@ async def team_of(client: AsyncWebClient, settings: Settings) -> str:
 
 
 @asynccontextmanager
-async def open_tandem(settings: Settings, now: Callable[[], datetime] = wall_clock) -> AsyncIterator[Tandem]:
-    """Put everything together; nothing is served yet and nothing ticks."""
-    async with open_store(settings.database_url) as (engine, store), open_client(settings) as client:
-        courier = SlackCourier(client, now, progress_blocks)
-        world = World(store, courier, make_composer(), now, new_id)
+async def open_tandem(settings: Settings, now: Callable[[], datetime] | None = None) -> AsyncIterator[Tandem]:
+    """Put everything together; nothing is served yet and nothing ticks.
+
+    With a clock of somebody else's (`now`) Slack's limits are not kept: where time stands still, no turn ever comes.
+    """
+    limits = LIMITS if now is None else {}
+    async with open_store(settings.database_url, limits) as (engine, store), open_client(settings) as client:
+        directory = SlackDirectory(client)
+        clock = GivenClock(now) if now else Clock(store.clock, directory.time)
+        await clock.check()
+        courier = SlackCourier(client, clock.now, progress_blocks, steady_clock)
+        world = World(store, courier, make_composer(), clock.now, new_id, steady_clock)
         app, doors = build_app(client, world, signing_secret=settings.signing_secret)
-        yield Tandem(world, store, engine, client, SlackDirectory(client), app, doors)
+        yield Tandem(world, store, engine, client, directory, app, doors, clock)
 
 
 @asynccontextmanager

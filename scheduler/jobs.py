@@ -14,13 +14,15 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.busy import Busy
 from bot.usecases.announce import show_progress
 from bot.usecases.find_people import find_people
+from bot.usecases.look_up import look_up
 from bot.usecases.plan_nudges import BATCH, plan_nudges
 from bot.usecases.send_notes import send_notes
+from bot.usecases.wake_workspaces import wake_workspaces
 from bot.wiring import Tandem
 
 log = structlog.get_logger()
 
-HOURLY = 3600.0
+HOURLY, EVERY_FIVE_MINUTES = 3600.0, 300.0
 
 
 async def plan(tandem: Tandem) -> None:
@@ -32,9 +34,19 @@ async def plan(tandem: Tandem) -> None:
 
 async def send(tandem: Tandem) -> None:
     """Send whatever is due, batch by batch."""
-    world = tandem.world
-    while await send_notes(tandem.store, world.courier, world.composer, world.new_id, world.now):
+    while await send_notes(tandem.world):
         pass
+
+
+async def doubts(tandem: Tandem) -> None:
+    """Look up what may or may not have arrived."""
+    while await look_up(tandem.world):
+        pass
+
+
+async def wake(tandem: Tandem) -> None:
+    """Send to workspaces again whose token Slack takes again."""
+    await wake_workspaces(tandem.world)
 
 
 async def progress(tandem: Tandem) -> None:
@@ -48,7 +60,9 @@ async def find(tandem: Tandem) -> None:
 
 
 async def tick(tandem: Tandem) -> None:
-    """Plan, send, and say how announcements go: all that is due at this moment."""
+    """Look at the clock, look up doubts, plan, send, and say how announcements go: all that is due at this moment."""
+    await tandem.clock.check()
+    await doubts(tandem)
     await plan(tandem)
     await send(tandem)
     await progress(tandem)
@@ -63,7 +77,11 @@ class Job:
     every: float | None = None
 
 
-JOBS = (Job("tick", tick), Job("find people", find, every=HOURLY))
+JOBS = (
+    Job("tick", tick),
+    Job("find people", find, every=HOURLY),
+    Job("wake workspaces", wake, every=EVERY_FIVE_MINUTES),
+)
 
 
 def make_scheduler(tandem: Tandem, busy: Busy, tick_seconds: float) -> AsyncIOScheduler:

@@ -16,12 +16,14 @@ MANIFEST = read_manifest()
 # Which scope lets the app call a method, or hear an event; by Slack's reference pages.
 SCOPE_OF_METHOD = {
     "apps_connections_open": None,  # the app token's own scope
+    "api_test": None,
     "auth_test": None,
     "chat_postMessage": "chat:write",
     "chat_postEphemeral": "chat:write",
     "chat_update": "chat:write",
     "chat_delete": "chat:write",
     "conversations_history": "im:history",
+    "conversations_open": "im:write",
     "users_info": "users:read",
     "users_lookupByEmail": "users:read.email",
     "views_open": None,

@@ -1,9 +1,13 @@
 """Notes: what goes out to one person in one message, and how it went."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.nudges import Lane
+
+# How long after its call a message may still appear in the conversation: longer than a call may take, and than a
+# message was ever seen to be late. Only then does "not there" mean that it never came.
+SETTLING = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One message to one person. `id` is opaque and travels with it, so that it can be found again."""
+    """One message to one person. `id` and `marks` are opaque and travel with it, so that it can be found again:
+    the id tells this try from every other, the marks tell what it says (see Nudge.mark).
+    """
 
     id: str
     program_id: str
@@ -47,6 +53,7 @@ class Note:
     lane: Lane
     parts: tuple[Part, ...]
     footer: str = ""
+    marks: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -75,10 +82,14 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Slack surely did not take it: try again, not before `until`."""
+    """Slack surely did not take it: try again, not before `until`.
+
+    `cause` is "limit" (429: everybody slows down), "line" (Slack was not reached) or "lease" (no time left to begin).
+    """
 
     until: datetime
     reason: str
+    cause: str = "limit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +102,47 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Slack may have taken it. It is never sent twice."""
+    """Slack may have taken it. The conversation is read before anything else is done."""
 
     reason: str
 
 
 Outcome = Sent | Later | Refused | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The conversation was read, long enough after the call: the message is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """The conversation cannot be read, and never will as things are: whether the message arrived cannot be told."""
+
+    reason: str
+
+
+Finding = Sent | Absent | Unreadable | Later
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """How long a sender may begin its call. `deadline` is in seconds of the sender's own steady clock.
+
+    A process that was stopped in between finds the deadline past, whatever the clock on the wall says.
+    """
+
+    deadline: float
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A note of which nobody knows whether it arrived. `channel` is where it would be; "" when that is not known."""
+
+    note_id: str
+    workspace_id: str
+    person_id: str
+    slack_id: str
+    channel: str
+    lane: Lane
+    started_at: datetime

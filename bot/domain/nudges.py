@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
+from hashlib import blake2b
 
 from bot.domain.days import midnight
 from bot.domain.people import Person
@@ -74,7 +75,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """Something to be said to one person, not before and not after (UTC). `facts` are what the words need."""
+    """Something to be said to one person, not before and not after (UTC). `facts` are what the words need.
+
+    `again`: it may have been said before, nobody can tell; then the words say so.
+    """
 
     slot: Slot
     program_id: str
@@ -85,6 +89,12 @@ class Nudge:
     pair_id: str | None = None
     facts: dict[str, str] = field(default_factory=dict)
     id: str = ""
+    again: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What stands for the slot outside our records: the same each time, and telling nothing to who reads it."""
+        return blake2b(f"{self.program_id}/{self.slot}".encode(), digest_size=12).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ class Preferences:
 class Person:
     """Somebody in a workspace. `key` is their name in the roster; `slack_id` is None until Slack has told it.
 
-    `pauses` are all of theirs, past ones too, in their own calendar. `unreachable` is Slack's reason, or "".
+    `pauses` are all of theirs, past ones too, in their own calendar. `unreachable` is Slack's reason, or "". `channel`
+    is their conversation with Tandem, "" until a message was sent.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Person:
     preferences: Preferences = Preferences()
     pauses: tuple[Span, ...] = ()
     unreachable: str = ""
+    channel: str = ""
 
     def today(self, now: datetime) -> date:
         """Return the date on this person's calendar at `now` (aware)."""

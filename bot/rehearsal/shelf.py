@@ -7,6 +7,7 @@ from bot.domain.announcements import Announcement
 from bot.domain.meetings import Goal, Meeting
 from bot.domain.notes import Note
 from bot.domain.nudges import Lane, Nudge
+from bot.domain.pace import Pace
 from bot.domain.people import Answer, Pair, Person
 from bot.domain.program import Program, Role
 from bot.usecases.ports import Look, PairRow
@@ -30,6 +31,7 @@ class KeptNote:
     state: str
     nudge_ids: tuple[str, ...]
     lease_until: datetime
+    look_at: datetime | None = None
 
     @property
     def counts(self) -> bool:
@@ -55,6 +57,10 @@ class Shelf:
     notes: dict[str, KeptNote] = field(default_factory=dict)
     notes_of: dict[str, list[KeptNote]] = field(default_factory=dict)
     sending: dict[str, KeptNote] = field(default_factory=dict)
+    doubtful: dict[str, KeptNote] = field(default_factory=dict)
+    paces: dict[str, Pace] = field(default_factory=dict)
+    heard: dict[str, frozenset[str]] = field(default_factory=dict)
+    stopped: str = ""
     announcements: dict[str, Announcement] = field(default_factory=dict)
     events: set[str] = field(default_factory=set)
     known_pairs: dict[str, Pair] = field(default_factory=dict)

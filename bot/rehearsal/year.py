@@ -8,7 +8,7 @@ from itertools import count
 from bot.content.rosters import Roster, RosterPair
 from bot.domain.announcements import Announcement, Progress
 from bot.domain.days import midnight
-from bot.domain.notes import Note, Outcome, Sent
+from bot.domain.notes import Absent, Doubt, Finding, Lease, Note, Outcome, Sent
 from bot.domain.nudges import Nudge, Rule
 from bot.domain.people import Member, Pair, Person
 from bot.domain.program import Program
@@ -48,10 +48,22 @@ class Mailbox:
 
     arrived: list[tuple[Note, Person]] = field(default_factory=list)
 
-    async def post(self, note: Note, person: Person) -> Outcome:
+    async def post(self, note: Note, person: Person, lease: Lease) -> Outcome:
         """Take a note."""
         self.arrived.append((note, person))
         return Sent("rehearsal", note.id)
+
+    async def find(self, doubt: Doubt) -> Finding:
+        """Nothing is in doubt in a rehearsal."""
+        return Absent()
+
+    async def marks_since(self, slack_id: str, channel: str, since: datetime) -> frozenset[str]:
+        """Nothing is restored in a rehearsal."""
+        return frozenset()
+
+    async def works(self) -> bool:
+        """Nobody refuses anything in a rehearsal."""
+        return True
 
     async def show_progress(self, announcement: Announcement, progress: Progress) -> bool:
         """Nobody announces anything in a rehearsal."""
@@ -69,7 +81,14 @@ class Year:
         self._mailbox = Mailbox()
         self._now = midnight(program.span.first, program.zone) - LEAD
         ids = count(1)
-        self._world = World(self._store, self._mailbox, composer, lambda: self._now, lambda: f"note-{next(ids):06d}")
+        self._world = World(
+            self._store,
+            self._mailbox,
+            composer,
+            now=lambda: self._now,
+            new_id=lambda: f"note-{next(ids):06d}",
+            steady=lambda: self._now.timestamp(),
+        )
 
     async def play(self) -> list[Delivered]:
         """Play the year and return all messages, in the order of their moments, then of their receivers."""
@@ -99,9 +118,7 @@ class Year:
         prompts = self._world.composer.prompts.all
         while await plan_nudges(self._store, prompts, self._now):
             pass
-        while await send_notes(
-            self._store, self._mailbox, self._world.composer, self._world.new_id, self._world.now, limit=500
-        ):
+        while await send_notes(self._world, limit=500):
             pass
 
     # -- people ---------------------------------------------------------------------------------------------------

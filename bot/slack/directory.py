@@ -1,8 +1,11 @@
 """Slack's list of people, by e-mail address or id."""
 
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -26,6 +29,14 @@ class SlackDirectory:
     async def by_id(self, slack_id: str) -> SlackUser | None:
         """Return who has this id."""
         return await self._ask("users_info", user=slack_id)
+
+    async def time(self) -> datetime | None:
+        """Return what time it is at Slack, by the Date of an answer; None when it does not answer."""
+        try:
+            answer = await self._client.api_test()
+            return parsedate_to_datetime({k.lower(): v for k, v in answer.headers.items()}["date"])
+        except (SlackApiError, TimeoutError, aiohttp.ClientError, OSError, KeyError, ValueError):
+            return None
 
     async def _ask(self, method: str, **arguments: str) -> SlackUser | None:
         try:

@@ -4,14 +4,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, case, or_, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.domain.nudges import Nudge
+from bot.domain.pace import POSTS
 from bot.domain.people import Member, Pair
 from bot.store.rows import look_of, nudge_values
 from bot.store.snapshots import Snapshots
-from bot.store.tables import OPEN, agenda, members, nudges, pairs, programs
+from bot.store.tables import OPEN, SENDING, UNKNOWN, agenda, members, notes, nudges, paces, pairs
 from bot.usecases.ports import Look
 
 SLOT = ("program_id", "rule", "subject", "occurrence", "person_id")
@@ -54,10 +55,6 @@ class SqlPlanning(Snapshots):
             where=nudges.c.state == "withdrawn",
         ).returning(nudges.c.id)
 
-    async def _workspaces_of(self, program_ids: Collection[str]) -> dict[str, str]:
-        found = select(programs.c.id, programs.c.workspace_id).where(self._among(programs.c.id, program_ids))
-        return {row.id: row.workspace_id for row in await self._rows(found)}
-
     async def look_again(self, looks: Sequence[tuple[Look, datetime | None]]) -> None:
         if not looks:
             return
@@ -75,7 +72,25 @@ class SqlPlanning(Snapshots):
             await self._make_due(or_(*chosen), now)
 
     async def next_due(self) -> datetime | None:
-        look = select(agenda.c.due_at).where(agenda.c.due_at.is_not(None)).order_by(agenda.c.due_at).limit(1)
-        nudge = select(nudges.c.not_before).where(nudges.c.state == OPEN).order_by(nudges.c.not_before).limit(1)
-        row = await self._first(select(look.scalar_subquery().label("look"), nudge.scalar_subquery().label("nudge")))
+        row = await self._first(NEXT_DUE)
         return min((moment for moment in (row or ()) if moment is not None), default=None)
+
+
+def _earliest(moment: ColumnElement[Any], *where: ColumnElement[bool]) -> ScalarSelect[Any]:
+    return select(moment).where(*where).order_by(moment).limit(1).scalar_subquery()
+
+
+def _next_turn() -> ScalarSelect[Any]:
+    """Return when the oldest open nudge can go: when it is due, or when its workspace's rest is over."""
+    theirs = and_(paces.c.workspace_id == nudges.c.workspace_id, paces.c.method == POSTS)
+    due = case((paces.c.resumes_at > nudges.c.not_before, paces.c.resumes_at), else_=nudges.c.not_before)
+    open_ones = select(due).select_from(nudges.outerjoin(paces, theirs)).where(nudges.c.state == OPEN)
+    return open_ones.order_by(nudges.c.not_before).limit(1).scalar_subquery()
+
+
+NEXT_DUE = select(
+    _earliest(agenda.c.due_at, agenda.c.due_at.is_not(None)).label("look"),
+    _next_turn().label("turn"),
+    _earliest(notes.c.lease_until, notes.c.state == SENDING).label("lease"),
+    _earliest(notes.c.look_at, notes.c.state == UNKNOWN, notes.c.look_at.is_not(None)).label("doubt"),
+)

@@ -2,14 +2,15 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.people import Person
 from bot.store.announcements import SqlAnnouncements
 from bot.store.ids import NewId, new_id
+from bot.store.paces import Methods
 from bot.store.pairs import SqlPairs
 from bot.store.planning import SqlPlanning
 from bot.store.programs import SqlPrograms
@@ -41,17 +42,29 @@ class SqlRecords(SqlPlanning, SqlSending, SqlPrograms, SqlPairs, SqlAnnouncement
 
 
 class SqlStore:
-    """The records on a database that `bot.store.upgrade` has brought up to date."""
+    """The records on a database that `bot.store.upgrade` has brought up to date.
 
-    def __init__(self, engine: AsyncEngine, new_id: NewId = new_id) -> None:
+    `limits` says for each of Slack's methods how fast it may be called; what is not named is not limited.
+    """
+
+    def __init__(self, engine: AsyncEngine, new_id: NewId = new_id, limits: Methods | None = None) -> None:
         self._engine = engine
         self._new_id = new_id
+        self._limits = limits or {}
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Records]:
         """Open a transaction: committed at the end of the block, rolled back when it raises."""
         async with self._engine.begin() as connection:
-            yield SqlRecords(connection, self._new_id)
+            yield SqlRecords(connection, self._new_id, self._limits)
+
+    async def clock(self) -> datetime:
+        """Return the time of the database's machine; SQLite has none of its own, it lives on ours."""
+        if self._engine.dialect.name != "postgresql":
+            return datetime.now(UTC)
+        async with self._engine.connect() as connection:
+            moment: datetime = (await connection.execute(select(func.clock_timestamp()))).scalar_one()
+        return moment.astimezone(UTC)
 
 
 def _keeps_its_promises(store: SqlStore) -> Store:

@@ -30,7 +30,7 @@ def zone_named(name: str, otherwise: ZoneInfo = UTC_ZONE) -> ZoneInfo:
 
 def workspace_of(row: AnyRow) -> Workspace:
     """Read a workspace."""
-    return Workspace(row.id, row.team_id or "", row.name)
+    return Workspace(row.id, row.team_id or "", row.name, row.stopped)
 
 
 def person_of(row: AnyRow, pauses: tuple[Span, ...], otherwise: ZoneInfo) -> Person:
@@ -45,6 +45,7 @@ def person_of(row: AnyRow, pauses: tuple[Span, ...], otherwise: ZoneInfo) -> Per
         preferences=read_preferences(row.preferences),
         pauses=pauses,
         unreachable=row.unreachable,
+        channel=row.channel,
     )
 
 
@@ -104,6 +105,7 @@ def nudge_of(row: AnyRow) -> Nudge:
         pair_id=row.pair_id,
         facts=row.facts,
         id=row.id,
+        again=row.again,
     )
 
 

@@ -1,56 +1,24 @@
 """Nudges and notes: what is open, what is on its way, what has arrived."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, insert, select, tuple_, update
+from sqlalchemy import bindparam, insert, or_, select, tuple_, update
 
-from bot.domain.notes import Later, Note, Outcome, Refused, Sent, SentNote, Unknown
+from bot.domain.notes import SETTLING, Later, Outcome, Refused, Sent, SentNote, Unknown
 from bot.domain.nudges import Lane, Nudge
+from bot.store.doubts import SqlDoubts
 from bot.store.rows import AnyRow, nudge_of, zone_named
-from bot.store.snapshots import Snapshots
-from bot.store.tables import OPEN, SENDING, notes, nudges, people, programs
-from bot.store.transaction import workspace_of
+from bot.store.tables import OPEN, SENDING, UNKNOWN, notes, nudges, people, programs
+from bot.usecases.ports import Started
 
 MAY_HAVE_ARRIVED = ("sending", "sent", "unknown")
 BY_SLOT = (nudges.c.rule, nudges.c.subject, nudges.c.occurrence, nudges.c.person)
 
 
-class SqlSending(Snapshots):
+class SqlSending(SqlDoubts):
     """Nudges and notes, on a database."""
-
-    async def claim_people(self, now: datetime, limit: int) -> list[tuple[str, str]]:
-        locked = await self._lock_people(now, limit)
-        due = nudges.c.state == OPEN, nudges.c.not_before <= now, self._among(nudges.c.person_id, locked)
-        first = func.min(nudges.c.lane), func.min(nudges.c.not_before)
-        members = select(nudges.c.person_id, nudges.c.program_id).where(*due)
-        chosen: dict[str, str] = {}
-        for row in await self._rows(
-            members.group_by(nudges.c.person_id, nudges.c.program_id).order_by(*first, nudges.c.program_id)
-        ):
-            chosen.setdefault(row.person_id, row.program_id)
-        return list(chosen.items())
-
-    async def _lock_people(self, now: datetime, limit: int) -> list[str]:
-        """Lock up to `limit` people with something due, what is urgent and old first, passing over who is taken.
-
-        What is due is read again once they are locked: another worker may have been there in between.
-        """
-        due = (
-            select(
-                nudges.c.person_id,
-                func.min(nudges.c.lane).label("lane"),
-                func.min(nudges.c.not_before).label("first"),
-            )
-            .where(nudges.c.state == OPEN, nudges.c.not_before <= now)
-            .group_by(nudges.c.person_id)
-            .subquery()
-        )
-        waiting = select(people.c.id).join(due, due.c.person_id == people.c.id)
-        ordered = waiting.order_by(due.c.lane, due.c.first, people.c.id).limit(limit)
-        rows = await self._rows(ordered.with_for_update(of=people, skip_locked=True, key_share=True))
-        return [row.id for row in rows]
 
     async def open_nudges(self, people: Collection[tuple[str, str]], now: datetime) -> list[Nudge]:
         theirs = tuple_(nudges.c.person_id, nudges.c.program_id).in_(sorted(set(people)))
@@ -76,54 +44,80 @@ class SqlSending(Snapshots):
             days[row.person_id].add(row.started_at.astimezone(zone).date())
         return {person_id: tuple(sorted(found)) for person_id, found in days.items()}
 
-    async def hold(self, nudge_ids: Collection[str], until: datetime) -> None:
-        await self._do(update(nudges).where(*self._still_open(nudge_ids)).values(not_before=until))
+    async def hold(self, until: Mapping[str, datetime]) -> None:
+        if not until:
+            return
+        open_one = nudges.c.id == bindparam("nudge"), nudges.c.state == OPEN
+        held = update(nudges).where(*open_one).values(not_before=bindparam("until"))
+        await self._do(held, [{"nudge": nudge_id, "until": moment} for nudge_id, moment in sorted(until.items())])
 
     async def close_nudges(self, nudge_ids: Collection[str], state: str) -> None:
-        await self._do(update(nudges).where(*self._still_open(nudge_ids)).values(state=state))
-
-    async def start_note(self, note: Note, nudge_ids: Collection[str], *, now: datetime, lease_until: datetime) -> None:
-        started = insert(notes).values(
-            id=note.id,
-            workspace_id=workspace_of(programs, note.program_id),
-            program_id=note.program_id,
-            person_id=note.person_id,
-            lane=int(note.lane),
-            state="sending",
-            started_at=now,
-            lease_until=lease_until,
+        await self._do(
+            update(nudges).where(self._among(nudges.c.id, nudge_ids), nudges.c.state == OPEN).values(state=state)
         )
-        await self._do(started)
-        await self._do(update(nudges).where(*self._still_open(nudge_ids)).values(state="noted", note_id=note.id))
 
-    def _still_open(self, nudge_ids: Collection[str]) -> tuple[ColumnElement[bool], ...]:
-        return self._among(nudges.c.id, nudge_ids), nudges.c.state == OPEN
+    async def start_notes(self, started: Sequence[Started], *, now: datetime, lease_until: datetime) -> None:
+        if not started:
+            return
+        of_program = await self._workspaces_of({one.note.program_id for one in started})
+        same = {"state": "sending", "started_at": now, "lease_until": lease_until}
+        rows = [
+            {
+                "id": one.note.id,
+                "workspace_id": of_program[one.note.program_id],
+                "program_id": one.note.program_id,
+                "person_id": one.note.person_id,
+                "lane": int(one.note.lane),
+            }
+            for one in started
+        ]
+        await self._do(insert(notes), [row | same for row in rows])
+        open_one = nudges.c.id == bindparam("nudge"), nudges.c.state == OPEN
+        noted = update(nudges).where(*open_one).values(state="noted", note_id=bindparam("note"))
+        held = sorted((nudge_id, one.note.id) for one in started for nudge_id in one.nudge_ids)
+        if held:
+            await self._do(noted, [{"nudge": nudge_id, "note": note_id} for nudge_id, note_id in held])
 
-    async def settle_note(self, note_id: str, outcome: Outcome, now: datetime) -> None:
-        settled = update(notes).where(notes.c.id == note_id).values(settled_at=now)
-        on_its_way = settled.where(notes.c.state == SENDING)
+    async def settle_notes(self, outcomes: Mapping[str, Outcome], now: datetime) -> None:
+        arrived = {note_id: outcome for note_id, outcome in outcomes.items() if isinstance(outcome, Sent)}
+        if arrived:
+            await self._settle_sent(arrived, now)
+        for note_id, outcome in outcomes.items():
+            if not isinstance(outcome, Sent):
+                await self._settle_other(note_id, outcome, now)
+
+    async def _settle_sent(self, arrived: Mapping[str, Sent], now: datetime) -> None:
+        may_be_news = notes.c.id == bindparam("note"), or_(notes.c.state == SENDING, notes.c.state == UNKNOWN)
+        values = {"channel": bindparam("where"), "ts": bindparam("when"), "state": "sent", "reason": ""}
+        settled = update(notes).where(*may_be_news).values(**values, settled_at=now, look_at=None)
+        rows = [{"note": n, "where": sent.channel, "when": sent.ts} for n, sent in sorted(arrived.items())]
+        await self._do(settled, rows)
+
+    async def _settle_other(self, note_id: str, outcome: Outcome, now: datetime) -> None:
+        on_its_way = update(notes).where(notes.c.id == note_id, notes.c.state == SENDING).values(settled_at=now)
         held = update(nudges).where(nudges.c.note_id == note_id, nudges.c.state == "noted")
         match outcome:
-            case Sent(channel, ts):
-                arrived = settled.where(notes.c.state.in_(("sending", "unknown")))
-                await self._do(arrived.values(state="sent", channel=channel, ts=ts, reason=""))
             case Later(until, reason):
                 if await self._count(on_its_way.values(state="later", reason=reason)):
                     await self._do(held.values(state="open", not_before=until, note_id=None))
+            case Refused(reason, whose="workspace"):
+                if await self._count(on_its_way.values(state="later", reason=reason)):
+                    await self._do(held.values(state="open", note_id=None))
             case Refused(reason):
                 if await self._count(on_its_way.values(state="refused", reason=reason)):
                     await self._do(held.values(state="refused"))
             case Unknown(reason):
-                await self._do(on_its_way.values(state="unknown", reason=reason))
+                await self._do(on_its_way.values(state="unknown", reason=reason, look_at=now + SETTLING))
 
-    async def give_up_leases(self, now: datetime) -> int:
-        lapsed = update(notes).where(notes.c.state == SENDING, notes.c.lease_until < now)
-        return await self._count(lapsed.values(state="unknown", settled_at=now, reason="the sender never came back"))
+    async def put_channels(self, channels: Mapping[str, str]) -> None:
+        written = update(people).where(people.c.id == bindparam("person")).values(channel=bindparam("where"))
+        if channels:
+            await self._do(written, [{"person": who, "where": where} for who, where in sorted(channels.items())])
 
     async def sent_notes(self, person_id: str, limit: int) -> list[SentNote]:
         newest = (
             select(notes.c.id, notes.c.started_at, notes.c.state)
-            .where(notes.c.person_id == person_id, notes.c.state != "later")
+            .where(notes.c.person_id == person_id, notes.c.state.not_in(("later", "absent")))
             .order_by(notes.c.started_at.desc(), notes.c.id.desc())
             .limit(limit)
         )

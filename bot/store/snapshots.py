@@ -52,6 +52,10 @@ class Done:
 class Snapshots(Transaction):
     """Reads values that are made of many rows."""
 
+    async def _workspaces_of(self, program_ids: Collection[str]) -> dict[str, str]:
+        found = select(programs.c.id, programs.c.workspace_id).where(self._among(programs.c.id, program_ids))
+        return {row.id: row.workspace_id for row in await self._rows(found)}
+
     async def _load_programs(self, condition: ColumnElement[bool]) -> dict[str, Program]:
         """Return programs by id, in the order of their first days."""
         chosen = select(programs.c.id, programs.c.design).where(condition)

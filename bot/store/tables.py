@@ -13,12 +13,14 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Date,
+    Float,
     ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
     Table,
     UniqueConstraint,
+    false,
     literal_column,
     text,
 )
@@ -38,6 +40,7 @@ metadata = MetaData(
 # Written out rather than bound: an index on part of a table is used only where the query says the same words.
 OPEN: ColumnElement[str] = literal_column("'open'")
 SENDING: ColumnElement[str] = literal_column("'sending'")
+UNKNOWN: ColumnElement[str] = literal_column("'unknown'")
 
 
 def _id() -> Column[Any]:
@@ -74,6 +77,8 @@ workspaces = Table(
     _id(),
     Column("team_id", Code, unique=True),
     _text("name"),
+    _text("stopped"),
+    Column("stopped_at", Moment),
 )
 
 programs = Table(
@@ -104,6 +109,7 @@ people = Table(
     Column("preferences", JSON, nullable=False, default=dict),
     _text("unreachable"),
     Column("unreachable_at", Moment),
+    _text("channel"),
     _in_workspace(),
     UniqueConstraint("workspace_id", "key"),
     UniqueConstraint("workspace_id", "slack_id"),
@@ -251,6 +257,7 @@ notes = Table(
     Column("lease_until", Moment, nullable=False),
     Column("started_at", Moment, nullable=False),
     Column("settled_at", Moment),
+    Column("look_at", Moment),
     _text("channel"),
     _text("ts"),
     _text("reason"),
@@ -259,6 +266,7 @@ notes = Table(
     UniqueConstraint("workspace_id", "id"),
     Index(None, "person_id", "started_at"),
     _partial("ix_notes_on_their_way", "lease_until", where="state = 'sending'"),
+    _partial("ix_notes_unknown", "look_at", where="state = 'unknown'"),
 )
 
 nudges = Table(
@@ -279,14 +287,40 @@ nudges = Table(
     Column("facts", JSON, nullable=False),
     Column("state", Code, nullable=False, server_default="open"),
     Column("note_id", Code),
+    Column("again", Boolean, nullable=False, server_default=false()),
     _belongs("program_id", "programs"),
     _belongs("person_id", "people"),
     _belongs("pair_id", "pairs"),
     _belongs("note_id", "notes"),
     UniqueConstraint("program_id", "rule", "subject", "occurrence", "person_id", name="uq_nudges_slot"),
     _partial("ix_nudges_open", "not_before", where="state = 'open'"),
+    _partial("ix_nudges_turns", "workspace_id", "lane", "not_before", where="state = 'open'"),
     _partial("ix_nudges_open_of_member", "person_id", "program_id", where="state = 'open'"),
     _partial("ix_nudges_noted", "note_id", where="note_id IS NOT NULL"),
+)
+
+paces = Table(
+    "paces",
+    metadata,
+    Column("workspace_id", Code, primary_key=True),
+    Column("method", Code, primary_key=True),
+    Column("rate", Float, nullable=False),
+    Column("next_at", Moment, nullable=False),
+    Column("resumes_at", Moment, nullable=False),
+    Column("raised_at", Moment, nullable=False),
+    Column("found", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False),
+    _in_workspace(),
+)
+
+heard = Table(
+    "heard",
+    metadata,
+    Column("person_id", Code, primary_key=True),
+    Column("mark", Code, primary_key=True),
+    _workspace(),
+    Column("at", Moment, nullable=False),
+    _belongs("person_id", "people"),
 )
 
 announcements = Table(

@@ -28,8 +28,11 @@ class Transaction:
     async def _rows(self, statement: Executable, values: Sequence[Mapping[str, object]] | None = None) -> list[AnyRow]:
         return list((await self._connection.execute(statement, values)).all())
 
-    async def _first(self, statement: Executable) -> AnyRow | None:
-        return (await self._connection.execute(statement)).first()
+    async def _rows_with(self, statement: Executable, values: Mapping[str, object]) -> list[AnyRow]:
+        return list((await self._connection.execute(statement, values)).all())
+
+    async def _first(self, statement: Executable, values: Mapping[str, object] | None = None) -> AnyRow | None:
+        return (await self._connection.execute(statement, values)).first()
 
     async def _count(self, statement: Executable) -> int:
         """Execute an update or delete; return how many rows it touched."""

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
-from bot.store.rows import zone_named
+from bot.store.rows import workspace_of, zone_named
 from bot.store.snapshots import Snapshots
-from bot.store.tables import OPEN, SENDING, members, notes, nudges, people, programs
-from bot.usecases.ports import Trouble
+from bot.store.tables import OPEN, SENDING, UNKNOWN, members, notes, nudges, people, programs, workspaces
+from bot.usecases.ports import Trouble, Workspace
 
 
 class SqlTroubles(Snapshots):
@@ -20,11 +20,13 @@ class SqlTroubles(Snapshots):
         unreachable = await self._load_people(people.c.unreachable != "")
         return Trouble(
             stuck=await self._stuck(now),
-            unknown=await self._unknown(),
+            unknown=await self._unknown(notes.c.look_at.is_not(None)),
+            undecided=await self._unknown(notes.c.look_at.is_(None)),
             refused=await self._refused(),
             without_slack=tuple(without.everybody()),
             unreachable=tuple(unreachable.everybody()),
             oldest_due=await self._oldest_due(now),
+            stopped=await self._stopped(),
         )
 
     async def _running_programs(self, now: datetime) -> list[str]:
@@ -40,8 +42,8 @@ class SqlTroubles(Snapshots):
         lapsed = select(func.count()).where(notes.c.state == SENDING, notes.c.lease_until < now)
         return int((await self._rows(lapsed))[0][0])
 
-    async def _unknown(self) -> int:
-        unknown = select(func.count()).where(notes.c.state == "unknown")
+    async def _unknown(self, chosen: ColumnElement[bool]) -> int:
+        unknown = select(func.count()).where(notes.c.state == UNKNOWN, chosen)
         return int((await self._rows(unknown))[0][0])
 
     async def _refused(self) -> dict[str, int]:
@@ -53,3 +55,7 @@ class SqlTroubles(Snapshots):
         due = select(nudges.c.not_before).where(nudges.c.state == OPEN, nudges.c.not_before < now)
         row = await self._first(due.order_by(nudges.c.not_before).limit(1))
         return row.not_before if row else None
+
+    async def _stopped(self) -> tuple[Workspace, ...]:
+        rows = await self._rows(select(workspaces).where(workspaces.c.stopped != "").order_by(workspaces.c.id))
+        return tuple(workspace_of(row) for row in rows)

@@ -1,7 +1,7 @@
 """Compose: find the words and buttons for what is to be said to one person at one moment."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -94,9 +94,13 @@ class Composer:
         ]
         if not parts:
             return None
+        if any(nudge.again for nudge in nudges):
+            parts[0] = replace(parts[0], text=self.words.say("note.again", text=parts[0].text))
         lane = min((nudge.lane for nudge in nudges), default=Lane.REMINDER)
-        footer = self.words.say("note.footer")
-        return Note(note_id, member.program.id, member.person.id, lane, tuple(parts), footer)
+        marks = tuple(nudge.mark for nudge in ordered)
+        return Note(
+            note_id, member.program.id, member.person.id, lane, tuple(parts), self.words.say("note.footer"), marks
+        )
 
     # -- pairs ----------------------------------------------------------------------------------------------------
 

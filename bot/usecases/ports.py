@@ -13,8 +13,9 @@ from typing import Protocol
 from bot.domain.announcements import Announcement, Progress
 from bot.domain.days import Span
 from bot.domain.meetings import Goal, Meeting
-from bot.domain.notes import Note, Outcome, SentNote
+from bot.domain.notes import Doubt, Finding, Later, Lease, Note, Outcome, SentNote, Unreadable
 from bot.domain.nudges import Nudge
+from bot.domain.pace import Pace
 from bot.domain.people import Answer, Member, Pair, Person, Preferences
 from bot.domain.program import Program, Role
 
@@ -31,11 +32,41 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A Slack team; `team_id` is "" until its token has been used for the first time."""
+    """A Slack team; `team_id` is "" until its token has been used for the first time.
+
+    `stopped` says why nothing is sent there, or "": the token is refused, the app was removed, a backup was restored.
+    """
 
     id: str
     team_id: str
     name: str = ""
+    stopped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is in one workspace: (person id, program id), no more than `pace` allows."""
+
+    pace: Pace
+    people: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A note that is about to be sent, with the nudges (by id) that it holds."""
+
+    note: Note
+    nudge_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A note of which a person has to say whether to send it again."""
+
+    note_id: str
+    person: Person
+    at: datetime
+    rules: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +86,19 @@ class PairRow:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What `tandem doctor` reports: how many messages hang or are unknown, and who cannot be reached."""
+    """What `tandem doctor` reports: how many messages hang or are unknown, and who cannot be reached.
+
+    `unknown` are looked up by Tandem itself; `undecided` wait for a person. `stopped` workspaces are sent nothing.
+    """
 
     stuck: int = 0
     unknown: int = 0
+    undecided: int = 0
     refused: Mapping[str, int] = field(default_factory=dict)
     without_slack: tuple[Person, ...] = ()
     unreachable: tuple[Person, ...] = ()
     oldest_due: datetime | None = None
+    stopped: tuple[Workspace, ...] = ()
 
 
 class Planning(Protocol):
@@ -87,18 +123,26 @@ class Planning(Protocol):
         """Make the rows of a pair, or of a person in every program and of all their pairs, due at `now`."""
 
     async def next_due(self) -> datetime | None:
-        """Return the earliest moment at which a row of the agenda or an open nudge is due."""
+        """Return the earliest moment at which something is due: a row of the agenda, an open nudge, a doubtful note."""
 
 
 class Sending(Protocol):
-    """Nudges and notes: what is open, what is on its way, what has arrived."""
+    """Nudges and notes: what is open, what is on its way, what has arrived, and how fast it may go."""
 
-    async def claim_people(self, now: datetime, limit: int) -> list[tuple[str, str]]:
-        """Take up to `limit` (person id, program id) with open nudges due at `now`, locked until the end.
+    async def claim_turns(self, method: str, now: datetime, limit: int) -> list[Turn]:
+        """Take whose turn it is to be called by `method`: up to `limit` people with open nudges due at `now`.
 
-        A person is locked as a whole: two workers never make two notes for one person. At most one program of a
-        person is returned; the other one's turn comes with the next call.
+        Each workspace that may be called gives as many as its pace allows, the one that waits longest first; in it,
+        what is urgent goes first, then what is old. A workspace is locked until the transaction ends and passed over
+        by others meanwhile: two workers never make two notes for one person, nor count one turn twice. At most one
+        program of a person is returned; the other one's turn comes with the next call.
         """
+
+    async def put_paces(self, paces: Collection[Pace]) -> None:
+        """Write paces that this transaction has taken."""
+
+    async def pace(self, workspace_id: str, method: str, now: datetime) -> Pace:
+        """Take the pace of a method in a workspace, locked until the transaction ends."""
 
     async def open_nudges(self, people: Collection[tuple[str, str]], now: datetime) -> list[Nudge]:
         """Return the open nudges of these members with `not_before` at or before `now`, by person and slot."""
@@ -106,29 +150,71 @@ class Sending(Protocol):
     async def spoken_days(self, person_ids: Collection[str], since: datetime) -> dict[str, tuple[date, ...]]:
         """Return the days (in the person's zone) on which an automatic note went out or may have: not announcements."""
 
-    async def hold(self, nudge_ids: Collection[str], until: datetime) -> None:
-        """Let open nudges wait until then."""
+    async def hold(self, until: Mapping[str, datetime]) -> None:
+        """Let open nudges (by id) wait until then."""
 
     async def close_nudges(self, nudge_ids: Collection[str], state: str) -> None:
-        """End open nudges that are not sent: `state` is "lapsed" (too late) or "withdrawn" (no longer true)."""
+        """End open nudges that are not sent.
 
-    async def start_note(self, note: Note, nudge_ids: Collection[str], *, now: datetime, lease_until: datetime) -> None:
-        """Record that a note is about to be sent; its nudges become "noted". Committed before Slack is called."""
+        `state` is "lapsed" (too late), "withdrawn" (no longer true) or "heard" (said before a backup was restored).
+        """
 
-    async def settle_note(self, note_id: str, outcome: Outcome, now: datetime) -> None:
-        """Record how it went. `Later` opens the nudges again, for then; `Refused` ends them; `Unknown` stays.
+    async def start_notes(self, started: Sequence[Started], *, now: datetime, lease_until: datetime) -> None:
+        """Record that notes are about to be sent; their nudges become "noted". Committed before Slack is called."""
 
-        Only a note that is on its way can be settled, and an unknown one that turns out to be sent.
+    async def settle_notes(self, outcomes: Mapping[str, Outcome], now: datetime) -> None:
+        """Record how it went with notes, by id. `Later` and a workspace's `Refused` open the nudges again, other
+        refusals end them; `Unknown` is looked up after the settling time.
+
+        Only a note that is on its way can be settled, and an unknown one that turns out to be sent: whoever wakes up
+        late changes nothing that another has taken over.
         """
 
     async def give_up_leases(self, now: datetime) -> int:
-        """Make notes unknown whose sender has not come back by `lease_until`; return how many."""
+        """Make notes unknown whose sender has not come back by `lease_until`; return how many.
+
+        They are looked up after the settling time.
+        """
+
+    async def claim_doubts(self, now: datetime, limit: int, again_at: datetime) -> list[Doubt]:
+        """Take unknown notes that are to be looked up at `now`; another worker finds them at `again_at` or later."""
+
+    async def settle_doubt(self, note_id: str, finding: Finding, now: datetime, *, say_again: bool = False) -> None:
+        """Record what was found of an unknown note. `Absent` opens its nudges again; `Later` is looked up again.
+
+        `Unreadable` stays unknown for a person to decide; with `say_again` its nudges open, marked as said before.
+        """
+
+    async def unknown_notes(self, program_id: str) -> list[Unclear]:
+        """Return a program's notes that stay unknown until somebody decides, oldest first."""
+
+    async def decide_unknown(self, note_id: str, *, say_again: bool, now: datetime) -> bool:
+        """End an unknown note: its nudges open again, marked as said before, or it is let be. Return False if another
+        was faster."""
+
+    async def put_channels(self, channels: Mapping[str, str]) -> None:
+        """Write the conversations of people (by id) with Tandem."""
 
     async def sent_notes(self, person_id: str, limit: int) -> list[SentNote]:
         """Return the newest notes to a person, newest first, with the slots that each one held.
 
         Without those that Slack did not take and that went out later: the later one is there.
         """
+
+    async def heard_marks(self, person_ids: Collection[str]) -> frozenset[str]:
+        """Return the marks that were found in conversations after a backup was restored: not to be said again."""
+
+    async def put_heard(self, workspace_id: str, person_id: str, marks: Collection[str], now: datetime) -> None:
+        """Remember marks that were found in a person's conversation."""
+
+    async def last_sign(self, workspace_id: str) -> datetime | None:
+        """Return when these records last heard or did something: what happened later, a restored backup lacks."""
+
+    async def stop_workspace(self, workspace_id: str, reason: str, now: datetime) -> bool:
+        """Send nothing to a workspace until it is started again; return False if it was stopped already."""
+
+    async def start_workspace(self, workspace_id: str) -> None:
+        """Send to a workspace again."""
 
 
 class Programs(Protocol):
@@ -275,8 +361,20 @@ class Store(Protocol):
 class Courier(Protocol):
     """Brings notes to people, once each: never tries again by itself."""
 
-    async def post(self, note: Note, person: Person) -> Outcome:
-        """Send a note and say how it went; never raises for what Slack or the network does."""
+    async def post(self, note: Note, person: Person, lease: Lease) -> Outcome:
+        """Send a note and say how it went; never raises for what Slack or the network does.
+
+        Does not begin when `lease` leaves no time for the call: somebody else may have taken over.
+        """
+
+    async def find(self, doubt: Doubt) -> Finding:
+        """Look for a note in the conversation where it would be."""
+
+    async def marks_since(self, slack_id: str, channel: str, since: datetime) -> frozenset[str] | Unreadable | Later:
+        """Return the marks of all notes in a conversation since then."""
+
+    async def works(self) -> bool:
+        """Tell whether Slack takes our token."""
 
     async def show_progress(self, announcement: Announcement, progress: Progress) -> bool:
         """Bring an announcement's progress line up to date; return False if it is to be tried again."""

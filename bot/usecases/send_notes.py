@@ -6,124 +6,206 @@ what is true when it goes out and not what was true when it was planned.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
 
 import structlog
 
 from bot.domain.meetings import Meeting
-from bot.domain.notes import Note, Refused
+from bot.domain.notes import Later, Lease, Note, Outcome, Refused, Sent
 from bot.domain.nudges import Lane, Nudge, Rule, Slot, decide
+from bot.domain.pace import POSTS, Pace, learned
 from bot.domain.people import Member, Person
 from bot.domain.release import Release, release
 from bot.domain.rules import Prompt, member_timetable, pair_timetable
-from bot.usecases.compose_note import Composer
-from bot.usecases.ports import Courier, Records, Store
+from bot.usecases.ports import Records, Started, Turn
+from bot.usecases.world import World
 
 log = structlog.get_logger()
 
-BATCH = 40
+BATCH = 100
 LEASE = timedelta(seconds=60)
 REST_AFTER_A_BUG = timedelta(hours=1)
 A_WEEK_AND_A_DAY = timedelta(days=8)
-NewId = Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A note and whom it is for, claimed and not yet sent."""
+    """A note and whom it is for, claimed and not yet sent; `pace` is the one that its workspace had then."""
 
     note: Note
     person: Person
+    pace: Pace
+    nudge_ids: tuple[str, ...]
 
 
-async def send_notes(
-    store: Store, courier: Courier, composer: Composer, new_id: NewId, clock: Callable[[], datetime], limit: int = BATCH
-) -> int:
-    """Send what is due to up to `limit` people; return how many people there were, whatever became of it.
+@dataclass(slots=True)
+class Sorted:
+    """What a batch decides, before any of it is written."""
 
-    `clock` is asked once for the claim and once for each settlement. `new_id` makes the opaque ids of notes.
-    """
-    now = clock()
-    async with store.begin() as records:
+    letters: list[Letter] = field(default_factory=list)
+    hold: dict[str, datetime] = field(default_factory=dict)
+    closed: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def close(self, nudges: Iterable[Nudge], state: str) -> None:
+        """Let nudges end in `state`."""
+        self.closed[state] += [nudge.id for nudge in nudges]
+
+    def wait(self, nudges: Iterable[Nudge], until: datetime) -> None:
+        """Let nudges wait."""
+        self.hold |= {nudge.id: until for nudge in nudges}
+
+
+async def send_notes(world: World, limit: int = BATCH) -> int:
+    """Send what is due to up to `limit` people; return how many people there were, whatever became of it."""
+    lease = Lease(world.steady() + LEASE.total_seconds())  # before the claim: a slow commit must not lengthen it
+    now = world.now()
+    async with world.store.begin() as records:
         await records.give_up_leases(now)
-        people = await records.claim_people(now, limit)
-        letters = await _claim(records, people, composer, new_id, now) if people else []
-    await asyncio.gather(*(_deliver(store, courier, letter, clock) for letter in letters))
-    return len(people)
+        turns = await records.claim_turns(POSTS, now, limit)
+        letters = await _claim(records, world, turns, now) if turns else []
+    await _deliver(world, letters, lease)
+    return sum(len(turn.people) for turn in turns)
 
 
-async def _claim(
-    records: Records, people: list[tuple[str, str]], composer: Composer, new_id: NewId, now: datetime
-) -> list[Letter]:
-    """Decide for each person, write the decision, and return the notes that are to be sent."""
-    nudges = await records.open_nudges(people, now)
-    members = await records.members_by_id(people)
-    spoken = await records.spoken_days({person_id for person_id, _ in people}, now - A_WEEK_AND_A_DAY)
+async def _claim(records: Records, world: World, turns: Sequence[Turn], now: datetime) -> list[Letter]:
+    """Decide for each person, write the decisions, and return the notes that are to be sent."""
+    found = await _decide_all(records, world, turns, now)
+    for state, nudge_ids in found.closed.items():
+        await records.close_nudges(nudge_ids, state)
+    await records.hold(found.hold)
+    started = [Started(letter.note, letter.nudge_ids) for letter in found.letters]
+    await records.start_notes(started, now=now, lease_until=now + LEASE)
+    await records.put_paces([_after(turn.pace, found.letters, now) for turn in turns])
+    return found.letters
+
+
+def _after(pace: Pace, letters: Iterable[Letter], now: datetime) -> Pace:
+    return pace.taken(sum(1 for letter in letters if letter.pace is pace), now)
+
+
+async def _decide_all(records: Records, world: World, turns: Sequence[Turn], now: datetime) -> Sorted:
+    paces = {member: turn.pace for turn in turns for member in turn.people}
+    person_ids = {person_id for person_id, _ in paces}
+    nudges = await records.open_nudges(paces, now)
+    members = await records.members_by_id(paces)
+    spoken = await records.spoken_days(person_ids, now - A_WEEK_AND_A_DAY)
+    heard = await records.heard_marks(person_ids)
     meetings = await records.meetings_by_id({n.facts["meeting"] for n in nudges if "meeting" in n.facts})
-    letters: list[Letter] = []
+    found = Sorted()
     for key, own in _by_member(nudges).items():
         member = members.get(key)
         if member is None:  # no member any more: nothing of this is true
-            await records.close_nudges([nudge.id for nudge in own], "withdrawn")
+            found.close(own, "withdrawn")
             continue
+        found.close((nudge for nudge in own if nudge.mark in heard), "heard")
+        fresh = [nudge for nudge in own if nudge.mark not in heard]
         try:
-            decided = _decide(member, own, meetings, spoken.get(member.person.id, ()), composer, new_id, now)
+            _decide(found, world, member, fresh, meetings, spoken.get(member.person.id, ()), paces[key], now)
         except Exception as bug:
             log.exception("not_decided", rules=sorted({n.slot.rule for n in own}), kind=type(bug).__name__)
-            await records.hold([nudge.id for nudge in own], now + REST_AFTER_A_BUG)
-            continue
-        for decision, note in decided:
-            letters += await _carry_out(records, decision, note, member.person, now)
-    return letters
+            found.wait(fresh, now + REST_AFTER_A_BUG)
+    return found
 
 
 def _decide(
+    found: Sorted,
+    world: World,
     member: Member,
     own: list[Nudge],
-    meetings: dict[str, Meeting],
+    meetings: Mapping[str, Meeting],
     spoken: Sequence[date],
-    composer: Composer,
-    new_id: NewId,
+    pace: Pace,
     now: datetime,
-) -> list[tuple[Release, Note | None]]:
-    """Decide what becomes of a member's nudges, and find the words for what is to be said; nothing is written yet."""
-    true_slots = slots_still_true(member, own, meetings, composer.prompts.all, now)
-    decided: list[tuple[Release, Note | None]] = []
+) -> None:
+    """Decide what becomes of a member's nudges, and find the words for one message; what is left has its turn later."""
+    true_slots = slots_still_true(member, own, meetings, world.composer.prompts.all, now)
     for bundle in _bundles(own):
         decision = release(member, bundle, true_slots, spoken, now)
-        note = composer.compose(new_id(), member, decision.say, meetings, now) if decision.say else None
-        decided.append((decision, note))
-    return decided
+        note = None
+        if decision.say:
+            note = world.composer.compose(world.new_id(), member, decision.say, meetings, now)
+        _sort(found, decision, said=note is not None)
+        if note is not None:
+            found.letters.append(Letter(note, member.person, pace, tuple(nudge.id for nudge in decision.say)))
+            return
 
 
-async def _carry_out(
-    records: Records, decision: Release, note: Note | None, person: Person, now: datetime
-) -> list[Letter]:
-    await _close(records, decision.lapse, "lapsed")
-    await _close(records, decision.withdraw, "withdrawn")
-    if decision.hold and decision.until is not None:
-        await records.hold([nudge.id for nudge in decision.hold], decision.until)
-    if note is None:  # nothing to say, or nothing after all: all is well, and they wanted to hear only otherwise
-        await _close(records, decision.say, "withdrawn")
-        return []
-    await records.start_note(note, [nudge.id for nudge in decision.say], now=now, lease_until=now + LEASE)
-    return [Letter(note, person)]
+def _sort(found: Sorted, decision: Release, *, said: bool) -> None:
+    """Sort what is not said. Nothing to say after all: all is well, and they wanted to hear only otherwise."""
+    found.close(decision.lapse, "lapsed")
+    found.close(decision.withdraw if said else (*decision.withdraw, *decision.say), "withdrawn")
+    if decision.until is not None:
+        found.wait(decision.hold, decision.until)
 
 
-async def _close(records: Records, nudges: Sequence[Nudge], state: str) -> None:
-    if nudges:
-        await records.close_nudges([nudge.id for nudge in nudges], state)
+# -- send and settle ----------------------------------------------------------------------------------------------
 
 
-async def _deliver(store: Store, courier: Courier, letter: Letter, clock: Callable[[], datetime]) -> None:
-    outcome = await courier.post(letter.note, letter.person)
-    async with store.begin() as records:
-        await records.settle_note(letter.note.id, outcome, clock())
-        if isinstance(outcome, Refused) and outcome.whose == "person":
-            await records.mark_unreachable(letter.person.id, outcome.reason, clock())
+async def _deliver(world: World, letters: Sequence[Letter], lease: Lease) -> None:
+    """Send all at once, and settle together whatever has come back by then."""
+    sending = {asyncio.ensure_future(world.courier.post(one.note, one.person, lease)): one for one in letters}
+    waiting = set(sending)
+    while waiting:
+        done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        await _settle(world, [(sending[task], task.result()) for task in done])
+
+
+Settled = tuple[Letter, Outcome]
+
+
+async def _settle(world: World, settled: Sequence[Settled]) -> None:
+    """Record how it went, and let the paces learn from it."""
+    async with world.store.begin() as records:
+        now = world.now()
+        rested = await _pace_afterwards(records, world, settled, now)
+        await records.settle_notes({letter.note.id: outcome for letter, outcome in rested}, now)
+        await records.put_channels(
+            {
+                letter.person.id: outcome.channel
+                for letter, outcome in settled
+                if isinstance(outcome, Sent) and outcome.channel != letter.person.channel
+            }
+        )
+        for letter, outcome in settled:
+            if isinstance(outcome, Refused):
+                await _react(records, letter, outcome, now)
+
+
+async def _pace_afterwards(
+    records: Records, world: World, settled: Sequence[Settled], now: datetime
+) -> Sequence[Settled]:
+    """Slow down where Slack asks for it or was not reached; what it did not take waits as long as everybody."""
+    slowed = {letter.pace.workspace_id for letter, outcome in settled if _is_about_pace(letter, outcome)}
+    if not slowed:
+        return settled
+    paces = {workspace_id: await records.pace(workspace_id, POSTS, now) for workspace_id in sorted(slowed)}
+    for letter, outcome in settled:
+        if letter.pace.workspace_id in paces:
+            workspace_id = letter.pace.workspace_id
+            paces[workspace_id] = learned(paces[workspace_id], outcome, now, world.chance())
+    await records.put_paces(list(paces.values()))
+    return [(letter, _patient(outcome, paces.get(letter.pace.workspace_id))) for letter, outcome in settled]
+
+
+def _is_about_pace(letter: Letter, outcome: Outcome) -> bool:
+    return (isinstance(outcome, Later) and outcome.cause != "lease") or letter.pace.failures > 0
+
+
+def _patient(outcome: Outcome, pace: Pace | None) -> Outcome:
+    if pace is not None and isinstance(outcome, Later):
+        return replace(outcome, until=max(outcome.until, pace.resumes_at))
+    return outcome
+
+
+async def _react(records: Records, letter: Letter, refused: Refused, now: datetime) -> None:
+    """Do what a refusal asks for; one that is about the message itself was logged where it came in."""
+    if refused.whose == "person":
+        await records.mark_unreachable(letter.person.id, refused.reason, now)
+    elif refused.whose == "workspace" and await records.stop_workspace(letter.pace.workspace_id, refused.reason, now):
+        log.error("workspace_stopped", workspace=letter.pace.workspace_id, reason=refused.reason)
 
 
 def _by_member(nudges: Iterable[Nudge]) -> dict[tuple[str, str], list[Nudge]]:
@@ -146,7 +228,7 @@ PLANNED = frozenset(
 
 
 def slots_still_true(
-    member: Member, nudges: list[Nudge], meetings: dict[str, Meeting], prompts: tuple[Prompt, ...], now: datetime
+    member: Member, nudges: list[Nudge], meetings: Mapping[str, Meeting], prompts: tuple[Prompt, ...], now: datetime
 ) -> frozenset[Slot]:
     """Return the slots that hold at `now`: what the timetables say, and what people did that is still so."""
     today: date = member.person.today(now)
@@ -157,7 +239,7 @@ def slots_still_true(
     return frozenset(planned | told)
 
 
-def _is_still_so(nudge: Nudge, member: Member, meetings: dict[str, Meeting], today: date) -> bool:
+def _is_still_so(nudge: Nudge, member: Member, meetings: Mapping[str, Meeting], today: date) -> bool:
     """Tell whether what was done has not been undone: a meeting taken back, a break ended, a pair given away."""
     if nudge.pair_id is None:
         return True

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from random import random
 
 from bot.content.words import Words
 from bot.domain.errors import RuleBroken
@@ -17,13 +18,19 @@ from bot.usecases.ports import Courier, Store
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The one thing that doors hand to use cases. `now` returns the time, aware; `new_id` an opaque new id."""
+    """The one thing that doors hand to use cases.
+
+    `now` returns the time, aware; `new_id` an opaque new id; `steady` the seconds of a clock that only goes forward,
+    for measuring how long something took; `chance` a number from 0 to 1.
+    """
 
     store: Store
     courier: Courier
     composer: Composer
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    steady: Callable[[], float]
+    chance: Callable[[], float] = random
 
     @property
     def words(self) -> Words:

@@ -23,6 +23,7 @@ from bot.usecases.compose_note import Composer
 from bot.usecases.load_program import load_program
 from bot.usecases.plan_nudges import plan_nudges
 from bot.wiring import open_store
+from tests.turns import whose_turn
 
 BEFORE = datetime(2017, 5, 30, tzinfo=UTC)
 ALL_OVERDUE = datetime(2017, 6, 16, 5, tzinfo=UTC)  # midnight in Chicago, when every pair is over its two weeks
@@ -63,7 +64,7 @@ async def our_reminders(database: Path, pairs: int) -> float:
             pass
         seconds = time.perf_counter() - begun
         async with store.begin() as records:
-            people = await records.claim_people(datetime(2017, 6, 16, 14, tzinfo=UTC), 10 * pairs)
+            people = await whose_turn(records, datetime(2017, 6, 16, 14, tzinfo=UTC), 10 * pairs)
             nudges = await records.open_nudges(people, datetime(2017, 6, 16, 14, tzinfo=UTC))
     return len(nudges) / seconds
 

@@ -8,7 +8,7 @@ from bot.domain.nudges import Lane, Nudge, Rule
 from bot.domain.people import Person
 from bot.domain.program import Role
 from bot.store import SqlStore
-from bot.usecases.ports import Records
+from bot.usecases.ports import Records, Started
 from tests.store.cast import A_DAY, A_MINUTE, AN_HOUR, NOW, Cast, a_program
 
 
@@ -31,9 +31,11 @@ async def deliver(records: Records, cast: Cast, to: Person, outcome: Outcome | N
     """Send a person what is open for them; None: it is on its way."""
     open_ones = await records.open_nudges([(to.id, cast.program.id)], NOW)
     note = cast.note(f"note to {to.key}", to=to, lane=Lane.ANNOUNCEMENT)
-    await records.start_note(note, [nudge.id for nudge in open_ones], now=NOW, lease_until=NOW + A_MINUTE)
+    await records.start_notes(
+        [Started(note, tuple(nudge.id for nudge in open_ones))], now=NOW, lease_until=NOW + A_MINUTE
+    )
     if outcome is not None:
-        await records.settle_note(note.id, outcome, NOW)
+        await records.settle_notes({note.id: outcome}, NOW)
 
 
 async def test_an_announcement_comes_back_as_it_was_written(store: SqlStore, cast: Cast) -> None:

@@ -19,7 +19,9 @@ from bot.domain.people import Person
 from bot.domain.program import Role
 from bot.store import SqlStore, make_engine
 from bot.store.tables import agenda, notes, nudges, workspaces
+from bot.usecases.ports import Started
 from tests.store.cast import A_DAY, A_MINUTE, CHICAGO, NOW, Cast, a_program, all_rows, states
+from tests.turns import whose_turn
 
 PEOPLE = 12
 on_postgresql = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
@@ -84,11 +86,11 @@ async def test_workers_make_one_note_for_each_person(
     async def send(own: SqlStore, name: str) -> None:
         for turn in range(PEOPLE):
             async with own.begin() as records:
-                claimed = await records.claim_people(NOW, 2)
+                claimed = await whose_turn(records, NOW, 2)
                 await asyncio.sleep(0.001)
                 for nudge in await records.open_nudges(claimed, NOW):
                     note = replace(cast.note(f"{name}-{turn}-{nudge.id}"), person_id=nudge.person_id)
-                    await records.start_note(note, [nudge.id], now=NOW, lease_until=NOW + A_MINUTE)
+                    await records.start_notes([Started(note, (nudge.id,))], now=NOW, lease_until=NOW + A_MINUTE)
 
     await asyncio.gather(*(send(own, f"w{n}") for n, own in enumerate((store, other, store, other))))
 
@@ -97,18 +99,28 @@ async def test_workers_make_one_note_for_each_person(
 
 
 @on_postgresql
-async def test_what_one_worker_holds_the_other_passes_over(
+async def test_rows_that_one_worker_holds_the_other_passes_over(
     store: SqlStore, other: SqlStore, cast: Cast, crowd: list[Person]
 ) -> None:
     async with store.begin() as here, other.begin() as there:
-        looks, people = await here.claim_looks(NOW, 5), await here.claim_people(NOW, 5)
+        looks = await here.claim_looks(NOW, 5)
 
-        looks_there, people_there = await there.claim_looks(NOW, 100), await there.claim_people(NOW, 100)
+        looks_there = await there.claim_looks(NOW, 100)
 
-    assert len(looks) == len(people) == 5
+    assert len(looks) == 5
     assert {look.id for look in looks}.isdisjoint(look.id for look in looks_there)
-    assert set(people).isdisjoint(people_there)
-    assert (len(looks_there), len(people_there)) == (PEOPLE + 6 - 5, PEOPLE - 5)
+    assert len(looks_there) == PEOPLE + 6 - 5
+
+
+@on_postgresql
+async def test_a_workspace_s_turns_are_handed_out_by_one_worker_at_a_time(
+    store: SqlStore, other: SqlStore, cast: Cast, crowd: list[Person]
+) -> None:
+    async with store.begin() as here, other.begin() as there:
+        people = await whose_turn(here, NOW, 5)
+        people_there = await whose_turn(there, NOW, 100)
+
+    assert (len(people), people_there) == (5, [])
 
 
 @on_postgresql
@@ -118,11 +130,11 @@ async def test_a_person_is_held_as_a_whole(store: SqlStore, other: SqlStore, cas
         await records.put_nudges([cast.nudge(), cast.nudge(program=second)])
 
     async with store.begin() as here:
-        claimed = await here.claim_people(NOW, 10)
+        claimed = await whose_turn(here, NOW, 10)
         async with other.begin() as there:
-            meanwhile = await there.claim_people(NOW, 10)
+            meanwhile = await whose_turn(there, NOW, 10)
     async with other.begin() as there:
-        afterwards = await there.claim_people(NOW, 10)
+        afterwards = await whose_turn(there, NOW, 10)
 
     assert (len(claimed), meanwhile, len(afterwards)) == (1, [], 1)
 
@@ -131,14 +143,14 @@ async def test_a_person_is_held_as_a_whole(store: SqlStore, other: SqlStore, cas
 async def test_a_worker_that_dies_lets_go(store: SqlStore, other: SqlStore, cast: Cast, crowd: list[Person]) -> None:
     async def claim_and_die() -> None:
         async with store.begin() as here:
-            await here.claim_people(NOW, 100)
+            await whose_turn(here, NOW, 100)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         await claim_and_die()
 
     async with other.begin() as there:
-        assert len(await there.claim_people(NOW, 100)) == PEOPLE
+        assert len(await whose_turn(there, NOW, 100)) == PEOPLE
 
 
 async def test_two_planners_write_a_slot_once(
@@ -211,7 +223,7 @@ async def test_a_copy_that_is_just_going_out_is_not_taken_back(
         (copy,) = await here.open_nudges([(cast.maya.id, cast.program.id)], NOW)
         stopped = begun(stop())
         assert await waits(stopped)
-        await here.start_note(cast.note(), [copy.id], now=NOW, lease_until=NOW + A_MINUTE)
+        await here.start_notes([Started(cast.note(), (copy.id,))], now=NOW, lease_until=NOW + A_MINUTE)
 
     assert await stopped == 1
     assert await states(engine, nudges) == ["noted", "stopped"]

@@ -9,7 +9,7 @@ from bot.domain.nudges import Lane, Rule
 from bot.domain.program import Role
 from bot.store import SqlStore
 from bot.store.tables import nudges
-from bot.usecases.ports import Look, Records
+from bot.usecases.ports import Look, Records, Started
 from tests.store.cast import A_DAY, A_MINUTE, AN_HOUR, NOW, Cast, a_program, all_rows, states
 
 EVERYTHING = 1000
@@ -167,7 +167,7 @@ async def test_what_is_over_stays_over(store: SqlStore, cast: Cast, engine: Asyn
         await records.put_nudges([cast.nudge("lapsed"), cast.nudge("noted")])
         lapsed, noted = await records.open_nudges([(cast.maya.id, cast.program.id)], NOW)
         await records.close_nudges([lapsed.id], "lapsed")
-        await records.start_note(cast.note(), [noted.id], now=NOW, lease_until=NOW + A_MINUTE)
+        await records.start_notes([Started(cast.note(), (noted.id,))], now=NOW, lease_until=NOW + A_MINUTE)
 
         assert await records.put_nudges([cast.nudge("lapsed"), cast.nudge("noted")]) == 0
 

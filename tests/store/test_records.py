@@ -13,7 +13,7 @@ from bot.domain.program import Role
 from bot.store import SqlStore
 from bot.store.records import KEEP_EVENTS
 from bot.store.tables import events
-from bot.usecases.ports import Trouble
+from bot.usecases.ports import Started, Trouble
 from tests.store.cast import A_DAY, A_MINUTE, AN_HOUR, CHICAGO, NOW, Cast, a_program, all_rows
 
 
@@ -68,9 +68,9 @@ async def test_notes_that_hang_are_unknown_or_were_refused_are_counted(store: Sq
     async with store.begin() as records:
         for n, outcome in enumerate(outcomes):
             lease = NOW + (AN_HOUR if n == 6 else A_MINUTE)
-            await records.start_note(cast.note(f"note-{n}"), [], now=NOW, lease_until=lease)
+            await records.start_notes([Started(cast.note(f"note-{n}"), ())], now=NOW, lease_until=lease)
             if outcome is not None:
-                await records.settle_note(f"note-{n}", outcome, NOW)
+                await records.settle_notes({f"note-{n}": outcome}, NOW)
 
         trouble = await records.trouble(NOW + 2 * A_MINUTE)
 

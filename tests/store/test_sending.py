@@ -14,8 +14,9 @@ from bot.domain.people import Person
 from bot.domain.program import Role
 from bot.store import SqlStore
 from bot.store.tables import notes, nudges, people
-from bot.usecases.ports import Records
+from bot.usecases.ports import Records, Started
 from tests.store.cast import A_DAY, A_MINUTE, AN_HOUR, AUCKLAND, NOW, Cast, a_program, all_rows, states
+from tests.turns import whose_turn
 
 SOON = NOW + A_MINUTE
 SENT, REFUSED = Sent("D1", "1497279600.000100"), Refused("account_inactive", "person")
@@ -30,7 +31,7 @@ async def start(records: Records, cast: Cast, note_id: str = "note-1", *nudges: 
     """Write nudges to Maya, and a note that holds all that is open for her."""
     await records.put_nudges(nudges or [cast.nudge()])
     held = [nudge.id for nudge in await open_ones(records, cast)]
-    await records.start_note(cast.note(note_id), held, now=now, lease_until=now + A_MINUTE)
+    await records.start_notes([Started(cast.note(note_id), tuple(held))], now=now, lease_until=now + A_MINUTE)
 
 
 # -- whose turn it is ---------------------------------------------------------------------------------------------
@@ -40,8 +41,8 @@ async def test_people_with_something_due_are_claimed(store: SqlStore, cast: Cast
     async with store.begin() as records:
         await records.put_nudges([cast.nudge("1"), cast.nudge("2"), cast.nudge(to=cast.tom, not_before=SOON)])
 
-        assert await records.claim_people(NOW, 10) == [(cast.maya.id, cast.program.id)]
-        assert await records.claim_people(NOW - A_MINUTE, 10) == []
+        assert await whose_turn(records, NOW, 10) == [(cast.maya.id, cast.program.id)]
+        assert await whose_turn(records, NOW - A_MINUTE, 10) == []
 
 
 async def test_the_urgent_come_first_then_who_has_waited_longest(store: SqlStore, cast: Cast) -> None:
@@ -55,10 +56,10 @@ async def test_the_urgent_come_first_then_who_has_waited_longest(store: SqlStore
             ]
         )
 
-        claimed = await records.claim_people(NOW, 10)
+        claimed = await whose_turn(records, NOW, 10)
 
         assert [person_id for person_id, _ in claimed] == [cast.lena.id, cast.tom.id, cast.maya.id, cast.ada.id]
-        assert await records.claim_people(NOW, 2) == claimed[:2]
+        assert await whose_turn(records, NOW, 2) == claimed[:2]
 
 
 async def test_one_program_of_a_person_comes_at_a_time(store: SqlStore, cast: Cast) -> None:
@@ -66,9 +67,9 @@ async def test_one_program_of_a_person_comes_at_a_time(store: SqlStore, cast: Ca
         second = await records.put_program(cast.workspace_id, a_program("second"))
         await records.put_nudges([cast.nudge(not_before=NOW - A_MINUTE), cast.nudge(program=second)])
 
-        first_turn = await records.claim_people(NOW, 10)
+        first_turn = await whose_turn(records, NOW, 10)
         await records.close_nudges([nudge.id for nudge in await open_ones(records, cast)], "lapsed")
-        second_turn = await records.claim_people(NOW, 10)
+        second_turn = await whose_turn(records, NOW, 10)
 
     assert first_turn == [(cast.maya.id, cast.program.id)]
     assert second_turn == [(cast.maya.id, second.id)]
@@ -79,7 +80,7 @@ async def test_who_cannot_be_reached_is_claimed_all_the_same(store: SqlStore, ca
         await records.put_person(cast.workspace_id, replace(cast.maya, slack_id=None, unreachable="gone"))
         await records.put_nudges([cast.nudge()])
 
-        assert len(await records.claim_people(NOW, 10)) == 1  # what becomes of it is the use case's to decide
+        assert len(await whose_turn(records, NOW, 10)) == 1  # what becomes of it is the use case's to decide
 
 
 async def test_open_nudges_come_by_person_and_slot(store: SqlStore, cast: Cast) -> None:
@@ -101,7 +102,7 @@ async def test_what_is_held_waits(store: SqlStore, cast: Cast) -> None:
         await records.put_nudges([cast.nudge("1"), cast.nudge("2")])
         first, second = await open_ones(records, cast)
 
-        await records.hold([first.id], SOON)
+        await records.hold({first.id: SOON})
 
         assert await open_ones(records, cast) == [second]
         assert await open_ones(records, cast, now=SOON) == [replace(first, not_before=SOON), second]
@@ -114,7 +115,7 @@ async def test_closed_nudges_are_open_no_more(store: SqlStore, cast: Cast, engin
         await records.close_nudges([nudge.id for nudge in await open_ones(records, cast)], state)
 
         assert await open_ones(records, cast) == []
-        assert await records.claim_people(NOW, 10) == []
+        assert await whose_turn(records, NOW, 10) == []
     assert await states(engine, nudges) == [state]
 
 
@@ -124,9 +125,9 @@ async def test_what_has_gone_out_can_neither_be_held_nor_closed(
     async with store.begin() as records:
         await records.put_nudges([cast.nudge()])
         (nudge,) = await open_ones(records, cast)
-        await records.start_note(cast.note(), [nudge.id], now=NOW, lease_until=SOON)
+        await records.start_notes([Started(cast.note(), (nudge.id,))], now=NOW, lease_until=SOON)
 
-        await records.hold([nudge.id], NOW + A_DAY)
+        await records.hold({nudge.id: NOW + A_DAY})
         await records.close_nudges([nudge.id], "withdrawn")
 
     (row,) = await all_rows(engine, nudges)
@@ -140,7 +141,7 @@ async def test_a_started_note_takes_its_nudges(store: SqlStore, cast: Cast, engi
     async with store.begin() as records:
         await start(records, cast)
 
-        assert await records.claim_people(NOW, 10) == []
+        assert await whose_turn(records, NOW, 10) == []
     (note,) = await all_rows(engine, notes)
     assert (note["state"], note["started_at"], note["lease_until"]) == ("sending", NOW, SOON)
     assert note["workspace_id"] == cast.workspace_id
@@ -164,7 +165,7 @@ async def test_each_outcome_is_recorded(
 ) -> None:
     async with store.begin() as records:
         await start(records, cast)
-        await records.settle_note("note-1", outcome, SOON)
+        await records.settle_notes({"note-1": outcome}, SOON)
 
     (note,) = await all_rows(engine, notes)
     assert (note["state"], note["settled_at"]) == (note_state, SOON)
@@ -175,7 +176,7 @@ async def test_each_outcome_is_recorded(
 async def test_slack_s_name_for_the_message_is_kept(store: SqlStore, cast: Cast, engine: AsyncEngine) -> None:
     async with store.begin() as records:
         await start(records, cast)
-        await records.settle_note("note-1", SENT, SOON)
+        await records.settle_notes({"note-1": SENT}, SOON)
 
     (note,) = await all_rows(engine, notes)
     assert (note["channel"], note["ts"]) == (SENT.channel, SENT.ts)
@@ -184,11 +185,13 @@ async def test_slack_s_name_for_the_message_is_kept(store: SqlStore, cast: Cast,
 async def test_what_goes_out_later_is_open_again_for_then(store: SqlStore, cast: Cast) -> None:
     async with store.begin() as records:
         await start(records, cast)
-        await records.settle_note("note-1", LATER, SOON)
+        await records.settle_notes({"note-1": LATER}, SOON)
 
         assert await open_ones(records, cast, now=LATER.until - A_MINUTE) == []
         (again,) = await open_ones(records, cast, now=LATER.until)
-        await records.start_note(cast.note("note-2"), [again.id], now=LATER.until, lease_until=LATER.until + A_MINUTE)
+        await records.start_notes(
+            [Started(cast.note("note-2"), (again.id,))], now=LATER.until, lease_until=LATER.until + A_MINUTE
+        )
         assert [note.id for note in await records.sent_notes(cast.maya.id, 10)] == ["note-2"]
 
 
@@ -196,7 +199,7 @@ async def test_one_note_s_outcome_leaves_the_others_alone(store: SqlStore, cast:
     async with store.begin() as records:
         await start(records, cast, "note-1")
         await start(records, cast, "note-2", cast.nudge("2"))
-        await records.settle_note("note-1", REFUSED, SOON)
+        await records.settle_notes({"note-1": REFUSED}, SOON)
 
     assert await states(engine, notes) == ["refused", "sending"]
     assert await states(engine, nudges) == ["noted", "refused"]
@@ -208,8 +211,8 @@ async def test_a_sender_that_does_not_come_back_leaves_its_note_unknown(
     async with store.begin() as records:
         await start(records, cast)
 
-        assert await records.give_up_leases(SOON) == 0
-        assert await records.give_up_leases(SOON + timedelta(microseconds=1)) == 1
+        assert await records.give_up_leases(SOON - timedelta(microseconds=1)) == 0
+        assert await records.give_up_leases(SOON) == 1
         assert await records.give_up_leases(SOON + AN_HOUR) == 0
     assert await states(engine, notes) == ["unknown"]
     assert await states(engine, nudges) == ["noted"]
@@ -243,9 +246,9 @@ async def test_a_second_outcome_counts_only_where_it_makes_an_unknown_note_sent(
         if first is None:
             await records.give_up_leases(NOW + AN_HOUR)
         else:
-            await records.settle_note("note-1", first, SOON)
+            await records.settle_notes({"note-1": first}, SOON)
 
-        await records.settle_note("note-1", then, NOW + AN_HOUR)
+        await records.settle_notes({"note-1": then}, NOW + AN_HOUR)
 
     assert await states(engine, notes) == [note_state]
     assert await states(engine, nudges) == [nudge_state]
@@ -253,7 +256,7 @@ async def test_a_second_outcome_counts_only_where_it_makes_an_unknown_note_sent(
 
 async def test_a_note_that_is_not_there_is_not_settled(store: SqlStore, cast: Cast, engine: AsyncEngine) -> None:
     async with store.begin() as records:
-        await records.settle_note("nothing", SENT, NOW)
+        await records.settle_notes({"nothing": SENT}, NOW)
 
     assert await all_rows(engine, notes) == []
 
@@ -304,7 +307,7 @@ async def test_only_what_may_have_arrived_was_spoken(
     async with store.begin() as records:
         await start(records, cast)
         if outcome is not None:
-            await records.settle_note("note-1", outcome, SOON)
+            await records.settle_notes({"note-1": outcome}, SOON)
 
         assert bool(await records.spoken_days([cast.maya.id], NOW)) is counts
 
@@ -312,7 +315,7 @@ async def test_only_what_may_have_arrived_was_spoken(
 async def test_announcements_do_not_count_as_spoken(store: SqlStore, cast: Cast) -> None:
     async with store.begin() as records:
         announcement = cast.note(lane=Lane.ANNOUNCEMENT)
-        await records.start_note(announcement, [], now=NOW, lease_until=SOON)
+        await records.start_notes([Started(announcement, ())], now=NOW, lease_until=SOON)
 
         assert await records.spoken_days([cast.maya.id], NOW) == {}
 
@@ -323,7 +326,7 @@ async def test_sent_notes_come_newest_first_with_what_they_held(store: SqlStore,
     async with store.begin() as records:
         await start(records, cast, "note-1", digest, reminder)
         await start(records, cast, "note-2", cast.nudge("later"), now=NOW + A_DAY)
-        await records.settle_note("note-1", SENT, SOON)
+        await records.settle_notes({"note-1": SENT}, SOON)
         newest, oldest = await records.sent_notes(cast.maya.id, 10)
 
         assert await records.sent_notes(cast.maya.id, 1) == [newest]
@@ -347,7 +350,7 @@ async def test_nobody_of_another_workspace_can_be_sent_a_program_s_note(store: S
 
     with pytest.raises(IntegrityError):
         async with store.begin() as records:
-            await records.start_note(cast.note(to=stranger), [], now=NOW, lease_until=SOON)
+            await records.start_notes([Started(cast.note(to=stranger), ())], now=NOW, lease_until=SOON)
     with pytest.raises(IntegrityError):
         async with store.begin() as records:
             await records.put_nudges([cast.nudge(to=stranger)])
@@ -358,7 +361,7 @@ async def test_who_is_a_member_no_more_still_has_their_open_nudges_claimed(store
         await records.put_nudges([cast.nudge()])
         await records.put_roles(cast.program.id, cast.maya.id, frozenset[Role](), NOW)
 
-        claimed = await records.claim_people(NOW, 10)
+        claimed = await whose_turn(records, NOW, 10)
 
         assert claimed == [(cast.maya.id, cast.program.id)]
         assert await records.members_by_id(claimed) == {}

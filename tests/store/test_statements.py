@@ -61,7 +61,7 @@ READINGS: list[tuple[str, Read, int]] = [
     ("people", lambda records, cast: records.people(cast.workspace_id), 2),
     ("coordinators", lambda records, cast: records.coordinators(cast.program.id), 2),
     ("programs", lambda records, cast: records.programs(cast.workspace_id), 1),
-    ("trouble", lambda records, cast: records.trouble(NOW), 9),
+    ("trouble", lambda records, cast: records.trouble(NOW), 11),
     ("due pairs", pairs_by_id, 1 + 6),
     ("due members", members_by_id, 1 + 7),
 ]

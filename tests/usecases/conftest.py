@@ -10,7 +10,7 @@ import pytest
 from bot.content.prompts import load_prompts
 from bot.content.words import load_words
 from bot.domain.announcements import Announcement, Progress
-from bot.domain.notes import Note, Outcome, Sent
+from bot.domain.notes import Doubt, Finding, Lease, Note, Outcome, Sent
 from bot.domain.people import Pair, Person
 from bot.store.engine import make_engine
 from bot.store.records import SqlStore
@@ -30,9 +30,18 @@ class Postbag:
 
     brought: list[tuple[str, str]] = field(default_factory=list)
 
-    async def post(self, note: Note, person: Person) -> Outcome:
+    async def post(self, note: Note, person: Person, lease: Lease) -> Outcome:
         self.brought.append((person.key, note.text))
         return Sent("D0", f"{len(self.brought)}.0")
+
+    async def find(self, doubt: Doubt) -> Finding:
+        raise NotImplementedError
+
+    async def marks_since(self, slack_id: str, channel: str, since: datetime) -> frozenset[str]:
+        raise NotImplementedError
+
+    async def works(self) -> bool:
+        raise NotImplementedError
 
     async def show_progress(self, announcement: Announcement, progress: Progress) -> bool:
         raise NotImplementedError
@@ -46,7 +55,14 @@ class Setting:
         self.postbag = Postbag()
         ids = count(1)
         composer = Composer(load_words(), load_prompts())
-        self.world = World(store, self.postbag, composer, lambda: self.now, lambda: f"note-{next(ids)}")
+        self.world = World(
+            store,
+            self.postbag,
+            composer,
+            now=lambda: self.now,
+            new_id=lambda: f"note-{next(ids)}",
+            steady=lambda: self.now.timestamp(),
+        )
 
     async def pair(self, key: str) -> Pair:
         async with self.world.store.begin() as records:
@@ -60,9 +76,7 @@ class Setting:
         while True:
             while await plan_nudges(self.world.store, (), self.now):
                 pass
-            while await send_notes(
-                self.world.store, self.postbag, self.world.composer, self.world.new_id, self.world.now
-            ):
+            while await send_notes(self.world):
                 pass
             async with self.world.store.begin() as records:
                 due = await records.next_due()

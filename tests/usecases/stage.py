@@ -10,13 +10,14 @@ from itertools import count
 from bot.content.prompts import Prompts
 from bot.content.words import load_words
 from bot.domain.announcements import Announcement, Progress
-from bot.domain.notes import Note, Outcome, Sent
+from bot.domain.notes import Absent, Doubt, Finding, Lease, Note, Outcome, Sent
 from bot.domain.people import Member, Pair, Person, Preferences
 from bot.rehearsal.memory import MemoryStore
 from bot.store import SqlStore, make_engine
 from bot.store.tables import metadata
 from bot.usecases.compose_note import Composer
 from bot.usecases.load_program import load_program
+from bot.usecases.look_up import look_up
 from bot.usecases.plan_nudges import plan_nudges
 from bot.usecases.ports import Store
 from bot.usecases.send_notes import send_notes
@@ -39,11 +40,22 @@ class Desk:
 
     answers: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
     given: list[tuple[str, Note]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    token_works: bool = True
 
-    async def post(self, note: Note, person: Person) -> Outcome:
+    async def post(self, note: Note, person: Person, lease: Lease) -> Outcome:
         self.given.append((person.key, note))
         waiting = self.answers[person.key]
         return waiting.pop(0) if waiting else Sent("D0", f"{len(self.given)}.0")
+
+    async def find(self, doubt: Doubt) -> Finding:
+        return self.findings.pop(0) if self.findings else Absent()
+
+    async def marks_since(self, slack_id: str, channel: str, since: datetime) -> frozenset[str]:
+        return frozenset(mark for _, note in self.given for mark in note.marks)
+
+    async def works(self) -> bool:
+        return self.token_works
 
     async def show_progress(self, announcement: Announcement, progress: Progress) -> bool:
         raise NotImplementedError
@@ -58,7 +70,7 @@ class Stage:
         self.store = store
         self._ids = count(1)
         self.composer = Composer(load_words(), prompts or Prompts((), {}))
-        self.world = World(store, self.desk, self.composer, lambda: self.now, self.new_id)
+        self.world = World(store, self.desk, self.composer, lambda: self.now, self.new_id, lambda: self.now.timestamp())
 
     def new_id(self) -> str:
         """Return the id of the next note."""
@@ -101,11 +113,15 @@ class Stage:
 
     async def send(self) -> int:
         """Send once; return how many people had something due."""
-        return await send_notes(self.store, self.desk, self.composer, self.new_id, lambda: self.now)
+        return await send_notes(self.world)
+
+    async def look_up(self) -> int:
+        """Look for doubtful notes once; return how many were due."""
+        return await look_up(self.world)
 
     async def tick(self) -> None:
         """Plan and send until nothing is due; a tick that never ends fails."""
-        for do in (self.plan, self.send):
+        for do in (self.look_up, self.plan, self.send):
             for _ in range(50):
                 if not await do():
                     break

@@ -8,11 +8,12 @@ import pytest
 
 from bot.content.words import Words
 from bot.domain.meetings import Means
-from bot.domain.notes import Later, Refused, Sent, Unknown
+from bot.domain.notes import Later, Refused, Sent, Unknown, Unreadable
 from bot.domain.people import Preferences
 from bot.usecases.answer_reminder import remind_on, something_in_the_way
 from bot.usecases.log_meeting import Logged, MeetingDraft, log_meeting
 from bot.usecases.pause import pause, resume
+from bot.usecases.ports import Started
 from bot.usecases.send_notes import LEASE
 from bot.usecases.undo_meeting import undo_meeting
 from tests.small_program import DESIGN, ROSTER
@@ -144,9 +145,11 @@ async def test_a_try_that_did_not_go_out_spends_nothing_of_the_day(stage: Stage)
         assert await records.spoken_days({person.id}, stage.now - A_DAY) == {}
 
 
-async def test_what_may_have_arrived_is_never_sent_twice(stage: Stage) -> None:
+async def test_what_may_have_arrived_and_cannot_be_looked_up_is_never_sent_twice(stage: Stage) -> None:
     stage.desk.answers["tom"] = [Unknown("TimeoutError")]
     stage.now = FIRST_MORNING
+
+    stage.desk.findings = [Unreadable("missing_scope")]
 
     await stage.tick()
     await stage.sleep(FIRST_MORNING + AN_HOUR)
@@ -158,6 +161,7 @@ async def test_what_may_have_arrived_is_never_sent_twice(stage: Stage) -> None:
 
 async def test_what_may_have_arrived_counts_for_the_day(stage: Stage) -> None:
     stage.desk.answers["tom"] = [Unknown("TimeoutError")]
+    stage.desk.findings = [Unreadable("missing_scope")]
     stage.now = FIRST_MORNING
     await stage.tick()
     await logs(stage, date(2017, 6, 1))
@@ -178,11 +182,13 @@ async def test_a_sender_that_never_came_back_leaves_an_unknown_note(stage: Stage
         note = stage.composer.compose("lost", tom, held, {}, stage.now)
         assert note is not None
         lease_until = stage.now + LEASE
-        await records.start_note(note, [nudge.id for nudge in held], now=stage.now, lease_until=lease_until)
+        await records.start_notes(
+            [Started(note, tuple(nudge.id for nudge in held))], now=stage.now, lease_until=lease_until
+        )
 
-    await stage.sleep(lease_until)
+    await stage.sleep(lease_until - timedelta(seconds=1))
     assert await state_of_notes(stage, "tom") == ["sending"]
-    await stage.sleep(lease_until + timedelta(seconds=1))
+    await stage.sleep(lease_until)
 
     assert await state_of_notes(stage, "tom") == ["unknown"]
     assert stage.heard("tom") == []
@@ -195,13 +201,13 @@ async def test_an_answer_that_comes_after_the_lease_opens_nothing_again(stage: S
     (_, note), *_ = [given for given in stage.desk.given if given[0] == "tom"]
 
     async with stage.store.begin() as records:
-        await records.settle_note(note.id, Later(stage.now, "ratelimited"), stage.now)
-        await records.settle_note(note.id, Refused("channel_not_found"), stage.now)
+        await records.settle_notes({note.id: Later(stage.now, "ratelimited")}, stage.now)
+        await records.settle_notes({note.id: Refused("channel_not_found")}, stage.now)
     await stage.tick()
 
     assert len(stage.heard("tom")) == 1
     async with stage.store.begin() as records:
-        await records.settle_note(note.id, Sent("D0", "1.0"), stage.now)
+        await records.settle_notes({note.id: Sent("D0", "1.0")}, stage.now)
     assert await state_of_notes(stage, "tom") == ["sent"]
 
 

@@ -12,7 +12,8 @@ from bot.domain.notes import Later, Note, Outcome, Refused, Sent, Unknown
 from bot.domain.nudges import Lane, Nudge, Rule, Slot
 from bot.domain.people import Answer, AnswerKind, Member, Pair
 from bot.domain.rhythm import Rhythm, Unit
-from bot.usecases.ports import Look, PairRow
+from bot.usecases.ports import Look, PairRow, Started
+from tests.turns import whose_turn
 from tests.usecases.stage import A_DAY, STORES, Stage, at, opened
 
 NOON = at(6, 6, 12)
@@ -46,7 +47,7 @@ async def begun(stage: Stage, member: Member, note_id: str = "n1", lane: Lane = 
     held = [nudge.id for nudge in await still_open(stage, member)]
     async with stage.store.begin() as records:
         note = Note(note_id, member.program.id, member.person.id, lane, ())
-        await records.start_note(note, held, now=NOON, lease_until=NOON + timedelta(minutes=1))
+        await records.start_notes([Started(note, tuple(held))], now=NOON, lease_until=NOON + timedelta(minutes=1))
 
 
 async def looks(stage: Stage) -> set[tuple[str, str]]:
@@ -145,11 +146,11 @@ async def test_a_nudge_on_its_way_is_neither_held_nor_closed(stage: Stage) -> No
     await begun(stage, tom)
 
     async with stage.store.begin() as records:
-        await records.hold(held, NOON + A_DAY)
+        await records.hold(dict.fromkeys(held, NOON + A_DAY))
         await records.close_nudges(held, "withdrawn")
         assert await records.put_nudges(planned_for(tom)) == 0
-        assert await records.claim_people(NOON + A_DAY, 10) == []
-        await records.settle_note("n1", Later(NOON + timedelta(hours=1), "ratelimited"), NOON)
+        assert await whose_turn(records, NOON + A_DAY, 10) == []
+        await records.settle_notes({"n1": Later(NOON + timedelta(hours=1), "ratelimited")}, NOON)
 
     assert {nudge.not_before for nudge in await still_open(stage, tom)} == {NOON + timedelta(hours=1)}
 
@@ -160,9 +161,9 @@ async def test_who_has_something_due_is_claimed_the_most_urgent_first(stage: Sta
     async with stage.store.begin() as records:
         await records.put_nudges([*planned_for(tom), urgent])
     async with stage.store.begin() as records:
-        assert await records.claim_people(NOON - A_DAY, 10) == []
-        assert [person for person, _ in await records.claim_people(NOON, 10)] == [maya.person.id, tom.person.id]
-        assert [person for person, _ in await records.claim_people(NOON, 1)] == [maya.person.id]
+        assert await whose_turn(records, NOON - A_DAY, 10) == []
+        assert [person for person, _ in await whose_turn(records, NOON, 10)] == [maya.person.id, tom.person.id]
+        assert [person for person, _ in await whose_turn(records, NOON, 1)] == [maya.person.id]
 
 
 @pytest.mark.parametrize(
@@ -181,7 +182,7 @@ async def test_what_spends_a_person_s_budget(
     tom = await stage.member("tom")
     await begun(stage, tom, lane=lane)
     async with stage.store.begin() as records:
-        await records.settle_note("n1", outcome, NOON)
+        await records.settle_notes({"n1": outcome}, NOON)
         assert (await records.spoken_days({tom.person.id}, NOON - A_DAY)).get(tom.person.id, ()) == days
         assert await records.spoken_days({tom.person.id}, NOON + A_DAY) == {}
 
@@ -200,7 +201,7 @@ async def test_a_note_whose_lease_ran_out_is_unknown_unless_it_is_known_to_have_
     async with stage.store.begin() as records:
         assert await records.give_up_leases(NOON) == 0
         assert await records.give_up_leases(NOON + A_DAY) == 1
-        await records.settle_note("n1", late, NOON + A_DAY)
+        await records.settle_notes({"n1": late}, NOON + A_DAY)
         (note,) = await records.sent_notes(tom.person.id, 10)
 
     assert note.state == state

@@ -1,0 +1,120 @@
+"""How fast Slack may be called: a pace for each method in each workspace, shared by all who call.
+
+Slack does not tell its limits ("several hundred messages a minute"), so a pace finds them: it grows gently while all
+goes well and falls when Slack says 429, as the Internet's own traffic does. The pace *is* the schedule: it says when
+the next call falls due, so that whoever holds its row hands out turns, and nobody else needs to count.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from math import floor
+
+from bot.domain.notes import Absent, Finding, Later, Outcome, Refused, Sent, Unreadable
+
+EVERY = timedelta(seconds=10)  # how often it grows
+STEP, FACTOR, SLOWEST = 0.25, 0.8, 0.1  # calls a second; what is left after a 429; calls a second
+FIRST_REST, LONGEST_REST = 5.0, 600.0  # seconds, when Slack cannot be reached at all
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is known of a method's limit: calls a second to begin with and at most, and how many at once."""
+
+    start: float
+    most: float
+    burst: int
+
+
+UNLIMITED = Limits(1e6, 1e6, 1_000_000)
+LIMITS = {
+    # "Several hundred per minute" in a workspace: begin at three a second, never beyond 525 a minute.
+    "chat.postMessage": Limits(start=3.0, most=8.75, burst=5),
+    # Tier 3 is 50 a minute or more; where an app may have but one a minute, Slack's 429 teaches it.
+    "conversations.history": Limits(start=0.8, most=0.8, burst=3),
+}
+POSTS, READS = "chat.postMessage", "conversations.history"
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The pace of one method in one workspace. All moments are in UTC.
+
+    `rate` is in calls a second, `next_at` when the next call falls due, `resumes_at` the end of a rest that Slack
+    asked for or that it needs, `raised_at` when the rate was last changed. `found` tells whether the limit was met
+    once: until then it grows in steps of a tenth. `failures` counts calls in a row that did not reach Slack.
+    """
+
+    workspace_id: str
+    method: str
+    rate: float
+    next_at: datetime
+    resumes_at: datetime
+    raised_at: datetime
+    found: bool = False
+    failures: int = 0
+    limits: Limits = UNLIMITED
+
+    @classmethod
+    def fresh(cls, workspace_id: str, method: str, now: datetime, limits: Limits) -> "Pace":
+        """Return the pace of what was never called: a whole burst may begin at once."""
+        rested = now - timedelta(seconds=(limits.burst - 1) / limits.start)
+        return cls(workspace_id, method, limits.start, rested, now, now, limits=limits)
+
+    def turns(self, now: datetime) -> int:
+        """Return how many calls may begin at `now`; a burst at most, however long nobody has called."""
+        if now < max(self.resumes_at, self.next_at):
+            return 0
+        return floor((now - self._earliest(now)).total_seconds() * self.rate + 1e-6) + 1
+
+    def taken(self, calls: int, now: datetime) -> "Pace":
+        """Return the pace after so many calls have begun."""
+        if not calls:
+            return self
+        grown = self._grown(now)
+        return replace(grown, next_at=self._earliest(now) + timedelta(seconds=calls / grown.rate))
+
+    def limited(self, until: datetime, now: datetime) -> "Pace":
+        """Return the pace after a 429: nobody calls before `until`. Several of them in one rest slow it only once."""
+        resumes_at = max(self.resumes_at, until)
+        if now < self.resumes_at:
+            return replace(self, resumes_at=resumes_at)
+        rate = max(self.rate * FACTOR, SLOWEST)
+        return replace(self, rate=rate, resumes_at=resumes_at, raised_at=now, found=True)
+
+    def unreached(self, now: datetime, chance: float) -> "Pace":
+        """Return the pace after a call that did not reach Slack: a rest that doubles, spread by `chance` (0 to 1)."""
+        if now < self.resumes_at:
+            return self
+        rest = min(FIRST_REST * 2.0**self.failures, LONGEST_REST) * (0.75 + chance / 2)
+        return replace(self, failures=self.failures + 1, resumes_at=now + timedelta(seconds=rest))
+
+    def reached(self) -> "Pace":
+        """Return the pace after a call that Slack answered."""
+        return replace(self, failures=0) if self.failures else self
+
+    def lasts(self, calls: int) -> timedelta:
+        """Return about how long so many calls take at this pace, the first burst aside."""
+        return timedelta(seconds=max(calls - self.limits.burst, 0) / self.rate)
+
+    def _earliest(self, now: datetime) -> datetime:
+        """Return `next_at`, or as long ago as a whole burst reaches back."""
+        return max(self.next_at, now - timedelta(seconds=(self.limits.burst - 1) / self.rate))
+
+    def _grown(self, now: datetime) -> "Pace":
+        if now - self.raised_at < EVERY or self.rate >= self.limits.most:
+            return self
+        step = STEP if self.found else max(STEP, self.rate / 10)
+        return replace(self, rate=min(self.rate + step, self.limits.most), raised_at=now)
+
+
+def learned(pace: Pace, outcome: Outcome | Finding, now: datetime, chance: float) -> Pace:
+    """Return what a pace is after a call ended so; `chance` (0 to 1) spreads the rests of many workers."""
+    match outcome:
+        case Later(until=until, cause="limit"):
+            return pace.limited(until, now)
+        case Later(cause="line"):
+            return pace.unreached(now, chance)
+        case Sent() | Refused() | Absent() | Unreadable():
+            return pace.reached()
+        case _:
+            return pace

@@ -1,0 +1,54 @@
+"""The agenda, in memory."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.nudges import Nudge
+from bot.rehearsal.shelf import KeptNudge, Shelf
+from bot.usecases.ports import Look
+
+
+class MemoryAgenda:
+    """The agenda, and the nudges that come of it."""
+
+    shelf: Shelf
+
+    async def claim_looks(self, now: datetime, limit: int) -> list[Look]:
+        due = [(at, look.id, look) for look, at in self.shelf.agenda.items() if at is not None and at <= now]
+        return [look for _, _, look in sorted(due, key=lambda row: row[:2])[:limit]]
+
+    async def put_nudges(self, nudges: Sequence[Nudge]) -> int:
+        return sum(self._put(nudge) for nudge in nudges)
+
+    def _put(self, nudge: Nudge) -> bool:
+        key = (nudge.program_id, nudge.slot)
+        known = self.shelf.by_slot.get(key)
+        if known is not None and self.shelf.nudges[known].state != "withdrawn":
+            return False
+        nudge_id = known or f"n{len(self.shelf.nudges):06d}"
+        self.shelf.nudges[nudge_id] = KeptNudge(replace(nudge, id=nudge_id))
+        self.shelf.by_slot[key] = nudge_id
+        self.shelf.open_ids[nudge_id] = None
+        return True
+
+    async def look_again(self, looks: Sequence[tuple[Look, datetime | None]]) -> None:
+        self.shelf.agenda.update(dict(looks))
+
+    async def look_now(self, now: datetime, *, pair_id: str | None = None, person_id: str | None = None) -> None:
+        rows = self.shelf.pairs.values() if person_id is not None else ()
+        own = {p.id for p in rows if person_id in (p.mentor_id, p.mentee_id, p.liaison_id)}
+        for look in self.shelf.agenda:
+            about_pair = look.pair_id is not None and (look.pair_id == pair_id or look.pair_id in own)
+            if about_pair or (person_id is not None and look.person_id == person_id):
+                self.shelf.agenda[look] = now
+
+    async def next_due(self) -> datetime | None:
+        looks = (at for at in self.shelf.agenda.values() if at is not None)
+        waiting = (self.shelf.nudges[nudge_id].nudge.not_before for nudge_id in self.shelf.open_ids)
+        leases = (kept.lease_until for kept in self.shelf.sending.values())
+        return min((*looks, *waiting, *leases, *self._doubts()), default=None)
+
+    def _doubts(self) -> Iterable[datetime]:
+        unknown = (kept for kept in self.shelf.doubtful.values() if kept.state == "unknown")
+        return (kept.look_at for kept in unknown if kept.look_at is not None)

@@ -1,0 +1,147 @@
+"""Programs, people and pairs, in memory."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.people import Member, Pair, Person, newest_of
+from bot.domain.program import Program, Role
+from bot.domain.rhythm import read_rhythm
+from bot.rehearsal.shelf import Shelf
+from bot.usecases.ports import Look, PairRow, Workspace
+
+
+class MemoryPrograms:
+    """Programs, people, pairs."""
+
+    shelf: Shelf
+
+    def _new_id(self) -> str:
+        raise NotImplementedError
+
+    async def workspaces(self) -> tuple[Workspace, ...]:
+        return (Workspace("w", ""),)
+
+    async def workspace(self, team_id: str) -> Workspace:
+        return Workspace("w", team_id)
+
+    async def programs(self, workspace_id: str) -> tuple[Program, ...]:
+        return tuple(sorted(self.shelf.programs.values(), key=lambda program: program.span))
+
+    async def put_program(self, workspace_id: str, program: Program) -> Program:
+        known = next((p.id for p in self.shelf.programs.values() if p.key == program.key), None)
+        written = replace(program, id=known or self._new_id())
+        self.shelf.programs[written.id] = written
+        self.shelf.forget()
+        return written
+
+    async def people(self, workspace_id: str) -> tuple[Person, ...]:
+        return tuple(sorted(self.shelf.people.values(), key=lambda person: person.key))
+
+    async def person(self, person_id: str) -> Person | None:
+        return self.shelf.people.get(person_id)
+
+    async def put_person(self, workspace_id: str, person: Person) -> Person:
+        known = self.shelf.people.get(person.id)
+        written = replace(person, id=person.id or self._new_id())
+        if known is not None:
+            written = replace(written, preferences=known.preferences, pauses=known.pauses)
+        self.shelf.people[written.id] = written
+        self.shelf.forget()
+        return written
+
+    async def roles(self, program_id: str) -> dict[str, frozenset[Role]]:
+        return {person: roles for (program, person), roles in self.shelf.roles.items() if program == program_id}
+
+    async def put_roles(self, program_id: str, person_id: str, roles: frozenset[Role], now: datetime) -> None:
+        look = Look(f"{program_id}/{person_id}", program_id, person_id=person_id)
+        if roles:
+            self.shelf.roles[program_id, person_id] = roles
+            self.shelf.agenda[look] = now
+        else:
+            self.shelf.roles.pop((program_id, person_id), None)
+            self.shelf.agenda.pop(look, None)
+
+    async def put_pair(self, pair: PairRow, now: datetime) -> str:
+        written = replace(pair, id=pair.id or self._new_id())
+        known = self.shelf.pairs.get(written.id, written)
+        before = {known.mentor_id, known.mentee_id, known.liaison_id}
+        self.shelf.pairs[written.id] = written
+        self.shelf.forget()
+        self.shelf.agenda[Look(written.id, pair.program_id, pair_id=written.id)] = now
+        after = {pair.mentor_id, pair.mentee_id, pair.liaison_id}
+        for look in self.shelf.agenda:
+            if look.person_id is not None and look.program_id == pair.program_id and look.person_id in before | after:
+                self.shelf.agenda[look] = now
+        return written.id
+
+    async def pairs(self, program_id: str) -> tuple[Pair, ...]:
+        rows = (row for row in self.shelf.pairs.values() if row.program_id == program_id)
+        return tuple(self._known_pair(row) for row in sorted(rows, key=lambda row: row.key))
+
+    async def pairs_by_id(self, ids: Collection[str]) -> dict[str, Pair]:
+        return {pair_id: self._known_pair(self.shelf.pairs[pair_id]) for pair_id in ids}
+
+    def _known_pair(self, row: PairRow) -> Pair:
+        if row.id not in self.shelf.known_pairs:
+            self.shelf.known_pairs[row.id] = self._pair(row)
+        return self.shelf.known_pairs[row.id]
+
+    def _pair(self, row: PairRow) -> Pair:
+        met = [meeting for meeting in self.shelf.meetings.values() if meeting.pair_id == row.id]
+        newest = newest_of(answer for answer in self.shelf.answers if answer.pair_id == row.id)
+        return Pair(
+            id=row.id,
+            key=row.key,
+            program=self.shelf.programs[row.program_id],
+            mentor=self.shelf.people[row.mentor_id],
+            mentee=self.shelf.people[row.mentee_id],
+            liaison=self.shelf.people[row.liaison_id] if row.liaison_id else None,
+            starts=row.starts,
+            rhythm=read_rhythm(row.rhythm) if row.rhythm else None,
+            ends=row.ends,
+            meetings=len(met),
+            last_meeting=max((meeting.day for meeting in met), default=None),
+            logged_at=max((meeting.logged_at for meeting in met), default=None),
+            answer=newest.answer,
+            help_asked=newest.help_asked,
+            snoozes=newest.snoozes,
+        )
+
+    async def members_by_id(self, ids: Collection[tuple[str, str]]) -> dict[tuple[str, str], Member]:
+        return {key: self._member(*key) for key in ids if (key[1], key[0]) in self.shelf.roles}
+
+    def _member(self, person_id: str, program_id: str) -> Member:
+        rows = [row for row in self._rows_of(person_id) if row.program_id == program_id]
+        own = tuple(self._known_pair(row) for row in rows if person_id in (row.mentor_id, row.mentee_id))
+        watched = tuple(self._known_pair(row) for row in rows if row.liaison_id == person_id)
+        program, person = self.shelf.programs[program_id], self.shelf.people[person_id]
+        return Member(program, person, self.shelf.roles[program_id, person_id], own, watched)
+
+    def _rows_of(self, person_id: str) -> list[PairRow]:
+        if not self.shelf.pairs_of:
+            for row in sorted(self.shelf.pairs.values(), key=lambda row: row.key):
+                for who in {row.mentor_id, row.mentee_id, row.liaison_id or ""}:
+                    self.shelf.pairs_of.setdefault(who, []).append(row)
+        return self.shelf.pairs_of.get(person_id, [])
+
+    async def members(self, program_id: str) -> tuple[Member, ...]:
+        found = [self._member(person, program) for program, person in self.shelf.roles if program == program_id]
+        return tuple(sorted(found, key=lambda member: member.person.key))
+
+    async def members_of_slack_user(self, workspace_id: str, slack_id: str) -> tuple[Member, ...]:
+        person = await self.person_of_slack_user(workspace_id, slack_id)
+        keys = [(who, program) for program, who in self.shelf.roles if person is not None and who == person.id]
+        return tuple(self._member(*key) for key in keys)
+
+    async def person_of_slack_user(self, workspace_id: str, slack_id: str) -> Person | None:
+        return next((person for person in self.shelf.people.values() if person.slack_id == slack_id), None)
+
+    async def coordinators(self, program_id: str) -> tuple[Person, ...]:
+        roles = await self.roles(program_id)
+        found = [self.shelf.people[who] for who, held in roles.items() if Role.COORDINATOR in held]
+        return tuple(sorted(found, key=lambda person: person.name))
+
+    async def mark_unreachable(self, person_id: str, reason: str, now: datetime) -> None:
+        self.shelf.people[person_id] = replace(self.shelf.people[person_id], unreachable=reason)
+        self.shelf.forget()

@@ -1,0 +1,109 @@
+"""Notes of which nobody knows whether they arrived, and what a restored backup has to hear again."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select, union_all, update
+
+from bot.domain.notes import SETTLING, Absent, Doubt, Finding, Later, Sent, Unreadable
+from bot.domain.nudges import Lane
+from bot.store.paces import SqlPaces
+from bot.store.tables import SENDING, UNKNOWN, events, heard, notes, nudges, people
+from bot.usecases.ports import Unclear
+
+NEVER_CAME_BACK = "the sender never came back"
+
+
+class SqlDoubts(SqlPaces):
+    """Doubtful notes, on a database."""
+
+    async def give_up_leases(self, now: datetime) -> int:
+        lapsed = update(notes).where(notes.c.state == SENDING, notes.c.lease_until <= now)
+        return await self._count(
+            lapsed.values(state="unknown", settled_at=now, look_at=now + SETTLING, reason=NEVER_CAME_BACK)
+        )
+
+    async def claim_doubts(self, now: datetime, limit: int, again_at: datetime) -> list[Doubt]:
+        due = (
+            select(notes, people.c.slack_id, people.c.channel.label("conversation"))
+            .join(people, people.c.id == notes.c.person_id)
+            .where(notes.c.state == UNKNOWN, notes.c.look_at <= now)
+            .order_by(notes.c.look_at, notes.c.id)
+            .limit(limit)
+        )
+        rows = await self._rows(due.with_for_update(of=notes, skip_locked=True))
+        taken = update(notes).where(self._among(notes.c.id, (row.id for row in rows)), notes.c.state == UNKNOWN)
+        if rows:
+            await self._do(taken.values(look_at=again_at))
+        return [
+            Doubt(r.id, r.workspace_id, r.person_id, r.slack_id or "", r.conversation, Lane(r.lane), r.started_at)
+            for r in rows
+        ]
+
+    async def settle_doubt(self, note_id: str, finding: Finding, now: datetime, *, say_again: bool = False) -> None:
+        unknown = update(notes).where(notes.c.id == note_id, notes.c.state == UNKNOWN)
+        match finding:
+            case Sent(channel, ts):
+                await self._do(unknown.values(state="sent", channel=channel, ts=ts, reason="", settled_at=now))
+            case Absent():
+                if await self._count(unknown.values(state="absent", settled_at=now)):
+                    await self._open_again(note_id, now, again=False)
+            case Later(until=until):
+                await self._do(unknown.values(look_at=until))
+            case Unreadable() if say_again:
+                await self.decide_unknown(note_id, say_again=True, now=now)
+            case Unreadable(reason):
+                await self._do(unknown.values(look_at=None, reason=reason))
+
+    async def _open_again(self, note_id: str, now: datetime, *, again: bool) -> None:
+        held = update(nudges).where(nudges.c.note_id == note_id, nudges.c.state == "noted")
+        values: dict[str, Any] = {"state": "open", "not_before": now, "note_id": None}
+        await self._do(held.values(values | ({"again": True} if again else {})))
+
+    async def unknown_notes(self, program_id: str) -> list[Unclear]:
+        waiting = select(notes).where(
+            notes.c.program_id == program_id, notes.c.state == UNKNOWN, notes.c.look_at.is_(None)
+        )
+        rows = await self._rows(waiting.order_by(notes.c.started_at, notes.c.id))
+        crowd = await self._load_people(self._among(people.c.id, (row.person_id for row in rows)))
+        rules = await self._rules_of([row.id for row in rows])
+        return [Unclear(row.id, crowd.person(row.person_id), row.started_at, tuple(rules[row.id])) for row in rows]
+
+    async def _rules_of(self, note_ids: Collection[str]) -> dict[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        held = select(nudges.c.note_id, nudges.c.rule).where(self._among(nudges.c.note_id, note_ids))
+        for row in await self._rows(held.distinct().order_by(nudges.c.note_id, nudges.c.rule)):
+            found[row.note_id].append(row.rule)
+        return found
+
+    async def decide_unknown(self, note_id: str, *, say_again: bool, now: datetime) -> bool:
+        unknown = update(notes).where(notes.c.id == note_id, notes.c.state == UNKNOWN)
+        if not await self._count(unknown.values(state="repeated" if say_again else "let_be", settled_at=now)):
+            return False
+        if say_again:
+            await self._open_again(note_id, now, again=True)
+        return True
+
+    # -- after a backup was restored --------------------------------------------------------------------------------
+
+    async def heard_marks(self, person_ids: Collection[str]) -> frozenset[str]:
+        found = await self._rows(select(heard.c.mark).where(self._among(heard.c.person_id, person_ids)))
+        return frozenset(row.mark for row in found)
+
+    async def put_heard(self, workspace_id: str, person_id: str, marks: Collection[str], now: datetime) -> None:
+        if not marks:
+            return
+        row = {"workspace_id": workspace_id, "person_id": person_id, "at": now}
+        await self._do(self._insert(heard).on_conflict_do_nothing(), [{**row, "mark": mark} for mark in sorted(marks)])
+
+    async def last_sign(self, workspace_id: str) -> datetime | None:
+        signs = union_all(_newest(notes.c.started_at).where(notes.c.workspace_id == workspace_id), _newest(events.c.at))
+        newest = signs.subquery()
+        row = await self._first(select(func.max(newest.c.at).label("at")))
+        return row.at if row else None
+
+
+def _newest(column: Any) -> Select[Any]:
+    return select(func.max(column).label("at"))

@@ -1,0 +1,153 @@
+"""Whose turn it is, and how fast it may go: the row of a workspace's pace is its schedule."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Integer, Select, and_, bindparam, exists, literal, or_, select, union_all, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.nudges import Lane
+from bot.domain.pace import UNLIMITED, Limits, Pace
+from bot.store.ids import NewId
+from bot.store.rows import AnyRow
+from bot.store.snapshots import Snapshots
+from bot.store.tables import OPEN, notes, nudges, paces, workspaces
+from bot.usecases.ports import Turn
+
+WORKSPACES_AT_ONCE = 100
+BETWEEN_TWO = timedelta(seconds=1)  # messages in one conversation: Slack's own figure
+ROWS_FOR_EACH = 3  # a person seldom has more nudges due than that; who has gets the next turn
+WRITTEN = ("rate", "next_at", "resumes_at", "raised_at", "found", "failures")
+
+Methods = Mapping[str, Limits]
+
+
+class SqlPaces(Snapshots):
+    """Turns and paces, on a database."""
+
+    def __init__(self, connection: AsyncConnection, new_id: NewId, limits: Methods) -> None:
+        super().__init__(connection, new_id)
+        self._limits = limits
+
+    async def claim_turns(self, method: str, now: datetime, limit: int) -> list[Turn]:
+        turns: list[Turn] = []
+        for pace in await self._who_may_be_called(method, now):
+            people = await self._next_people(pace, now, min(pace.turns(now), limit))
+            if people:
+                turns.append(Turn(pace, people))
+                limit -= len(people)
+            if limit <= 0:
+                break
+        return turns
+
+    async def _who_may_be_called(self, method: str, now: datetime) -> list[Pace]:
+        """Lock workspaces with something due that may be called, and return their paces, who waits longest first.
+
+        The paces are read once the workspaces are locked, by a statement of its own: another worker may have been
+        there in between.
+        """
+        if await self._first(ANYTHING_DUE, {"now": now}) is None:
+            return []
+        of_method = and_(paces.c.workspace_id == workspaces.c.id, paces.c.method == method)
+        due = exists().where(
+            nudges.c.workspace_id == workspaces.c.id, nudges.c.state == OPEN, nudges.c.not_before <= now
+        )
+        may = or_(paces.c.next_at.is_(None), and_(paces.c.next_at <= now, paces.c.resumes_at <= now))
+        chosen = (
+            select(workspaces.c.id)
+            .select_from(workspaces.outerjoin(paces, of_method))
+            .where(workspaces.c.stopped == "", may, due)
+            .order_by(paces.c.next_at.asc().nulls_first(), workspaces.c.id)
+            .limit(WORKSPACES_AT_ONCE)
+            .with_for_update(of=workspaces, skip_locked=True, key_share=True)
+        )
+        locked = [row.id for row in await self._rows(chosen)]
+        known = await self._paces_of(locked, method, now)
+        may_be_called = [pace for pace in known if pace.turns(now)]
+        return sorted(may_be_called, key=lambda pace: (pace.next_at, pace.workspace_id))
+
+    async def _paces_of(self, workspace_ids: Collection[str], method: str, now: datetime) -> list[Pace]:
+        found = select(paces).where(self._among(paces.c.workspace_id, workspace_ids), paces.c.method == method)
+        rows = {row.workspace_id: row for row in await self._rows(found)}
+        limits = self._limits.get(method, UNLIMITED)
+        return [
+            _pace_of(rows[workspace_id], limits)
+            if workspace_id in rows
+            else Pace.fresh(workspace_id, method, now, limits)
+            for workspace_id in workspace_ids
+        ]
+
+    async def _next_people(self, pace: Pace, now: datetime, most: int) -> tuple[tuple[str, str], ...]:
+        """Return whose turn it is in a workspace: the urgent first, then who has waited longest."""
+        query = TURNS if pace.limits == UNLIMITED else RESTED_TURNS
+        values = {"workspace": pace.workspace_id, "now": now, "rested": now - BETWEEN_TWO, "most": most * ROWS_FOR_EACH}
+        chosen: dict[str, str] = {}
+        for row in await self._rows_with(query, values):
+            chosen.setdefault(row.person_id, row.program_id)
+        return tuple(chosen.items())[:most]
+
+    async def pace(self, workspace_id: str, method: str, now: datetime) -> Pace:
+        locked = select(workspaces.c.id).where(workspaces.c.id == workspace_id).with_for_update(key_share=True)
+        await self._rows(locked)
+        (pace,) = await self._paces_of([workspace_id], method, now)
+        return pace
+
+    async def put_paces(self, paces_taken: Collection[Pace]) -> None:
+        if not paces_taken:
+            return
+        insert = self._insert(paces)
+        written = insert.on_conflict_do_update(
+            index_elements=["workspace_id", "method"], set_={name: insert.excluded[name] for name in WRITTEN}
+        )
+        ordered = sorted(paces_taken, key=lambda pace: (pace.workspace_id, pace.method))
+        await self._do(written, [_values(pace) for pace in ordered])
+
+    async def stop_workspace(self, workspace_id: str, reason: str, now: datetime) -> bool:
+        stopped = update(workspaces).where(workspaces.c.id == workspace_id, workspaces.c.stopped == "")
+        return bool(await self._count(stopped.values(stopped=reason, stopped_at=now)))
+
+    async def start_workspace(self, workspace_id: str) -> None:
+        started = update(workspaces).where(workspaces.c.id == workspace_id)
+        await self._do(started.values(stopped="", stopped_at=None))
+
+
+def _pace_of(row: AnyRow, limits: Limits) -> Pace:
+    return Pace(row.workspace_id, row.method, **{name: getattr(row, name) for name in WRITTEN}, limits=limits)
+
+
+def _values(pace: Pace) -> dict[str, object]:
+    names = {name: getattr(pace, name) for name in WRITTEN}
+    return {"workspace_id": pace.workspace_id, "method": pace.method, **names}
+
+
+def _turns(*, rested: bool) -> Select[Any]:
+    """Choose the first rows of each lane in a workspace: four short walks along an index, however much is due."""
+    now, most = bindparam("now", type_=nudges.c.not_before.type), bindparam("most", type_=Integer)
+    lanes = [_lane(lane, now, most, rested=rested) for lane in Lane]
+    every = union_all(*(select(lane.subquery()) for lane in lanes)).subquery()
+    return select(every).order_by(every.c.lane, every.c.not_before, every.c.person_id, every.c.program_id)
+
+
+def _lane(lane: Lane, now: Any, most: Any, *, rested: bool) -> Select[Any]:
+    number = literal(int(lane), literal_execute=True)
+    chosen = (
+        select(nudges.c.person_id, nudges.c.program_id, nudges.c.lane, nudges.c.not_before)
+        .where(nudges.c.workspace_id == bindparam("workspace"), nudges.c.state == OPEN)
+        .where(nudges.c.lane == number, nudges.c.not_before <= now)
+        .order_by(nudges.c.not_before)
+        .limit(most)
+    )
+    if not rested:
+        return chosen
+    since = bindparam("rested", type_=notes.c.started_at.type)
+    return chosen.where(~exists().where(notes.c.person_id == nudges.c.person_id, notes.c.started_at > since))
+
+
+ANYTHING_DUE = (
+    select(nudges.c.id)
+    .where(nudges.c.state == OPEN, nudges.c.not_before <= bindparam("now", type_=nudges.c.not_before.type))
+    .order_by(nudges.c.not_before)
+    .limit(1)
+)
+TURNS, RESTED_TURNS = _turns(rested=False), _turns(rested=True)

@@ -1,0 +1,60 @@
+"""Look up: notes of which nobody knows whether they arrived are looked for in their conversations.
+
+A time-out, a cut line, an answer of 500, a process that died: Slack may have taken the message all the same. So it is
+neither sent again nor forgotten. After the settling time the conversation is read: what stands there has arrived, what
+does not stand there never will. Where nothing can be read, a person decides; only an escalation goes out again by
+itself, and says that it may have come before.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.notes import Doubt, Finding, Later
+from bot.domain.nudges import Lane
+from bot.domain.pace import READS, learned
+from bot.usecases.ports import Records
+from bot.usecases.world import World
+
+BATCH = 20
+ANOTHER_MAY_LOOK, A_MOMENT = timedelta(minutes=2), timedelta(seconds=5)
+
+
+async def look_up(world: World, limit: int = BATCH) -> int:
+    """Look for up to `limit` doubtful notes; return how many were due. Any number of workers may."""
+    now = world.now()
+    async with world.store.begin() as records:
+        await records.give_up_leases(now)
+        doubts = await records.claim_doubts(now, limit, now + ANOTHER_MAY_LOOK)
+        allowed = await _take_turns(records, doubts, now)
+    findings = await asyncio.gather(*(world.courier.find(doubt) for doubt in allowed))
+    if allowed:
+        await _settle(world, list(zip(allowed, findings, strict=True)))
+    return len(doubts)
+
+
+async def _take_turns(records: Records, doubts: Sequence[Doubt], now: datetime) -> list[Doubt]:
+    """Return those that may be looked for at once; the others wait a moment."""
+    allowed: list[Doubt] = []
+    for workspace_id in sorted({doubt.workspace_id for doubt in doubts}):
+        pace = await records.pace(workspace_id, READS, now)
+        own = [doubt for doubt in doubts if doubt.workspace_id == workspace_id]
+        turns = pace.turns(now)
+        await records.put_paces([pace.taken(len(own[:turns]), now)])
+        allowed += own[:turns]
+        for doubt in own[turns:]:
+            until = max(pace.resumes_at, now + A_MOMENT)
+            await records.settle_doubt(doubt.note_id, Later(until, "its turn comes"), now)
+    return allowed
+
+
+async def _settle(world: World, found: Sequence[tuple[Doubt, Finding]]) -> None:
+    """Record what was found. An escalation that cannot be told goes out again, and says so."""
+    async with world.store.begin() as records:
+        now = world.now()
+        for doubt, finding in found:
+            if isinstance(finding, Later):
+                pace = learned(await records.pace(doubt.workspace_id, READS, now), finding, now, world.chance())
+                await records.put_paces([pace])
+                finding = Later(max(finding.until, pace.resumes_at), finding.reason)
+            await records.settle_doubt(doubt.note_id, finding, now, say_again=doubt.lane is Lane.ESCALATION)

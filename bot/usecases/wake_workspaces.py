@@ -1,0 +1,22 @@
+"""Wake workspaces: what was stopped because Slack refused the token goes on when Slack takes it again."""
+
+import structlog
+
+from bot.usecases.world import World
+
+log = structlog.get_logger()
+
+RESTORED = "restored"  # only `tandem doctor --after-restore` starts such a workspace again
+
+
+async def wake_workspaces(world: World) -> int:
+    """Ask Slack once where a workspace is stopped; return how many can be sent to again."""
+    async with world.store.begin() as records:
+        stopped = [one for one in await records.workspaces() if one.stopped not in ("", RESTORED)]
+    if not stopped or not await world.courier.works():
+        return 0
+    async with world.store.begin() as records:
+        for workspace in stopped:
+            await records.start_workspace(workspace.id)
+            log.info("workspace_started", workspace=workspace.id)
+    return len(stopped)
