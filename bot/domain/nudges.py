@@ -31,6 +31,7 @@ class Rule(StrEnum):
     MEETING_LOGGED = "meeting_logged"
     IN_THE_WAY = "in_the_way"
     PAUSE = "pause"
+    UNREACHABLE = "unreachable"
     ANNOUNCEMENT = "announcement"
 
 

@@ -29,6 +29,7 @@ ORDER = (
     Rule.ANNOUNCEMENT,
     Rule.FAREWELL,
     Rule.IN_THE_WAY,
+    Rule.UNREACHABLE,
     Rule.PAUSE,
     Rule.CHECKIN_REMINDER,
     Rule.FIRST_MOVE,
@@ -72,6 +73,7 @@ class Composer:
             Rule.ANNOUNCEMENT: self._announcement,
             Rule.FAREWELL: self._farewell,
             Rule.IN_THE_WAY: self._in_the_way,
+            Rule.UNREACHABLE: self._unreachable,
             Rule.PAUSE: self._pause,
             Rule.CHECKIN_REMINDER: self._checkin_reminder,
             Rule.FIRST_MOVE: self._first_move,
@@ -185,6 +187,13 @@ class Composer:
         if asked is not None and asked.words and asked.person_id == asker.id:
             text += "\n" + self.words.say("in_the_way.words", words=asked.words)
         return Part(nudge.slot.rule, text)
+
+    def _unreachable(self, scene: Scene, nudges: list[Nudge]) -> list[Part]:
+        return [Part(nudge.slot.rule, self._one_unreachable(nudge.facts)) for nudge in nudges]
+
+    def _one_unreachable(self, facts: Mapping[str, str]) -> str:
+        why = self.words.say(f"unreachable.why_{facts['why']}")
+        return self.words.say("unreachable.plain", person=facts["name"], partner=facts["partner"], why=why)
 
     def _pause(self, scene: Scene, nudges: list[Nudge]) -> list[Part]:
         return [

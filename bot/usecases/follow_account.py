@@ -1,9 +1,7 @@
 """Follow account: who leaves the Slack workspace hears nothing any more; who comes back does."""
 
+from bot.usecases.tell_unreachable import GONE, SLACKS_NAMES_FOR_GONE, tell_unreachable
 from bot.usecases.world import World
-
-GONE = "deactivated"
-SLACKS_NAMES_FOR_GONE = frozenset({GONE, "user_disabled", "is_inactive", "user_not_found"})
 
 
 async def follow_account(world: World, workspace_id: str, slack_id: str, *, gone: bool) -> bool:
@@ -20,7 +18,10 @@ async def follow_account(world: World, workspace_id: str, slack_id: str, *, gone
         reason = _reason(person.unreachable, gone=gone)
         if reason == person.unreachable:
             return False
-        await records.mark_unreachable(person.id, reason, now)
+        if reason:
+            await tell_unreachable(records, workspace_id, person.id, reason, now)
+        else:
+            await records.mark_unreachable(person.id, "", now)
         await records.look_now(now, person_id=person.id)
     return True
 

@@ -21,6 +21,7 @@ from bot.domain.people import Member, Person
 from bot.domain.release import Release, release
 from bot.domain.rules import Prompt, member_timetable, pair_timetable
 from bot.usecases.ports import Records, Started, Turn
+from bot.usecases.tell_unreachable import tell_unreachable
 from bot.usecases.world import World
 
 log = structlog.get_logger()
@@ -90,7 +91,7 @@ async def _decide_all(records: Records, world: World, turns: Sequence[Turn], now
     paces = {member: turn.pace for turn in turns for member in turn.people}
     person_ids = {person_id for person_id, _ in paces}
     nudges = await records.open_nudges(paces, now)
-    members = await records.members_by_id(paces)
+    members = await records.members_by_id({*paces, *_told_of(nudges)})
     spoken = await records.spoken_days(person_ids, now - A_WEEK_AND_A_DAY)
     heard = await records.heard_marks(person_ids)
     meetings = await records.meetings_by_id({n.facts["meeting"] for n in nudges if "meeting" in n.facts})
@@ -103,11 +104,28 @@ async def _decide_all(records: Records, world: World, turns: Sequence[Turn], now
         found.close((nudge for nudge in own if nudge.mark in heard), "heard")
         fresh = [nudge for nudge in own if nudge.mark not in heard]
         try:
-            _decide(found, world, member, fresh, meetings, spoken.get(member.person.id, ()), paces[key], now)
+            true = _not_undone(fresh, members)
+            found.close((nudge for nudge in fresh if nudge not in true), "withdrawn")
+            _decide(found, world, member, true, meetings, spoken.get(member.person.id, ()), paces[key], now)
         except Exception as bug:
             log.exception("not_decided", rules=sorted({n.slot.rule for n in own}), kind=type(bug).__name__)
             found.wait(fresh, now + REST_AFTER_A_BUG)
     return found
+
+
+def _told_of(nudges: Iterable[Nudge]) -> set[tuple[str, str]]:
+    """Return the members of whom somebody is to be told that they cannot be reached."""
+    return {(n.facts["person"], n.program_id) for n in nudges if n.slot.rule == Rule.UNREACHABLE}
+
+
+def _not_undone(nudges: Iterable[Nudge], members: Mapping[tuple[str, str], Member]) -> list[Nudge]:
+    """Leave out that somebody cannot be reached who is back by now."""
+
+    def is_back(nudge: Nudge) -> bool:
+        member = members.get((nudge.facts["person"], nudge.program_id))
+        return member is None or not member.person.unreachable
+
+    return [nudge for nudge in nudges if nudge.slot.rule != Rule.UNREACHABLE or not is_back(nudge)]
 
 
 def _decide(
@@ -203,7 +221,7 @@ def _patient(outcome: Outcome, pace: Pace | None) -> Outcome:
 async def _react(records: Records, letter: Letter, refused: Refused, now: datetime) -> None:
     """Do what a refusal asks for; one that is about the message itself was logged where it came in."""
     if refused.whose == "person":
-        await records.mark_unreachable(letter.person.id, refused.reason, now)
+        await tell_unreachable(records, letter.pace.workspace_id, letter.person.id, refused.reason, now)
     elif refused.whose == "workspace" and await records.stop_workspace(letter.pace.workspace_id, refused.reason, now):
         log.error("workspace_stopped", workspace=letter.pace.workspace_id, reason=refused.reason)
 

@@ -163,6 +163,13 @@ def test_the_words_of_one_are_never_shown_as_the_other_s() -> None:
     assert "own words" not in composed(liaison(asked), nudge(Rule.IN_THE_WAY, pair=asked, person=MAYA.id)).text
 
 
+def test_somebody_cannot_be_reached() -> None:
+    facts = {"person": MAYA.id, "name": MAYA.name, "partner": TOM.name}
+
+    golden("unreachable", composed(liaison(PAIR), nudge(Rule.UNREACHABLE, why="gone", **facts)))
+    golden("unreachable_closed", composed(liaison(PAIR), nudge(Rule.UNREACHABLE, pair=None, why="closed", **facts)))
+
+
 def test_a_break_of_the_partner() -> None:
     golden("pause", composed(mentor(PAIR), nudge(Rule.PAUSE, until="2017-07-31")))
 
