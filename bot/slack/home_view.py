@@ -11,6 +11,7 @@ from bot.domain.program import Program, Role, Training
 from bot.domain.rules.training import moment_of
 from bot.domain.standing import standing, worst_first
 from bot.slack import blocks as b
+from bot.slack.unclear_blocks import unclear_blocks
 from bot.usecases.compose_note import Composer
 from bot.usecases.phrasing import count_words, day_words, first_name, listed, moment_words, short_day
 from bot.usecases.see_home import Home, MemberAtHome, PairAtHome, WhomToAsk
@@ -73,7 +74,7 @@ def _program_blocks(composer: Composer, at_home: MemberAtHome, home: Home) -> li
         shown.append(b.section(words.say("home.no_pair", program=program.name)))
     if Role.LIAISON in member.roles or member.caseload(today):
         shown += [b.header("Pairs that you follow"), *caseload_blocks(composer, member, today)]
-    shown += _figures(words, at_home) + _announce_row(member)
+    shown += _figures(words, at_home) + unclear_blocks(words, at_home.unclear) + _announce_row(member)
     return shown + _reading(program, today) + _trainings(words, member, home.now)
 
 

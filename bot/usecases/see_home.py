@@ -8,7 +8,7 @@ from bot.domain.glance import Glance, glance
 from bot.domain.meetings import Goal, Meeting
 from bot.domain.people import Member, Pair, Person
 from bot.domain.program import Program, Role
-from bot.usecases.ports import Records
+from bot.usecases.ports import Records, Unclear
 from bot.usecases.world import World
 
 LAST_MEETINGS = 5
@@ -25,11 +25,14 @@ class PairAtHome:
 
 @dataclass(frozen=True, slots=True)
 class MemberAtHome:
-    """The person in one program: own pairs under way; the figures, for who coordinates the program or reads them."""
+    """The person in one program: own pairs under way; the figures, for who coordinates the program or reads them;
+    and, for who coordinates it, the messages of which somebody has to say whether to send them again, oldest first.
+    """
 
     member: Member
     pairs: tuple[PairAtHome, ...] = ()
     glance: Glance | None = None
+    unclear: tuple[Unclear, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,13 @@ async def _member_at_home(records: Records, member: Member, today: date) -> Memb
     ]
     counts = member.roles & {Role.COORDINATOR, Role.READER} and today <= member.program.span.last
     figures = glance(await records.pairs(member.program.id), today) if counts else None
-    return MemberAtHome(member, tuple(pairs), figures)
+    return MemberAtHome(member, tuple(pairs), figures, await _unclear(records, member, today))
+
+
+async def _unclear(records: Records, member: Member, today: date) -> tuple[Unclear, ...]:
+    if Role.COORDINATOR not in member.roles or today > member.program.span.last:
+        return ()
+    return tuple(await records.unknown_notes(member.program.id))
 
 
 async def _whom_to_ask(records: Records, workspace_id: str, now: datetime) -> tuple[WhomToAsk, ...]:

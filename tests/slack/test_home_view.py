@@ -15,6 +15,7 @@ from bot.domain.rhythm import Rhythm, Unit
 from bot.playground.block_kit.checks import view_problems
 from bot.slack.home_view import build_home
 from bot.usecases.compose_note import Composer
+from bot.usecases.ports import Unclear
 from bot.usecases.see_home import Home, MemberAtHome, PairAtHome, WhomToAsk
 from tests.golden import check, drawn
 from tests.slack.people import (
@@ -69,6 +70,11 @@ CASELOAD = (
 )
 LIAISON = at_home(LENA, MemberAtHome(member(LENA, Role.LIAISON, watched=CASELOAD)))
 COORDINATOR = at_home(ADA, MemberAtHome(member(ADA, Role.COORDINATOR), glance=Glance(6, 3, 2, 1, met=4, meetings=1)))
+DOUBTS = (
+    Unclear("note1", MAYA, datetime(2017, 6, 13, 2, tzinfo=UTC), ("checkin_reminder", "training")),
+    Unclear("note2", LENA, datetime(2017, 6, 13, 7, tzinfo=UTC), ("announcement",)),
+)
+UNCLEAR = at_home(ADA, MemberAtHome(member(ADA, Role.COORDINATOR), glance=Glance(6, 3, 2, 1), unclear=DOUBTS))
 READER = at_home(ROSA, MemberAtHome(member(ROSA, Role.READER), glance=Glance(6, 3, 2, 1, met=4, meetings=9)))
 
 RESTING = replace(MAYA, pauses=(Span(date(2017, 6, 13), date(2017, 6, 30)),))
@@ -87,6 +93,7 @@ HOMES = {
     "both": BOTH,
     "liaison": LIAISON,
     "coordinator": COORDINATOR,
+    "coordinator_in_doubt": UNCLEAR,
     "reader": READER,
     "paused": PAUSED,
     "stranger": STRANGER,
@@ -139,6 +146,19 @@ def test_a_home_with_forty_one_pairs_and_long_names_keeps_within_slacks_limits()
     assert view_problems(view) == []
     assert view["blocks"][-2]["type"] == "actions"  # nothing was cut off at the end
     assert "Mentee No. 40" in drawn(view["blocks"])
+
+
+def test_five_doubtful_messages_are_shown_and_the_others_counted() -> None:
+    many = tuple(replace(DOUBTS[0], note_id=f"note{n}") for n in range(40))
+
+    text = text_of(at_home(ADA, MemberAtHome(member(ADA, Role.COORDINATOR), unclear=many)))
+
+    assert text.count("Maya Okafor") == 5
+    assert "And 35 more" in text
+
+
+def test_without_doubt_nothing_is_said_of_it() -> None:
+    assert "May not have arrived" not in text_of(COORDINATOR)
 
 
 def test_what_people_typed_pings_nobody() -> None:

@@ -164,10 +164,11 @@ def test_the_words_of_one_are_never_shown_as_the_other_s() -> None:
 
 
 def test_somebody_cannot_be_reached() -> None:
-    facts = {"person": MAYA.id, "name": MAYA.name, "partner": TOM.name}
+    gone = nudge(Rule.UNREACHABLE, person=MAYA.id, name=MAYA.name, partner=TOM.name, why="gone")
+    closed = nudge(Rule.UNREACHABLE, pair=None, person=MAYA.id, name=MAYA.name, partner=TOM.name, why="closed")
 
-    golden("unreachable", composed(liaison(PAIR), nudge(Rule.UNREACHABLE, why="gone", **facts)))
-    golden("unreachable_closed", composed(liaison(PAIR), nudge(Rule.UNREACHABLE, pair=None, why="closed", **facts)))
+    golden("unreachable", composed(liaison(PAIR), gone))
+    golden("unreachable_closed", composed(liaison(PAIR), closed))
 
 
 def test_a_break_of_the_partner() -> None:

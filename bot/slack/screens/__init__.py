@@ -14,6 +14,7 @@ from bot.slack.screens import (
     reminder,
     settings,
     status,
+    unclear,
     why,
 )
 
@@ -25,6 +26,7 @@ ALL: tuple[ModuleType, ...] = (
     lifecycle,
     log_meeting,
     reminder,
+    unclear,
     status,  # from here on the words of `/mentoring`, in the order of its help
     pause,
     settings,

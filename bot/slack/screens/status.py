@@ -14,6 +14,7 @@ from bot.slack import blocks as b
 from bot.slack.doors import Doors
 from bot.slack.home_view import foot_buttons
 from bot.slack.showing import show
+from bot.slack.unclear_blocks import unclear_blocks
 from bot.slack.visit import Visit
 from bot.usecases.phrasing import count_words, day_words, first_name, moment_words, short_day
 from bot.usecases.see_home import Home, MemberAtHome, PairAtHome, see_home
@@ -46,7 +47,12 @@ def _program_blocks(words: Words, one: MemberAtHome, home: Home) -> list[b.Block
         shown += _pair_blocks(words, member.person, at_home, today)
     if trainings := list(_trainings(words, member, home.now))[:MOST_TRAININGS]:
         shown.append(b.section("\n".join([words.say("status.trainings"), *trainings])))
-    return [*shown, *_liaison_blocks(words, member, today), *_figures_blocks(words, one)]
+    return [
+        *shown,
+        *_liaison_blocks(words, member, today),
+        *_figures_blocks(words, one),
+        *unclear_blocks(words, one.unclear),
+    ]
 
 
 def _phase_words(words: Words, program: Program, today: date) -> str:
