@@ -51,7 +51,7 @@ async def wake(tandem: Tandem) -> None:
 
 async def progress(tandem: Tandem) -> None:
     """Keep the progress lines of announcements up to date."""
-    await show_progress(tandem.store, tandem.world.courier)
+    await show_progress(tandem.store, tandem.world.courier, tandem.world.now())
 
 
 async def find(tandem: Tandem) -> None:

@@ -11,6 +11,7 @@ from bot.domain.release import speaking_for
 
 LONGEST_TEXT, LONGEST_LINK = 2000, 500
 WORTH_SAYING = timedelta(days=13)
+SHORT, LONG = timedelta(seconds=10), timedelta(seconds=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,17 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many copies are where, and the names of those who could not be reached. `stopped` ones were taken back."""
+    """How many copies are where, and the names of those who could not be reached. `stopped` ones were taken back.
+
+    `to_go` is about how long it takes until all have it who are in their hours now; zero where that is soon.
+    """
 
     waiting: int = 0
     sent: int = 0
     failed: int = 0
     unreached: tuple[str, ...] = ()
     stopped: int = 0
+    to_go: timedelta = timedelta(0)
 
     @property
     def total(self) -> int:
@@ -52,6 +57,14 @@ class Progress:
     def finished(self) -> bool:
         """Tell whether nothing is waiting any more."""
         return self.waiting == 0
+
+
+def about(duration: timedelta) -> timedelta:
+    """Return a length of time as one says it: nothing for a few seconds, then in tens of them, then in minutes."""
+    if duration < SHORT:
+        return timedelta(0)
+    step = SHORT if duration < LONG else timedelta(minutes=1)
+    return step * round(duration / step)
 
 
 def audience_of(members: Iterable[Member], roles: frozenset[Role]) -> list[Member]:

@@ -107,6 +107,20 @@ class Pace:
         return replace(self, rate=min(self.rate + step, self.limits.most), raised_at=now)
 
 
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits in a workspace for its turn: `due` messages in all, `own` of them of what was asked about."""
+
+    pace: Pace
+    due: int = 0
+    own: int = 0
+
+    def lasts(self, now: datetime, more: int = 0) -> timedelta:
+        """Return about how long it takes until all that is due, and so many `more`, have had their turn."""
+        rest = max(self.pace.resumes_at - now, timedelta(0))
+        return rest + self.pace.lasts(self.due + more)
+
+
 def learned(pace: Pace, outcome: Outcome | Finding, now: datetime, chance: float) -> Pace:
     """Return what a pace is after a call ended so; `chance` (0 to 1) spreads the rests of many workers."""
     match outcome:

@@ -3,7 +3,7 @@
 from bot.content.words import load_words
 from bot.domain.announcements import Announcement, Progress
 from bot.slack import blocks as b
-from bot.usecases.phrasing import listed
+from bot.usecases.phrasing import listed, span_words
 
 TEXT_SHOWN, NAMES_SHOWN = 150, 40
 
@@ -43,7 +43,10 @@ def _on_its_way(announcement: Announcement, progress: Progress) -> list[b.Block]
     counts = {"sent": str(progress.sent), "waiting": str(progress.waiting), "failed": str(progress.failed)}
     question = b.confirm(load_words().say("announce.stop", **counts), "Stop it", "Go on")
     stop = b.button("stop_announcement", "Stop", announcement.id, style="danger", confirm=question)
-    return [b.section(load_words().say("announce.under_way", **counts)), b.actions([stop], "progress")]
+    said = load_words().say("announce.under_way", **counts)
+    if progress.to_go:
+        said += "\n" + load_words().say("announce.to_go", time=span_words(progress.to_go))
+    return [b.section(said), b.actions([stop], "progress")]
 
 
 def _final(progress: Progress) -> list[b.Block]:

@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, exists, literal, or_, select, union_all, update
+from sqlalchemy import Integer, Select, and_, bindparam, case, exists, func, literal, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.nudges import Lane
-from bot.domain.pace import UNLIMITED, Limits, Pace
+from bot.domain.nudges import Lane, Rule
+from bot.domain.pace import UNLIMITED, Limits, Pace, Queue
 from bot.store.ids import NewId
 from bot.store.rows import AnyRow
 from bot.store.snapshots import Snapshots
@@ -92,6 +92,16 @@ class SqlPaces(Snapshots):
         await self._rows(locked)
         (pace,) = await self._paces_of([workspace_id], method, now)
         return pace
+
+    async def queue(self, program_id: str, method: str, now: datetime, announcement_id: str = "") -> Queue:
+        workspace_id = (await self._workspaces_of({program_id}))[program_id]
+        own = and_(nudges.c.rule == Rule.ANNOUNCEMENT.value, nudges.c.subject == announcement_id)
+        due = select(func.count().label("due"), func.count(case((own, 1))).label("own")).where(
+            nudges.c.workspace_id == workspace_id, nudges.c.state == OPEN, nudges.c.not_before <= now
+        )
+        (pace,) = await self._paces_of([workspace_id], method, now)
+        (row,) = await self._rows(due)
+        return Queue(pace, row.due, row.own)
 
     async def put_paces(self, paces_taken: Collection[Pace]) -> None:
         if not paces_taken:

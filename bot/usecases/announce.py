@@ -3,17 +3,26 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.domain.announcements import LONGEST_LINK, LONGEST_TEXT, Announcement, Progress, audience_of, worth_saying
+from bot.domain.announcements import (
+    LONGEST_LINK,
+    LONGEST_TEXT,
+    Announcement,
+    Progress,
+    about,
+    audience_of,
+    worth_saying,
+)
 from bot.domain.errors import RuleBroken
 from bot.domain.notes import Note
 from bot.domain.nudges import Entry, Lane, Nudge, Rule, Slot
+from bot.domain.pace import POSTS
 from bot.domain.people import Member, Person
 from bot.domain.program import Program, Role
 from bot.domain.release import speaking_for
 from bot.usecases.plan_nudges import nudge_of
-from bot.usecases.ports import Courier, Store
+from bot.usecases.ports import Courier, Records, Store
 from bot.usecases.world import World
 
 LINK = re.compile(r"https://[^\s<>|\"]+\.[^\s<>|\"]+")
@@ -77,6 +86,14 @@ def look_of(world: World, author: Member, announcement: Announcement) -> Note:
     return note
 
 
+async def how_long(world: World, author: Member, copies: int) -> timedelta:
+    """Return about how long so many copies take that may go out at once, behind all that is due already."""
+    now = world.now()
+    async with world.store.begin() as records:
+        queue = await records.queue(author.program.id, POSTS, now)
+    return about(queue.lasts(now, copies))
+
+
 async def announce(world: World, author: Member, announcement: Announcement) -> tuple[Announcement, bool]:
     """Put an announcement on its way: a copy for each person of its audience, through the outbox.
 
@@ -104,27 +121,35 @@ async def stop(world: World, members: Iterable[Member], announcement_id: str) ->
         if announcement is None or announcement.program_id not in programs:
             raise world.broken("announcement_gone")
         await records.stop_announcement(announcement_id)
-        return announcement, await records.progress(announcement_id)
+        return announcement, await _progress(records, announcement, world.now())
 
 
 async def show_one(world: World, announcement: Announcement) -> None:
     """Bring the progress line of one announcement up to date at once."""
     async with world.store.begin() as records:
-        progress = await records.progress(announcement.id)
+        progress = await _progress(records, announcement, world.now())
     await world.courier.show_progress(announcement, progress)
 
 
-async def show_progress(store: Store, courier: Courier) -> int:
+async def show_progress(store: Store, courier: Courier, now: datetime) -> int:
     """Bring the progress lines of announcements up to date; return how many are under way."""
     async with store.begin() as records:
         under_way = await records.announcements_under_way()
-        counted = [(announcement, await records.progress(announcement.id)) for announcement in under_way]
+        counted = [(announcement, await _progress(records, announcement, now)) for announcement in under_way]
     for announcement, progress in counted:
         shown = not announcement.ts or await courier.show_progress(announcement, progress)
         if progress.finished and shown:  # a final line that a busy Slack refused is tried again
             async with store.begin() as records:
                 await records.put_announcement(replace(announcement, done=True))
     return len(under_way)
+
+
+async def _progress(records: Records, announcement: Announcement, now: datetime) -> Progress:
+    progress = await records.progress(announcement.id)
+    if progress.finished:
+        return progress
+    queue = await records.queue(announcement.program_id, POSTS, now, announcement.id)
+    return replace(progress, to_go=about(queue.lasts(now))) if queue.own else progress
 
 
 def _hearers(members: Iterable[Member], roles: frozenset[Role], author: Member) -> list[Member]:

@@ -1,7 +1,7 @@
 """Small turns of phrase: days, lengths of time, names and lists as people say them."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain.meetings import Means
 
@@ -34,6 +34,12 @@ def means_words(means: Means) -> str:
 def count_words(count: int, noun: str) -> str:
     """Say how many: "1 meeting", "14 meetings"."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def span_words(length: timedelta) -> str:
+    """Say a length of time: "40 seconds", "3 minutes"."""
+    seconds = round(length.total_seconds())
+    return count_words(seconds, "second") if seconds < 90 else count_words(round(seconds / 60), "minute")
 
 
 def first_name(name: str) -> str:

@@ -15,7 +15,7 @@ from bot.domain.days import Span
 from bot.domain.meetings import Goal, Meeting
 from bot.domain.notes import Doubt, Finding, Later, Lease, Note, Outcome, SentNote, Unreadable
 from bot.domain.nudges import Nudge
-from bot.domain.pace import Pace
+from bot.domain.pace import Pace, Queue
 from bot.domain.people import Answer, Member, Pair, Person, Preferences
 from bot.domain.program import Program, Role
 
@@ -143,6 +143,12 @@ class Sending(Protocol):
 
     async def pace(self, workspace_id: str, method: str, now: datetime) -> Pace:
         """Take the pace of a method in a workspace, locked until the transaction ends."""
+
+    async def queue(self, program_id: str, method: str, now: datetime, announcement_id: str = "") -> Queue:
+        """Return what is due in a program's workspace at `now`, and how much of it is of this announcement.
+
+        Nothing is locked: it is for telling people how long something takes.
+        """
 
     async def open_nudges(self, people: Collection[tuple[str, str]], now: datetime) -> list[Nudge]:
         """Return the open nudges of these members with `not_before` at or before `now`, by person and slot."""

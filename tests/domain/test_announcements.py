@@ -1,11 +1,11 @@
 """Whom an announcement is for, and when each would hear it."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.domain.announcements import Progress, audience_of, reach_of
+from bot.domain.announcements import Progress, about, audience_of, reach_of
 from bot.domain.days import Span
 from bot.domain.people import Member, Person
 from bot.domain.program import Role
@@ -64,3 +64,10 @@ def test_progress_is_finished_when_nobody_waits() -> None:
     assert not Progress(waiting=1, sent=3).finished
     assert Progress(sent=3, failed=1, stopped=2).finished
     assert Progress(waiting=1, sent=3, failed=1, stopped=2).total == 7
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0, 0), (9.9, 0), (10, 10), (24, 20), (26, 30), (89, 90), (90, 120), (100, 120), (200, 180)]
+)
+def test_a_length_of_time_is_said_in_round_figures(seconds: float, said: int) -> None:
+    assert about(timedelta(seconds=seconds)) == timedelta(seconds=said)

@@ -1,6 +1,7 @@
 """Announcements: what is typed, the form, the preview with its draft, and the line that says how it goes."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -95,8 +96,8 @@ def test_a_tampered_audience_holds_only_roles_that_are_offered() -> None:
 # -- the preview ------------------------------------------------------------------------------------------------------
 
 
-def preview(reach: Reach) -> list[dict[str, Any]]:
-    blocks: list[dict[str, Any]] = build_preview(WORDS, DRAFT, NOTE, reach)["blocks"]
+def preview(reach: Reach, takes: timedelta = timedelta(0)) -> list[dict[str, Any]]:
+    blocks: list[dict[str, Any]] = build_preview(WORDS, DRAFT, NOTE, reach, takes)["blocks"]
     return blocks
 
 
@@ -107,20 +108,17 @@ def test_the_preview() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reach", "said"),
+    ("reach", "takes", "said"),
     [
-        (Reach(now=named("A")), "All of them are in their hours now: sending takes about a few seconds."),
-        (Reach(now=named(*map(str, range(41)))), "sending takes about 41 seconds."),
-        (Reach(now=named(*map(str, range(300)))), "sending takes about 5 minutes."),
-        (Reach(later=named("A")), "None of them is in their hours now: each will hear at their next good hour."),
-        (
-            Reach(now=named("A"), later=named("B", "C")),
-            "1 person in their hours now, which takes about a few seconds; 2",
-        ),
+        (Reach(now=named("A")), 0, "All of them are in their hours now.\n"),
+        (Reach(now=named("A")), 40, "hours now. Who is in their hours now has it within about 40 seconds."),
+        (Reach(now=named("A")), 300, "has it within about 5 minutes."),
+        (Reach(later=named("A")), 40, "None of them is in their hours now: each will hear at their next good hour.\n"),
+        (Reach(now=named("A"), later=named("B", "C")), 0, "1 person in their hours now; 2 people will hear at"),
     ],
 )
-def test_the_preview_says_how_long_it_may_take(reach: Reach, said: str) -> None:
-    assert said in drawn(preview(reach))
+def test_the_preview_says_how_long_it_may_take(reach: Reach, takes: int, said: str) -> None:
+    assert said in drawn(preview(reach, timedelta(seconds=takes)))
 
 
 def test_of_many_people_thirty_are_named() -> None:
@@ -151,6 +149,7 @@ def test_the_line_from_the_first_moment_to_the_last() -> None:
     shown = [
         getting_ready_blocks(WORD, 5),
         progress_blocks(WORD, Progress(waiting=3, sent=2)),
+        progress_blocks(WORD, Progress(waiting=300, sent=2, to_go=timedelta(minutes=3))),
         progress_blocks(WORD, Progress(sent=4, failed=1, unreached=("Tom Baker",))),
         progress_blocks(WORD, Progress(sent=1, stopped=3, failed=1, unreached=("Tom Baker",))),
     ]

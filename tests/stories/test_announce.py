@@ -134,7 +134,7 @@ async def test_the_preview_shows_it_as_it_will_look_with_who_and_when(ada: Desk)
     assert f"*Ada Novak* writes to the program:\n{TEXT}" in said
     assert "Open the link" in said
     assert "*For 5 people* (mentors and mentees): Ben, Inês, Maya, Noor and Tom" in said
-    assert "4 people in their hours now, which takes about a few seconds; 1 person will hear at their next" in said
+    assert "4 people in their hours now; 1 person will hear at their next" in said
     assert heard(ada) == ""
 
 
@@ -190,11 +190,11 @@ async def test_it_goes_out_once_to_each_at_a_decent_hour(
 
 async def test_the_line_is_there_first_and_is_kept_up_to_date_in_its_place(stage: Stage, ada: Desk) -> None:
     await sent(ada)
-    assert "Sent: 0 · Waiting for a good hour: 5 · Not reached: 0" in line(ada)
+    assert "Sent: 0 · Still waiting: 5 · Not reached: 0" in line(ada)
     assert "Stop" in ada.buttons()
 
     await stage.tick()
-    assert "Sent: 4 · Waiting for a good hour: 1 · Not reached: 0" in line(ada)
+    assert "Sent: 4 · Still waiting: 1 · Not reached: 0" in line(ada)
 
     await stage.tick(MONDAY_IN_GUAM)
     assert "Done. It reached 5 people." in line(ada)

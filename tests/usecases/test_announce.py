@@ -193,10 +193,10 @@ async def test_a_line_is_shown_until_it_is_final_and_then_never_again(setting: S
     await announce(setting.world, ada, await a_word(setting, ada))
     await announced_to(setting, "maya")
 
-    assert await show_progress(setting.world.store, board) == 1  # type: ignore[arg-type]
+    assert await show_progress(setting.world.store, board, setting.now) == 1  # type: ignore[arg-type]
     await announced_to(setting, "ben", within=A_WEEKEND)
-    assert await show_progress(setting.world.store, board) == 1  # type: ignore[arg-type]
-    assert await show_progress(setting.world.store, board) == 0  # type: ignore[arg-type]
+    assert await show_progress(setting.world.store, board, setting.now) == 1  # type: ignore[arg-type]
+    assert await show_progress(setting.world.store, board, setting.now) == 0  # type: ignore[arg-type]
 
     assert board.shown == [("1.0", Progress(waiting=1, sent=4)), ("1.0", Progress(sent=5))]
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.notes import SETTLING, Later, Outcome, Refused, Sent, SentNote, Unknown
-from bot.domain.nudges import Nudge
-from bot.domain.pace import UNLIMITED, Pace
+from bot.domain.nudges import Nudge, Rule
+from bot.domain.pace import UNLIMITED, Pace, Queue
 from bot.rehearsal.shelf import KeptNote, Shelf
 from bot.usecases.ports import Started, Turn
 
@@ -26,6 +26,11 @@ class MemoryOutbox:
 
     async def pace(self, workspace_id: str, method: str, now: datetime) -> Pace:
         return self.shelf.paces.get(method) or Pace.fresh(workspace_id, method, now, UNLIMITED)
+
+    async def queue(self, program_id: str, method: str, now: datetime, announcement_id: str = "") -> Queue:
+        due = [nudge.slot for nudge in self._open() if nudge.not_before <= now]
+        own = sum((slot.rule, slot.subject) == (Rule.ANNOUNCEMENT, announcement_id) for slot in due)
+        return Queue(await self.pace("w", method, now), len(due), own)
 
     async def put_paces(self, paces: Collection[Pace]) -> None:
         self.shelf.paces.update({pace.method: pace for pace in paces})

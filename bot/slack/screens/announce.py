@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.content.words import Words
 from bot.domain.announcements import LONGEST_LINK, LONGEST_TEXT, Announcement, Reach, reach_of
@@ -14,8 +15,17 @@ from bot.slack.doors import Doors
 from bot.slack.post import blocks_of
 from bot.slack.progress import getting_ready_blocks, names_words, people_words, progress_blocks
 from bot.slack.visit import Inputs, Visit, remember
-from bot.usecases.announce import announce, announcers, check_announcement, find_audience, look_of, show_one, stop
-from bot.usecases.phrasing import count_words, first_name, listed
+from bot.usecases.announce import (
+    announce,
+    announcers,
+    check_announcement,
+    find_audience,
+    how_long,
+    look_of,
+    show_one,
+    stop,
+)
+from bot.usecases.phrasing import first_name, listed, span_words
 from bot.usecases.world import World
 
 FORM, PREVIEW = "announce", "announce_preview"
@@ -97,8 +107,8 @@ def read_form(inputs: Inputs, memory: dict[str, str]) -> Draft:
     return Draft(program_id, memory.get("token", ""), inputs.text("text"), audience, inputs.text("link"))
 
 
-def build_preview(words: Words, draft: Draft, note: Note, reach: Reach) -> b.View:
-    """Show it as it will look, who gets it, and how long that takes."""
+def build_preview(words: Words, draft: Draft, note: Note, reach: Reach, takes: timedelta) -> b.View:
+    """Show it as it will look, who gets it, and how long that takes (zero: no time worth a word)."""
     everybody = sorted((*reach.now, *reach.later, *reach.never), key=lambda member: member.person.name)
     count = people_words(len(everybody))
     names = names_words([first_name(member.person.name) for member in everybody], NAMES_SHOWN)
@@ -109,7 +119,7 @@ def build_preview(words: Words, draft: Draft, note: Note, reach: Reach) -> b.Vie
         *blocks_of(note),
         b.divider(),
         b.section(words.say("announce.people", count=count, audience=audience, names=names)),
-        b.section(_hours_words(words, reach)),
+        b.section(_hours_words(words, reach, takes)),
         *_never_blocks(words, reach),
         b.actions(
             [
@@ -122,17 +132,10 @@ def build_preview(words: Words, draft: Draft, note: Note, reach: Reach) -> b.Vie
     return b.modal(PREVIEW, "Preview", shown, memory=pack(draft))
 
 
-def _hours_words(words: Words, reach: Reach) -> str:
+def _hours_words(words: Words, reach: Reach, takes: timedelta) -> str:
     key = "hours_later" if not reach.now else "hours_some" if reach.later else "hours_now"
-    now, later = people_words(len(reach.now)), people_words(len(reach.later))
-    return words.say(f"announce.{key}", now=now, later=later, time=_time_words(len(reach.now)))
-
-
-def _time_words(seconds: int) -> str:
-    """Say how long so many copies take, at about one a second."""
-    if seconds <= 5:
-        return "a few seconds"
-    return f"{seconds} seconds" if seconds < 90 else count_words(round(seconds / 60), "minute")
+    said = words.say(f"announce.{key}", now=people_words(len(reach.now)), later=people_words(len(reach.later)))
+    return f"{said} {words.say('announce.takes', time=span_words(takes))}" if reach.now and takes else said
 
 
 def _never_blocks(words: Words, reach: Reach) -> list[b.Block]:
@@ -179,7 +182,9 @@ async def sent_form(visit: Visit) -> b.View:
     check_announcement(visit.world, announcement)
     hearers = await find_audience(visit.world, author, draft.audience)
     note = look_of(visit.world, author, announcement)
-    return build_preview(visit.world.words, draft, note, reach_of(hearers, visit.world.now()))
+    reach = reach_of(hearers, visit.world.now())
+    takes = await how_long(visit.world, author, len(reach.now))
+    return build_preview(visit.world.words, draft, note, reach, takes)
 
 
 async def pressed_change(visit: Visit) -> None:
