@@ -169,14 +169,41 @@ def migrate() -> None:
 
 
 @app.command()
-def doctor() -> None:
-    """Look at settings, database, Slack and messages; exit with 1 when something needs a person."""
+def doctor(
+    after_restore: Annotated[
+        bool,
+        typer.Option(
+            "--after-restore",
+            help="Read in Slack what went out since the backup that was restored, so that nothing is said twice.",
+        ),
+    ] = False,
+) -> None:
+    """Look at settings, database, Slack and messages; exit with 1 when something needs a person.
+
+    After a backup was restored, nothing is sent until --after-restore has read every conversation that can be read.
+    It may be run again, and exits with 1 while some are still to be read.
+    """
     from bot.doctor import examine
 
+    if after_restore:
+        _recover(read_settings())
+        return
     findings = asyncio.run(examine(read_settings()))
     for finding in findings:
         typer.echo(str(finding))
     if any(finding.needs_a_person for finding in findings):
+        raise SystemExit(FAILED)
+
+
+def _recover(settings: Settings) -> None:
+    from rich.console import Console
+
+    from bot.recovery import recover, sentences
+
+    heard = asyncio.run(recover(settings, Console()))
+    for sentence in sentences(heard):
+        typer.echo(sentence)
+    if not heard.whole:
         raise SystemExit(FAILED)
 
 

@@ -98,7 +98,10 @@ def _look_at_messages(trouble: Trouble) -> Iterator[Finding]:
 def _way_out(reason: str) -> str:
     if reason == RESTORED:
         return "run `tandem doctor --after-restore`."
-    return "install the app again, and Tandem goes on within five minutes."
+    return (
+        "install the app again, put its token into SLACK_BOT_TOKEN and start Tandem anew; "
+        "it goes on within five minutes."
+    )
 
 
 def _look_at_people(trouble: Trouble) -> Iterator[Finding]:

@@ -133,6 +133,15 @@ def test_migrating_twice_is_safe(monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert capsys.readouterr().out == "The database is up to date.\n" * 2
 
 
+def test_after_a_restore_the_doctor_needs_a_token(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("SLACK_BOT_TOKEN", raising=False)
+
+    assert tandem(monkeypatch, "doctor", "--after-restore") == 2
+    assert "SLACK_BOT_TOKEN: missing." in capsys.readouterr().err
+
+
 def test_the_doctor_finds_what_a_new_machine_lacks(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

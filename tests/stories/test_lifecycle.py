@@ -4,10 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from bot.manifest import read_manifest
 from bot.playground.wire import interactions
+from bot.wiring import open_tandem
+from scheduler.jobs import tick, wake
 from tests.stories.conftest import Stage
 from tests.stories.people import Desk
 
@@ -69,6 +72,51 @@ async def test_the_removal_of_the_app_rings_an_alarm(stage: Stage) -> None:
     assert {"app_uninstalled", "tokens_revoked"} <= alarms
     assert "bug" not in alarms
     assert "xox" not in str(logs)
+
+
+async def stopped(stage: Stage) -> list[str]:
+    async with stage.tandem.store.begin() as records:
+        return [workspace.stopped for workspace in await records.workspaces()]
+
+
+@pytest.mark.parametrize(("token_first", "why"), [(True, "token_revoked"), (False, "app_uninstalled")])
+async def test_once_the_app_is_removed_nothing_is_sent(stage: Stage, token_first: bool, why: str) -> None:
+    await stage.playground.uninstall(token_first=token_first)
+    await stage.settled()
+    called = len(stage.calls("chat.postMessage"))
+
+    await stage.tick()
+    await stage.tick(stage.now + timedelta(minutes=30))
+
+    assert await stopped(stage) == [why]
+    assert len(stage.calls("chat.postMessage")) == called
+
+
+async def test_the_tokens_of_people_are_none_of_ours(stage: Stage, maya: Desk) -> None:
+    event = {"type": "tokens_revoked", "tokens": {"oauth": ["U0MAYA"], "bot": []}}
+    await stage.playground.slack.deliveries.tell(interactions.event(stage.playground.slack, event))
+    await stage.settled()
+
+    await stage.tick()
+
+    assert await stopped(stage) == [""]
+    assert maya.messages != []
+
+
+async def test_installed_again_it_goes_on_and_nothing_is_lost(stage: Stage, maya: Desk) -> None:
+    await stage.playground.uninstall()
+    await stage.settled()
+    await stage.tick()
+    await wake(stage.tandem)
+    assert await stopped(stage) == ["token_revoked"]  # Slack does not take the token yet
+
+    settings = stage.settings.model_copy(update={"slack_bot_token": SecretStr(stage.playground.install())})
+    async with open_tandem(settings, stage.playground.clock.now) as anew:
+        await wake(anew)
+        await tick(anew)
+
+    assert await stopped(stage) == [""]
+    assert [message["text"].split(",")[0] for message in maya.messages] == ["It has been 15 days since the start"]
 
 
 @pytest.mark.parametrize("kind", read_manifest().events)

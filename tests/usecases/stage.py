@@ -70,7 +70,12 @@ class Stage:
         self.store = store
         self._ids = count(1)
         self.composer = Composer(load_words(), prompts or Prompts((), {}))
-        self.world = World(store, self.desk, self.composer, lambda: self.now, self.new_id, lambda: self.now.timestamp())
+        self.use(self.desk)
+
+    def use(self, desk: Desk) -> None:
+        """Let another courier bring the notes."""
+        self.desk = desk
+        self.world = World(self.store, desk, self.composer, lambda: self.now, self.new_id, lambda: self.now.timestamp())
 
     def new_id(self) -> str:
         """Return the id of the next note."""

@@ -17,6 +17,8 @@ class MemoryOutbox:
     shelf: Shelf
 
     async def claim_turns(self, method: str, now: datetime, limit: int) -> list[Turn]:
+        if self.shelf.stopped:
+            return []
         due = (nudge for nudge in self._open() if nudge.not_before <= now)
         chosen: dict[str, str] = {}
         for nudge in sorted(due, key=lambda nudge: (nudge.lane, nudge.not_before, nudge.person_id, nudge.program_id)):

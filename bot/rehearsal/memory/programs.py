@@ -20,10 +20,10 @@ class MemoryPrograms:
         raise NotImplementedError
 
     async def workspaces(self) -> tuple[Workspace, ...]:
-        return (Workspace("w", ""),)
+        return (Workspace("w", "", stopped=self.shelf.stopped),)
 
     async def workspace(self, team_id: str) -> Workspace:
-        return Workspace("w", team_id)
+        return Workspace("w", team_id, stopped=self.shelf.stopped)
 
     async def programs(self, workspace_id: str) -> tuple[Program, ...]:
         return tuple(sorted(self.shelf.programs.values(), key=lambda program: program.span))

@@ -5,6 +5,7 @@ import structlog
 from bot.slack.doors import Doors
 from bot.slack.visit import Visit
 from bot.usecases.follow_account import follow_account
+from bot.usecases.stop_workspace import stop_workspace
 
 log = structlog.get_logger()
 
@@ -24,11 +25,14 @@ async def account_changed(visit: Visit) -> None:
 
 
 async def app_removed(visit: Visit) -> None:
-    """The app was removed from the workspace: nothing can be sent until it is installed again."""
+    """The app was removed from the workspace: nothing is sent until it is installed again."""
     log.error("app_uninstalled", workspace=visit.workspace_id)
+    await stop_workspace(visit.world, visit.workspace_id, "app_uninstalled")
 
 
 async def tokens_revoked(visit: Visit) -> None:
-    """Tokens were revoked; of interest are the bot's, without which nothing can be sent."""
+    """Tokens were revoked; of interest are the bot's, without which nothing can be sent. A person's are not ours."""
     bots = (visit.notice.get("tokens") or {}).get("bot") or []
-    log.error("tokens_revoked", workspace=visit.workspace_id, bot_tokens=len(bots))
+    if bots:
+        log.error("tokens_revoked", workspace=visit.workspace_id, bot_tokens=len(bots))
+        await stop_workspace(visit.world, visit.workspace_id, "token_revoked")
