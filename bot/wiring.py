@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -24,12 +25,14 @@ from bot.settings import Settings, SettingsWrong
 from bot.slack.app import build_app
 from bot.slack.directory import SlackDirectory
 from bot.slack.doors import Doors
+from bot.slack.meter import Meter
 from bot.slack.post import CALL_SECONDS, SlackCourier
 from bot.slack.progress import progress_blocks
 from bot.store.engine import make_engine
 from bot.store.migrate import upgrade
 from bot.store.records import SqlStore
 from bot.usecases.compose_note import Composer
+from bot.usecases.debit_calls import debit_calls
 from bot.usecases.world import World
 
 CALL_TIMEOUT = aiohttp.ClientTimeout(total=CALL_SECONDS, connect=5)
@@ -82,13 +85,13 @@ def _make_folder(database_url: str) -> None:
 
 
 @asynccontextmanager
-async def open_client(settings: Settings) -> AsyncIterator[AsyncWebClient]:
+async def open_client(settings: Settings, *traces: aiohttp.TraceConfig) -> AsyncIterator[AsyncWebClient]:
     """Open a Slack client that never tries again by itself: the SDK's own retries post twice.
 
     One session for all calls (a session for each call opens a connection for each); the session carries the
-    time-out, since the client's own is ignored beside a shared session.
+    time-out, since the client's own is ignored beside a shared session. `traces` are told of its calls.
     """
-    async with aiohttp.ClientSession(timeout=CALL_TIMEOUT) as session:
+    async with aiohttp.ClientSession(timeout=CALL_TIMEOUT, trace_configs=list(traces)) as session:
         yield AsyncWebClient(
             token=settings.bot_token, base_url=settings.slack_api_url, session=session, retry_handlers=[]
         )
@@ -109,20 +112,25 @@ async def team_of(client: AsyncWebClient, settings: Settings) -> str:
 
 
 @asynccontextmanager
-async def open_tandem(settings: Settings, now: Callable[[], datetime] | None = None) -> AsyncIterator[Tandem]:
+async def open_tandem(
+    settings: Settings, now: Callable[[], datetime] | None = None, limits: Mapping[str, Limits] | None = None
+) -> AsyncIterator[Tandem]:
     """Put everything together; nothing is served yet and nothing ticks.
 
-    With a clock of somebody else's (`now`) Slack's limits are not kept: where time stands still, no turn ever comes.
+    With a clock of somebody else's (`now`) Slack's limits are not kept unless they are named: where time stands still,
+    no turn ever comes. The courier has a session of its own: its calls have had their turn and are not counted again.
     """
-    limits = LIMITS if now is None else {}
-    async with open_store(settings.database_url, limits) as (engine, store), open_client(settings) as client:
-        directory = SlackDirectory(client)
+    limits = limits if limits is not None else LIMITS if now is None else {}
+    async with open_store(settings.database_url, limits) as (engine, store), open_client(settings) as unmetered:
+        directory = SlackDirectory(unmetered)
         clock = GivenClock(now) if now else Clock(store.clock, directory.time)
         await clock.check()
-        courier = SlackCourier(client, clock.now, progress_blocks, steady_clock)
+        courier = SlackCourier(unmetered, clock.now, progress_blocks, steady_clock)
         world = World(store, courier, make_composer(), clock.now, new_id, steady_clock)
-        app, doors = build_app(client, world, signing_secret=settings.signing_secret)
-        yield Tandem(world, store, engine, client, directory, app, doors, clock)
+        meter = Meter(limits, clock.now)
+        async with open_client(settings, meter.trace()) as client, meter.running(partial(debit_calls, world)):
+            app, doors = build_app(client, world, signing_secret=settings.signing_secret)
+            yield Tandem(world, store, engine, client, directory, app, doors, clock)
 
 
 @asynccontextmanager

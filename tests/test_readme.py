@@ -19,7 +19,8 @@ def commands() -> str:
     rows = ["| command | what it does |", "|---|---|"]
     for name, command in sorted(group.commands.items()):
         arguments = " ".join(_usage(parameter) for parameter in command.params if parameter.name != "help")
-        rows.append(f"| `tandem {name}{' ' if arguments else ''}{arguments}` | {command.help} |")
+        purpose = str(command.help).partition("\n\n")[0]
+        rows.append(f"| `tandem {name}{' ' if arguments else ''}{arguments}` | {purpose} |")
     return "\n".join(rows)
 
 

@@ -22,6 +22,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.busy import Busy
 from bot.domain.errors import RuleBroken
 from bot.slack import blocks as b
+from bot.slack.meter import answered_workspace
 from bot.slack.visit import Visit
 from bot.usecases.world import World
 
@@ -176,6 +177,7 @@ class Doors:
             if team_id not in self._workspaces:
                 self._workspaces[team_id] = (await records.workspace(team_id)).id
             workspace_id = self._workspaces[team_id]
+            answered_workspace.set(workspace_id)
             members = await records.members_of_slack_user(workspace_id, slack_id)
         return Visit(self._world, client, body, workspace_id, slack_id, members, respond, body.get("event") or {})
 

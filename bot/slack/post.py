@@ -91,7 +91,7 @@ class SlackCourier:
             return Unknown(type(error).__name__)
         reason, status = _reason_of(error), int(getattr(error.response, "status_code", 0) or 0)
         if status == 429 or reason in NOT_TAKEN:
-            return Later(self._now() + _retry_after(error.response), reason or "ratelimited")
+            return Later(self._now() + retry_after(error.response), reason or "ratelimited")
         if status >= 500 or not reason or reason in MAY_HAVE_BEEN_TAKEN:
             return Unknown(reason or f"http_{status}")
         if reason in PERSON_AT_FAULT:
@@ -152,7 +152,7 @@ class SlackCourier:
         if reason in CANNOT_BE_READ | PERSON_AT_FAULT:
             return Unreadable(reason)
         is_limit = isinstance(error, SlackApiError) and reason in NOT_TAKEN
-        wait = _retry_after(error.response) if isinstance(error, SlackApiError) else PAUSE_WHEN_UNSAID
+        wait = retry_after(error.response) if isinstance(error, SlackApiError) else PAUSE_WHEN_UNSAID
         return Later(self._now() + wait, reason, cause="limit" if is_limit else "answer")
 
     async def works(self) -> bool:
@@ -195,7 +195,7 @@ def _reason_of(error: SlackApiError) -> str:
     return str(answer.get("error", "")) if hasattr(answer, "get") else ""
 
 
-def _retry_after(answer: Any) -> timedelta:
+def retry_after(answer: Any) -> timedelta:
     """Read Retry-After, in seconds; where Slack says nothing usable, half a minute."""
     headers = {str(name).lower(): value for name, value in dict(getattr(answer, "headers", {}) or {}).items()}
     try:

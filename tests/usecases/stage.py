@@ -10,7 +10,7 @@ from itertools import count
 from bot.content.prompts import Prompts
 from bot.content.words import load_words
 from bot.domain.announcements import Announcement, Progress
-from bot.domain.notes import Absent, Doubt, Finding, Lease, Note, Outcome, Sent
+from bot.domain.notes import Absent, Doubt, Finding, Later, Lease, Note, Outcome, Sent, Unreadable
 from bot.domain.people import Member, Pair, Person, Preferences
 from bot.rehearsal.memory import MemoryStore
 from bot.store import SqlStore, make_engine
@@ -51,7 +51,7 @@ class Desk:
     async def find(self, doubt: Doubt) -> Finding:
         return self.findings.pop(0) if self.findings else Absent()
 
-    async def marks_since(self, slack_id: str, channel: str, since: datetime) -> frozenset[str]:
+    async def marks_since(self, slack_id: str, channel: str, since: datetime) -> frozenset[str] | Unreadable | Later:
         return frozenset(mark for _, note in self.given for mark in note.marks)
 
     async def works(self) -> bool:
