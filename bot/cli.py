@@ -65,12 +65,18 @@ def demo(
     ] = None,
     browser: Annotated[bool, typer.Option(help="Open the page.")] = True,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew instead of where the last demo ended.")] = False,
+    faults: Annotated[
+        float, typer.Option(min=0, max=0.5, help="Break Slack on purpose: this part of all calls and deliveries fails.")
+    ] = 0.0,
+    seed: Annotated[int, typer.Option(min=0, help="Which of them fail: the same ones for the same number.")] = 0,
 ) -> None:
     """Try Tandem in your browser: no Slack account, nothing leaves this machine."""
     from bot.demo import run_demo  # the playground is only needed here
 
     try:
-        asyncio.run(run_demo(port, day.date() if day else None, open_page=browser, fresh=fresh))
+        asyncio.run(
+            run_demo(port, day.date() if day else None, open_page=browser, fresh=fresh, faults=faults, seed=seed)
+        )
     except OSError as error:
         raise _stop(f"The demo cannot listen on port {port} ({error.strerror}): try --port 0", FAILED) from None
 

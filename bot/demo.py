@@ -33,13 +33,17 @@ SAMPLE = "alcts-2017"
 OPENS_AT = time(8, 55)  # five minutes before the first message: a newcomer sees it arrive
 TICK_SECONDS = 0.5
 ANEW = "Tandem keeps records of its own beside these conversations. To begin anew, stop the demo and add --fresh."
+BROKEN_SPEED = 60.0  # so that the two minutes after which a message is looked up pass while one watches
 STRANGER = Member("U17STRANGER", "robin", "Robin Visitor", title="not in the program", tz="America/Chicago")
 
 
-async def run_demo(port: int, day: date | None, *, open_page: bool, fresh: bool) -> None:
+async def run_demo(
+    port: int, day: date | None, *, open_page: bool, fresh: bool, faults: float = 0.0, seed: int = 0
+) -> None:
     """Run the demo until it is told to stop (Ctrl-C); the next one on the same port goes on from there.
 
-    With a `day`, or `fresh`, it begins anew. Raises OSError when the port is taken.
+    With a `day`, or `fresh`, it begins anew. With `faults`, about that part of all calls and deliveries goes wrong, the
+    same ones for the same `seed`, and the clock runs. Raises OSError when the port is taken.
     """
     set_up_logs("WARNING", "text")
     program, roster = sample()
@@ -49,11 +53,28 @@ async def run_demo(port: int, day: date | None, *, open_page: bool, fresh: bool)
         playground,
         kept_between(playground, port, anew=anew) as database,
         running(playground, program, roster, database),
+        broken(playground, faults, seed),
     ):
         typer.echo(f"Tandem's demo is at {playground.url}  (Ctrl-C ends it)")
         if open_page:
             webbrowser.open(playground.url)
         await until_told()
+
+
+@asynccontextmanager
+async def broken(playground: Playground, faults: float, seed: int) -> AsyncIterator[None]:
+    """Let this Slack break on purpose, once all is set up, until the block ends."""
+    if faults:
+        typer.echo(
+            f"This Slack breaks on purpose: about {faults:.1%} of all calls and deliveries (seed {seed}). Its clock runs, "
+            "a minute a second; the inspector (</>) shows each fault, and how Tandem recovers."
+        )
+        playground.storm(faults, seed)
+        playground.run_clock(BROKEN_SPEED)
+    try:
+        yield
+    finally:
+        playground.faults.clear()
 
 
 def sample() -> tuple[Program, Roster]:

@@ -66,3 +66,20 @@ async def test_a_fresh_demo_asks_nobody(folder: Path, capsys: pytest.CaptureFixt
 
     assert there == [False]
     assert capsys.readouterr().out == ""
+
+
+async def test_a_slack_that_breaks_on_purpose_says_so_and_its_clock_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    async with laid_out() as playground:
+        async with demo.broken(playground, 0.05, seed=7):
+            assert "about 5.0% of all calls and deliveries (seed 7)" in capsys.readouterr().out
+            assert playground.pace.speed == 60
+            assert {fault.method for fault in playground.faults} == {"*", "slash_commands", "interactive", "events_api"}
+
+        assert playground.faults == []
+
+
+async def test_without_faults_nothing_breaks_and_the_clock_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    async with laid_out() as playground, demo.broken(playground, 0.0, seed=0):
+        assert playground.faults == []
+        assert playground.pace.speed == 0
+        assert capsys.readouterr().out == ""

@@ -259,6 +259,11 @@ class Playground(Administration):
         self.faults.append(fault)
         return fault
 
+    def storm(self, probability: float, seed: int = 0) -> None:
+        """Let about that part of all calls and deliveries go wrong from now on, in every way there is."""
+        self.faults.extend(Faults.storm(probability, seed))
+        self.slack.bell.ring()
+
     async def verify_url(self) -> bool:
         """Send the request URL its challenge; say whether it passed. Raise ValueError without a request URL."""
         if self.http is None:

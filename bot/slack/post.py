@@ -192,7 +192,7 @@ CALL_FAILS = (SlackApiError, TimeoutError, aiohttp.ClientError, OSError, ValueEr
 
 def _reason_of(error: SlackApiError) -> str:
     answer: Any = error.response
-    return str(answer.get("error", "")) if hasattr(answer, "get") else ""
+    return str(answer.get("error") or "") if hasattr(answer, "get") else ""  # an empty body gives None
 
 
 def retry_after(answer: Any) -> timedelta:

@@ -1,6 +1,6 @@
 // What stands around the panes: the banner, the welcome, the theme, and the switch between two people on a narrow screen.
 
-import { appAvatar, avatar, h, recall, remember } from "./ui/dom.js";
+import { appAvatar, avatar, h, percent, recall, remember } from "./ui/dom.js";
 import { world } from "./world.js";
 
 const $ = (id) => document.getElementById(id);
@@ -23,9 +23,16 @@ export function drawFrame(choose, front) {
 export function drawBanner() {
   const words = !world.online ? "The playground does not answer. Trying again…"
     : world.state.app.installed === false ? "The app has been removed from this workspace."
-    : world.state.connected === 0 ? "The app is not connected. What you do here will not reach it." : "";
+    : world.state.connected === 0 ? "The app is not connected. What you do here will not reach it."
+    : stormWords(world.state.faults);
   $("banner").hidden = !words;
   if ($("banner").textContent !== words) $("banner").textContent = words;
+}
+
+/** Say how much goes wrong on purpose, where any call may, without end; "" where none does. */
+function stormWords(faults = []) {
+  const chance = faults.filter((one) => one.method === "*" && one.times === null).reduce((sum, one) => sum + one.probability, 0);
+  return chance ? `This Slack breaks on purpose: about ${percent(Math.min(chance, 1))} of all calls fail, in every way there is. The inspector shows which.` : "";
 }
 
 function drawWelcome(choose) {

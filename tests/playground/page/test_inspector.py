@@ -226,3 +226,19 @@ async def test_where_the_app_keeps_records_of_its_own_a_sentence_says_how_to_beg
     await expect(drawer.get_by_text("start it with --fresh")).to_be_visible()
     await expect(drawer.get_by_role("button", name="Begin anew")).to_have_count(0)
     await expect(drawer.get_by_role("button", name="Save to a file")).to_have_count(0)
+
+
+async def test_a_slack_that_breaks_on_purpose_says_how_much(
+    visit: Visit, playground: Playground, lantern: AsyncApp
+) -> None:
+    page = await visit("UMAYA")
+    banner = page.get_by_text("This Slack breaks on purpose: about 5 % of all calls fail")
+    await expect(banner).to_have_count(0)
+
+    playground.storm(0.05, seed=1)
+    await expect(banner).to_be_visible()
+    drawer = await inspector(page, "Trouble")
+    await expect(drawer.get_by_role("list", name="Faults on order").get_by_text("0.4 %").first).to_be_visible()
+
+    await drawer.get_by_role("button", name="Remove all").click()
+    await expect(banner).to_be_hidden()

@@ -1,6 +1,6 @@
 // Ordering a fault: of which method, in what way, how often.
 
-import { h } from "../ui/dom.js";
+import { h, percent } from "../ui/dom.js";
 
 const CALLS = [
   ["429", "429: refused, with a Retry-After"], ["error", "refused with an error code"], ["500", "500, not carried out"], ["500_after", "500, though carried out"],
@@ -19,7 +19,7 @@ const TIMED = new Set(["slow", "late", "silence"]);
 export function faultWords({ how, times, probability, seconds, retry_after: pause }) {
   const name = typeof how === "string" ? [...CALLS, ...DELIVERIES].find(([one]) => one === how)?.[1] ?? how : `refused: ${how.error ?? "an answer of its own"}`;
   const often = times === null || times === undefined ? "until removed" : times === 1 ? "once" : `${times} times`;
-  return [name, often, probability < 1 ? `${Math.round(probability * 100)} %` : "", how === "429" ? `Retry-After ${pause} s` : "", seconds ? `${seconds} s` : ""].filter(Boolean).join(" · ");
+  return [name, often, probability < 1 ? percent(probability) : "", how === "429" ? `Retry-After ${pause} s` : "", seconds ? `${seconds} s` : ""].filter(Boolean).join(" · ");
 }
 
 /** A form for one; `order(fault)` sends it, and answers whether it was taken. */

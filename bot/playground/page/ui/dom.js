@@ -169,3 +169,6 @@ export function remember(name, value) {
     // Nothing depends on it.
   }
 }
+
+/** A part of 1 in hundredths, with one decimal where it is small: `5 %`, `0.4 %`. */
+export const percent = (part) => `${part >= 0.0095 ? Math.round(part * 100) : Math.round(part * 1000) / 10} %`;
