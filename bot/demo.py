@@ -66,8 +66,8 @@ async def broken(playground: Playground, faults: float, seed: int) -> AsyncItera
     """Let this Slack break on purpose, once all is set up, until the block ends."""
     if faults:
         typer.echo(
-            f"This Slack breaks on purpose: about {faults:.1%} of all calls and deliveries (seed {seed}). Its clock runs, "
-            "a minute a second; the inspector (</>) shows each fault, and how Tandem recovers."
+            f"This Slack breaks on purpose: about {faults:.1%} of all calls and deliveries (seed {seed}). Its "
+            "clock runs, a minute a second; the inspector (</>) shows each fault, and how Tandem recovers."
         )
         playground.storm(faults, seed)
         playground.run_clock(BROKEN_SPEED)
