@@ -95,5 +95,14 @@ class Meter:
         try:
             if spent:
                 await debit(spent)
-        except Exception as error:  # noqa: BLE001 - nobody waits for this; the next calls are counted again
+        except Exception as error:  # noqa: BLE001 - nobody waits for this; a second later it is tried again
             log.warning("calls_not_counted", kind=type(error).__name__)
+            self._take_back(spent)
+
+    def _take_back(self, spent: Sequence[Spent]) -> None:
+        for one in spent:
+            since = self._of((one.workspace_id, one.method))
+            until = since.limited_until or one.limited_until
+            both = Spent(one.workspace_id, one.method, since.calls + one.calls, until)
+            self._spent[one.workspace_id, one.method] = both
+        self._something.set()

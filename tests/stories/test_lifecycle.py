@@ -46,6 +46,21 @@ async def test_who_leaves_is_not_written_to_until_they_are_back(stage: Stage, ma
     assert maya.messages != []
 
 
+async def test_the_liaison_hears_once_of_who_has_left(stage: Stage, lena: Desk, tom: Desk, ada: Desk) -> None:
+    refused = {"error": "user_disabled"}
+    stage.playground.fail("chat.postMessage", how=refused, when=lambda args: args["channel"] == "U0MAYA")
+    await stage.tick()  # a refused message tells of it first
+    await stage.playground.deactivate("U0MAYA")  # and then Slack itself
+    await stage.settled()
+
+    await stage.tick(stage.now + timedelta(days=10))
+
+    told = [message["text"] for message in lena.messages if "cannot reach *Maya Okafor*" in message["text"]]
+    assert len(told) == 1
+    assert "the account is closed" in told[0]
+    assert all("cannot reach" not in message["text"] for desk in (tom, ada) for message in desk.messages)
+
+
 async def test_a_new_name_in_slack_leaves_the_rosters_name_and_zone(stage: Stage) -> None:
     before = await stage.records.person("maya")
 
