@@ -68,7 +68,7 @@ def demo(
     faults: Annotated[
         float, typer.Option(min=0, max=0.5, help="Break Slack on purpose: this part of all calls and deliveries fails.")
     ] = 0.0,
-    seed: Annotated[int, typer.Option(min=0, help="Which of them fail: the same ones for the same number.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="The throw of the dice that says which of them fail.")] = 0,
 ) -> None:
     """Try Tandem in your browser: no Slack account, nothing leaves this machine."""
     from bot.demo import run_demo  # the playground is only needed here

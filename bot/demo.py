@@ -42,8 +42,8 @@ async def run_demo(
 ) -> None:
     """Run the demo until it is told to stop (Ctrl-C); the next one on the same port goes on from there.
 
-    With a `day`, or `fresh`, it begins anew. With `faults`, about that part of all calls and deliveries goes wrong, the
-    same ones for the same `seed`, and the clock runs. Raises OSError when the port is taken.
+    With a `day`, or `fresh`, it begins anew. With `faults`, about that part of all calls and deliveries goes wrong, as
+    `seed` throws the dice, and the clock runs. Raises OSError when the port is taken.
     """
     set_up_logs("WARNING", "text")
     program, roster = sample()

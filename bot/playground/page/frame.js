@@ -32,7 +32,7 @@ export function drawBanner() {
 /** Say how much goes wrong on purpose, where any call may, without end; "" where none does. */
 function stormWords(faults = []) {
   const chance = faults.filter((one) => one.method === "*" && one.times === null).reduce((sum, one) => sum + one.probability, 0);
-  return chance ? `This Slack breaks on purpose: about ${percent(Math.min(chance, 1))} of all calls fail, in every way there is. The inspector shows which.` : "";
+  return chance ? `This Slack breaks on purpose: about ${percent(Math.min(chance, 1))} of all calls fail. The inspector shows which.` : "";
 }
 
 function drawWelcome(choose) {
