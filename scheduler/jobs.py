@@ -28,19 +28,19 @@ HOURLY, EVERY_FIVE_MINUTES = 3600.0, 300.0
 async def plan(tandem: Tandem) -> None:
     """Plan whatever is due, batch by batch."""
     prompts = tandem.world.composer.prompts.all
-    while await plan_nudges(tandem.store, prompts, tandem.world.now()) >= BATCH:
+    while not tandem.stopping.begun and await plan_nudges(tandem.store, prompts, tandem.world.now()) >= BATCH:
         pass
 
 
 async def send(tandem: Tandem) -> None:
     """Send whatever is due, batch by batch."""
-    while await send_notes(tandem.world):
+    while not tandem.stopping.begun and await send_notes(tandem.world):
         pass
 
 
 async def doubts(tandem: Tandem) -> None:
     """Look up what may or may not have arrived."""
-    while await look_up(tandem.world):
+    while not tandem.stopping.begun and await look_up(tandem.world):
         pass
 
 
@@ -106,6 +106,7 @@ async def _run(job: Job, tandem: Tandem, busy: Busy) -> None:
     """Run a job; what goes wrong is logged, and the next beat tries again."""
     with busy:
         try:
-            await job.work(tandem)
+            with tandem.figures.job(job.name):
+                await job.work(tandem)
         except Exception as error:
             log.exception("job_failed", job=job.name, kind=type(error).__name__)

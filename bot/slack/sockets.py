@@ -65,7 +65,7 @@ class Line(SocketModeClient):
     ) -> None:
         super().__init__(app_token=token, logger=app.logger, web_client=app.client, ping_interval=ping_seconds)
         self._heard, self._beside = heard, beside
-        self.heard_at = time.monotonic()
+        self.quiet_beats = 0
         self.greeted, self.over, self.gone = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
     async def open(self, connect: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -103,7 +103,7 @@ class Line(SocketModeClient):
         if kind == "hello":
             self.greeted.set()
         if kind and kind != "disconnect":
-            self.heard_at = time.monotonic()
+            self.quiet_beats = 0
             if self.greeted.is_set():
                 self._heard()
         if ended:
@@ -140,7 +140,7 @@ class Sockets:
         self._lines: set[Line] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._heard_at = time.monotonic()
-        self._frames = 0
+        self._quiet_beats = 0
         self._greeted = asyncio.Event()
         self._hopeless = asyncio.Event()
         self.silences = 0  # how often a connection was given up because nothing was heard on it
@@ -160,12 +160,12 @@ class Sockets:
         """Whether nothing was heard for so long that this process had better begin anew."""
         return self._hopeless.is_set()
 
-    async def open(self) -> None:
-        """Return once the first connection stands, or there is no hope; the others follow."""
+    async def open(self, stop: asyncio.Event | None = None) -> None:
+        """Return once the first connection stands, there is no hope, or `stop` is set; the others follow."""
         for number in range(self._plan.count):
             self._spawn(self._keep(number))
         self._spawn(self._watch())
-        await _first_of(self._greeted.wait(), self._hopeless.wait())
+        await _first_of(self._greeted.wait(), self._hopeless.wait(), *([stop.wait()] if stop else []))
 
     async def close(self) -> None:
         """Close all connections; safe to call twice."""
@@ -189,11 +189,11 @@ class Sockets:
                     self._spawn(self._let_go(line))
                 line = successor
                 await line.over.wait()
-            if time.monotonic() - began >= A_SHORT_LIFE and successor is not None:
-                pause = 0.0
-            else:  # the first time at once, then more and more slowly
-                await asyncio.sleep(pause)
-                pause = min(max(2 * pause, SHORTEST_PAUSE), LONGEST_PAUSE)
+                if not line.gone.is_set() or time.monotonic() - began > A_SHORT_LIFE:
+                    pause = 0.0
+                    continue
+            await asyncio.sleep(pause)  # the first time at once, then more and more slowly
+            pause = min(max(2 * pause, SHORTEST_PAUSE), LONGEST_PAUSE)
 
     async def _open(self) -> Line | None:
         """Open a connection; None where Slack does not greet in time."""
@@ -221,32 +221,26 @@ class Sockets:
 
     async def _watch(self) -> None:
         """Count the beats without a frame. Beats, not seconds: a machine that slept has not listened in vain."""
-        frames, quiet = self._frames, 0
         while True:
             await asyncio.sleep(self._plan.silence / BEATS)
-            self._give_up_silent_lines()
-            frames, quiet = self._frames, quiet + 1 if frames == self._frames else 0
-            if quiet >= 2 * BEATS and not self.gave_up:
-                self._despair()
+            self._quiet_beats += 1
+            for line in self._lines:
+                line.quiet_beats += 1
+                self._look_at(line)
+            if self._quiet_beats >= 2 * BEATS and self._give_up is not None and not self.gave_up:
+                log.error("no_socket_heard", seconds=round(self.frame_age, 1))
+                self._hopeless.set()
+                self._give_up()
 
-    def _give_up_silent_lines(self) -> None:
-        for line in self._lines:
-            silent_for = time.monotonic() - line.heard_at
-            if line.greeted.is_set() and not line.over.is_set() and silent_for > self._plan.silence:
-                self.silences += 1
-                log.warning("socket_silent", seconds=round(silent_for, 1))
-                line.over.set()
-
-    def _despair(self) -> None:
-        if self._give_up is None:
-            return
-        log.error("no_socket_heard", seconds=round(self.frame_age, 1))
-        self._hopeless.set()
-        self._give_up()
+    def _look_at(self, line: Line) -> None:
+        if line.greeted.is_set() and not line.over.is_set() and line.quiet_beats > BEATS:
+            self.silences += 1
+            log.warning("socket_silent", connected=self.connected)
+            line.over.set()
 
     def _hear(self) -> None:
         self._heard_at = time.monotonic()
-        self._frames += 1
+        self._quiet_beats = 0
 
     async def _by_any(self, message: str) -> bool:
         for line in tuple(self._lines):
