@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     )
     database_url: Annotated[str, AfterValidator(_database)] = Field(
         default_factory=default_database,
+        repr=False,  # it may hold a password
         description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME. Default: a file in your data folder.",
     )
     tandem_host: str = Field("127.0.0.1", description="Where to listen for Slack, without Socket Mode.")
