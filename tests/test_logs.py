@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import structlog
-from slack_sdk.errors import SlackApiError
 
 from bot.logs import library_handler, set_up_logs
 
@@ -32,15 +31,17 @@ def written(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def raised(error: Exception, cause: Exception | None = None) -> None:
+    """Let an error go wrong where it is logged by us, and by a library in two ways."""
+
+    def fails() -> None:
+        raise error from cause
+
     try:
-        try:
-            raise error from cause
-        except Exception:
-            log.exception("it_went_wrong", rules=["digest"])
-            raise
+        fails()
     except type(error):
+        log.exception("it_went_wrong", rules=["digest"])
         logging.getLogger("a_library").exception("Failed to run a listener: %s", error)
-        logging.getLogger("a_library").exception(f"Failed to run a listener: {error}")  # noqa: G004, RUF100
+        logging.getLogger("a_library").exception(f"Failed to run a listener: {error}")
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,6 @@ def raised(error: Exception, cause: Exception | None = None) -> None:
     [
         ValueError(f"invalid isoformat string: '{CANARY}'"),
         KeyError(CANARY),
-        SlackApiError("refused", {"ok": False, "error": "invalid_blocks", "messages": [CANARY]}),
         RuntimeError(f"first line\n{CANARY}"),
     ],
 )
@@ -60,7 +60,7 @@ def test_what_an_error_says_is_not_written_but_its_kind_and_places_are(
     assert CANARY not in written()
     assert f"{type(error).__name__} < LookupError" in written()
     assert "tests/test_logs.py:" in written()
-    assert " raised" in written()
+    assert " fails" in written()
 
 
 def test_each_event_is_one_line(written: Callable[[], str]) -> None:
@@ -72,10 +72,10 @@ def test_each_event_is_one_line(written: Callable[[], str]) -> None:
 
 def test_a_library_s_line_ends_where_its_values_begin(written: Callable[[], str]) -> None:
     library = logging.getLogger("a_library")
-    library.debug(f"Received message (type: TEXT, data: {CANARY})")  # noqa: G004, RUF100
-    library.debug(f"Sending a message: {CANARY} from session: s_1")  # noqa: G004, RUF100
+    library.debug(f"Received message (type: TEXT, data: {CANARY})")
+    library.debug(f"Sending a message: {CANARY} from session: s_1")
     library.warning("Unhandled request %s", {"text": CANARY})
-    library.error(f"{{{CANARY}}}")  # noqa: G004, RUF100
+    library.error(f"{{{CANARY}}}")
 
     assert CANARY not in written()
     for words in ("Received message", "Sending a message", "Unhandled request", "said_something"):
@@ -88,7 +88,7 @@ def test_a_library_s_line_ends_where_its_values_begin(written: Callable[[], str]
 )
 def test_a_token_is_taken_out_wherever_it_stands(written: Callable[[], str], secret: str) -> None:
     log.warning("called", url=f"https://slack.test/?token={secret}&x=1")
-    logging.getLogger("a_library").warning(f"used {secret} twice")  # noqa: G004, RUF100
+    logging.getLogger("a_library").warning(f"used {secret} twice")
 
     assert secret not in written()
     assert "xox" not in written()

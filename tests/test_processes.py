@@ -3,21 +3,28 @@
 import asyncio
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from contextlib import asynccontextmanager, closing
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from socket import socket
 
+import aiohttp
 import pytest
 
+from bot.domain.days import SpeakingHours
+from bot.domain.nudges import Lane, Nudge, Rule, Slot
+from bot.domain.people import Preferences
 from bot.manifest import read_manifest
-from bot.playground import Member, Playground
+from bot.playground import Call, Fault, Member, Playground
+from bot.usecases.load_program import load_program
 from bot.wiring import open_store
-from tests.small_program import load_small_program, small_program
+from tests.small_program import DESIGN, load_small_program, small_program
 
 ENDS_WITHIN_SECONDS = 10
+GAVE_UP = 3
 NOW = datetime.now(UTC)
 
 
@@ -121,6 +128,173 @@ async def test_by_http_it_answers_signed_requests(tmp_path: Path) -> None:
             await playground.person("U0MAYA").waits_to_see("/mentoring")
 
             assert await told_to_stop(running) == 0
+
+
+@pytest.mark.slow
+async def test_fifty_commands_under_way_are_all_answered_though_it_is_told_to_stop(tmp_path: Path) -> None:
+    async with Playground(dict(read_manifest().raw), members(), now=NOW, ack_seconds=8) as playground:
+        environment = await environment_for(playground, tmp_path)
+        async with process("bot", **environment) as running:
+            await ready(running, "bot_ready")
+            maya = playground.person("U0MAYA")
+            typing = [asyncio.create_task(maya.types("/mentoring help")) for _ in range(50)]
+            await playground.until(lambda: bool(playground.calls), 10)  # the first is being answered
+
+            assert await told_to_stop(running) == 0
+            outcomes = await asyncio.gather(*typing, return_exceptions=True)
+
+        acknowledged = [one for one in outcomes if not isinstance(one, BaseException)]
+        answers = [message for message in maya.messages if "/mentoring" in message["text"]]
+        assert len(acknowledged) > 0
+        assert len(answers) >= len(acknowledged)  # whoever was told "I heard you" got the answer
+
+
+@pytest.mark.slow
+async def test_a_note_on_its_way_is_settled_before_the_scheduler_ends(tmp_path: Path) -> None:
+    async with Playground(dict(read_manifest().raw), members(), now=NOW) as playground:
+        playground.faults.append(Fault("chat.postMessage", "slow", times=None, seconds=1.5))
+        environment = await environment_for(playground, tmp_path)
+        await ada_is_to_hear_something_now(environment["DATABASE_URL"], playground.team_id)
+        async with process("scheduler", **environment) as running:
+            await ready(running, "scheduler_ready")
+            await playground.until(lambda: bool(posted(playground)), 20)  # it is taken, and not yet answered
+
+            assert await told_to_stop(running) == 0
+
+        async with open_store(environment["DATABASE_URL"]) as (_, store), store.begin() as records:
+            trouble = await records.trouble(datetime.now(UTC))
+        assert (trouble.stuck, trouble.unknown, trouble.refused) == (0, 0, {})
+        assert len(posted(playground)) == 1
+
+
+@pytest.mark.slow
+async def test_even_with_the_records_locked_by_another_it_ends_in_time(tmp_path: Path) -> None:
+    async with Playground(dict(read_manifest().raw), members(), now=NOW) as playground:
+        environment = await environment_for(playground, tmp_path)
+        async with process("bot.cli", "run", **environment) as running:
+            await ready(running, "scheduler_ready")
+            with closing(sqlite3.connect(tmp_path / "tandem.sqlite3", isolation_level=None, timeout=20)) as other:
+                other.execute("BEGIN EXCLUSIVE")
+
+                await told_to_stop(running)
+
+
+@pytest.mark.slow
+async def test_a_bot_that_hears_nothing_any_more_ends_for_its_supervisor(tmp_path: Path) -> None:
+    async with Playground(dict(read_manifest().raw), members(), now=NOW) as playground:
+        environment = await environment_for(playground, tmp_path) | {"TANDEM_SOCKET_SILENCE_SECONDS": "1"}
+        async with process("bot", **environment) as running:
+            await ready(running, "bot_ready")
+            playground.sockets.silence()
+
+            async with asyncio.timeout(30):
+                assert await running.wait() == GAVE_UP
+
+
+@pytest.mark.slow
+async def test_a_bot_that_never_gets_a_connection_ends_for_its_supervisor_too(tmp_path: Path) -> None:
+    async with Playground(dict(read_manifest().raw), members(), now=NOW) as playground:
+        environment = await environment_for(playground, tmp_path) | {"TANDEM_SOCKET_SILENCE_SECONDS": "1"}
+        await playground.sockets.disable()
+        async with process("bot", **environment) as running, asyncio.timeout(30):
+            assert await running.wait() == GAVE_UP
+
+
+@pytest.mark.slow
+async def test_while_it_waits_for_its_first_connection_it_can_be_told_to_stop(tmp_path: Path) -> None:
+    async with Playground(dict(read_manifest().raw), members(), now=NOW) as playground:
+        environment = await environment_for(playground, tmp_path)
+        playground.sockets.silence()
+        async with process("bot", **environment) as running:
+            await playground.until(lambda: playground.sockets.taken > 0, 20)
+
+            assert await told_to_stop(running) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("command", "parts"),
+    [
+        (("bot",), {"database", "process", "slack"}),
+        (("scheduler",), {"database", "process", "ticks"}),
+        (("bot.cli", "run"), {"database", "process", "slack", "ticks"}),
+    ],
+    ids=["bot", "scheduler", "tandem run"],
+)
+async def test_each_process_tells_its_health_and_its_figures(
+    command: tuple[str, ...], parts: set[str], tmp_path: Path
+) -> None:
+    port = free_port()
+    async with Playground(dict(read_manifest().raw), members(), now=NOW) as playground:
+        environment = await environment_for(playground, tmp_path) | {"TANDEM_OPERATOR_PORT": str(port)}
+        async with process(*command, **environment) as running, aiohttp.ClientSession() as session:
+            await ready(running, "scheduler_ready" if "ticks" in parts else "bot_ready")
+            if "slack" in parts:
+                await playground.person("U0MAYA").types("/mentoring help")
+            async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
+                told = await answer.json()
+            async with session.get(f"http://127.0.0.1:{port}/metrics") as answer:
+                page = await answer.text()
+
+            assert (told["ready"], set(told["parts"])) == (True, parts), told
+            assert "tandem_database_up 1.0" in page
+            assert ('tandem_acknowledgement_seconds_count{kind="command"} 1.0' in page) == ("slack" in parts)
+            assert await told_to_stop(running) == 0
+
+
+@pytest.mark.slow
+async def test_an_operator_s_port_that_is_taken_is_told_and_ends_it(tmp_path: Path) -> None:
+    with socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        async with Playground(dict(read_manifest().raw), members(), now=NOW) as playground:
+            environment = await environment_for(playground, tmp_path) | {"TANDEM_OPERATOR_PORT": str(port)}
+            async with process("scheduler", **environment) as running:
+                assert running.stderr is not None
+                said = (await running.stderr.read()).decode()
+
+                assert await running.wait() == 2
+        assert f"TANDEM_OPERATOR_PORT: 127.0.0.1:{port} cannot be used" in said
+
+
+@pytest.mark.slow
+async def test_a_database_that_cannot_be_reached_ends_it_without_a_word_of_the_password(tmp_path: Path) -> None:
+    environment = {
+        "SLACK_BOT_TOKEN": "xoxb-canary",
+        "SLACK_APP_TOKEN": "xapp-canary",
+        "DATABASE_URL": f"postgresql://tandem:canary@127.0.0.1:{free_port()}/tandem",
+        "LOG_LEVEL": "DEBUG",
+    }
+    async with process("bot", **environment) as running:
+        assert running.stderr is not None
+        said = (await running.stderr.read()).decode()
+
+        assert await running.wait() == 1
+    assert "crashed" in said
+    assert "canary" not in said
+
+
+def posted(playground: Playground) -> list[Call]:
+    """What Ada was sent so far."""
+    return [c for c in playground.calls if c.method == "chat.postMessage" and c.args["channel"] == "U0ADA"]
+
+
+async def ada_is_to_hear_something_now(url: str, team_id: str) -> None:
+    """Let the program run at this very moment, at all hours for Ada, with an announcement to her that is due."""
+    design = DESIGN.replace("2017-06-01", f"{NOW - timedelta(days=30):%Y-%m-%d}")
+    program, roster = small_program(design.replace("2018-04-30", f"{NOW + timedelta(days=300):%Y-%m-%d}"))
+    always = Preferences(hours=SpeakingHours(time(0), time(0), frozenset(range(7))))
+    async with open_store(url) as (_, store), store.begin() as records:
+        workspace = await records.workspace(team_id)
+        await load_program(records, workspace.id, program, roster, NOW)
+        loaded = (await records.programs(workspace.id))[0]
+        ada = next(person for person in await records.people(workspace.id) if person.key == "ada")
+        await records.put_preferences(ada.id, always)
+        slot = Slot(Rule.ANNOUNCEMENT, "first-year", "once", "ada")
+        facts = {"author": "Ada", "text": "The training moves.", "announcement": "A1"}
+        span = (NOW - timedelta(hours=1), NOW + timedelta(days=1))
+        await records.put_nudges([Nudge(slot, loaded.id, ada.id, Lane.ANNOUNCEMENT, *span, facts=facts)])
 
 
 @pytest.mark.slow
