@@ -85,6 +85,11 @@ async def environment_for(playground: Playground, folder: Path) -> dict[str, str
     }
 
 
+def by_http(playground: Playground, port: int) -> dict[str, str]:
+    """Return the settings that make a process listen for signed requests instead of connecting."""
+    return {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": playground.signing_secret, "TANDEM_PORT": str(port)}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "line"), [(("bot",), "bot_ready"), (("bot.cli", "run"), "scheduler_ready")], ids=["bot", "tandem run"]
@@ -117,11 +122,7 @@ async def test_by_http_it_answers_signed_requests(tmp_path: Path) -> None:
     port = free_port()
     url = f"http://127.0.0.1:{port}/slack/events"
     async with Playground(dict(read_manifest().raw), members(), now=NOW, request_url=url) as playground:
-        environment = await environment_for(playground, tmp_path) | {
-            "SLACK_APP_TOKEN": "",
-            "SLACK_SIGNING_SECRET": playground.signing_secret,
-            "TANDEM_PORT": str(port),
-        }
+        environment = await environment_for(playground, tmp_path) | by_http(playground, port)
         async with process("bot", **environment) as running:
             await ready(running, "bot_ready")
             await playground.person("U0MAYA").types("/mentoring help")
@@ -131,9 +132,14 @@ async def test_by_http_it_answers_signed_requests(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-async def test_fifty_commands_under_way_are_all_answered_though_it_is_told_to_stop(tmp_path: Path) -> None:
-    async with Playground(dict(read_manifest().raw), members(), now=NOW, ack_seconds=8) as playground:
+@pytest.mark.parametrize("by", ["socket", "http"])
+async def test_fifty_commands_under_way_are_all_answered_though_it_is_told_to_stop(by: str, tmp_path: Path) -> None:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/slack/events" if by == "http" else None
+    async with Playground(dict(read_manifest().raw), members(), now=NOW, ack_seconds=8, request_url=url) as playground:
         environment = await environment_for(playground, tmp_path)
+        if by == "http":
+            environment |= by_http(playground, port)
         async with process("bot", **environment) as running:
             await ready(running, "bot_ready")
             maya = playground.person("U0MAYA")

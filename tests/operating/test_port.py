@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.domain.notes import Later, Refused, Sent, Unknown
+from bot.domain.notes import Later, Outcome, Refused, Sent, Unknown
 from bot.operating.figures import Facts, Figures, PaceSeen
 from bot.operating.port import open_port
 from bot.operating.probe import Probe
@@ -130,7 +130,12 @@ async def test_a_process_that_is_about_to_end_is_not_ready() -> None:
 async def test_what_became_of_notes_is_counted_by_reason() -> None:
     figures = figures_of()
     until = datetime(2026, 1, 1, tzinfo=UTC)
-    outcomes = [Sent("D1", "1.0"), Sent("D1", "2.0"), Refused("user_disabled", "person"), Unknown("TimeoutError")]
+    outcomes: list[Outcome] = [
+        Sent("D1", "1.0"),
+        Sent("D1", "2.0"),
+        Refused("user_disabled", "person"),
+        Unknown("TimeoutError"),
+    ]
     for outcome in (*outcomes, Later(until, "ratelimited"), Refused("not a code: but words")):
         figures.note(outcome)
 

@@ -98,6 +98,32 @@ async def test_one_connection_alone_loses_nothing_at_a_refresh_either(
         assert count == typed
 
 
+async def test_an_acknowledgement_whose_line_was_closed_meanwhile_goes_by_another(
+    playground: Playground,  # noqa: F811
+    app: AsyncApp,
+    maya: PersonDriver,  # noqa: F811
+) -> None:
+    begun, closed = asyncio.Event(), asyncio.Event()
+
+    @app.command("/raw")
+    async def slow(ack: AsyncAck) -> None:
+        begun.set()
+        await closed.wait()
+        await ack("At last.")
+
+    async with opened(playground, app, TWO):
+        typing = asyncio.create_task(maya.types("/raw"))
+        await begun.wait()
+        playground.sockets.refresh(notice=0.1)
+        await playground.until(lambda: playground.sockets.taken == 4, LONG)
+        await playground.until(lambda: playground.sockets.open_ends == 2, LONG)
+        closed.set()
+        shown = await typing
+
+    assert shown is not None
+    assert shown["text"] == "At last."
+
+
 async def test_lines_that_are_cut_are_opened_again_at_once(
     playground: Playground,  # noqa: F811
     app: AsyncApp,
