@@ -51,8 +51,8 @@ class Line(SocketModeClient):
     """One connection, from its opening to its end.
 
     `greeted`: Slack said hello. `over`: a successor is wanted. `gone`: nothing can come any more. `heard` is called
-    for each frame that shows that the line lives: a hello, an envelope, a ping or a pong, but not a farewell; `beside`
-    sends a frame by any other line.
+    for each frame once Slack has greeted: an envelope, a ping, a pong, a farewell; `beside` sends a frame by any other
+    line.
     """
 
     def __init__(
@@ -102,7 +102,7 @@ class Line(SocketModeClient):
         kind = _kind(frame)
         if kind == "hello":
             self.greeted.set()
-        if kind and kind != "disconnect":
+        if kind:
             self.quiet_beats = 0
             if self.greeted.is_set():
                 self._heard()
@@ -112,7 +112,7 @@ class Line(SocketModeClient):
 
     async def end(self) -> None:
         """Close it, politely if the other side still answers."""
-        with suppress(TimeoutError, aiohttp.ClientError, OSError):
+        with suppress(TimeoutError, aiohttp.ClientError, OSError, RuntimeError):
             async with asyncio.timeout(CLOSING_SECONDS):
                 await self.close()  # type: ignore[no-untyped-call]
         for task in (self.message_processor, self.current_session_monitor, self.message_receiver):
@@ -199,9 +199,13 @@ class Sockets:
         """Open a connection; None where Slack does not greet in time."""
         line = Line(self._app, self._token, self._plan.ping, self._hear, self._by_any)
         self._lines.add(line)
-        with suppress(TimeoutError):
+        try:
             async with asyncio.timeout(min(OPENING_SECONDS, self._plan.silence)):
                 await line.open(Handler(self._app, line).connect_async)
+        except TimeoutError:
+            log.warning("socket_not_opened", connected=self.connected)
+        except Exception as error:  # whatever it is: who keeps a connection must not give up
+            log.exception("socket_not_opened", kind=type(error).__name__)
         if not line.greeted.is_set():
             await self._end(line)
             return None
@@ -216,8 +220,10 @@ class Sockets:
         await self._end(line)
 
     async def _end(self, line: Line) -> None:
-        await line.end()
-        self._lines.discard(line)
+        try:
+            await line.end()
+        finally:
+            self._lines.discard(line)
 
     async def _watch(self) -> None:
         """Count the beats without a frame. Beats, not seconds: a machine that slept has not listened in vain."""

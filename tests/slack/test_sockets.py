@@ -98,6 +98,19 @@ async def test_one_connection_alone_loses_nothing_at_a_refresh_either(
         assert count == typed
 
 
+async def test_the_old_connection_goes_on_answering_until_slack_closes_it(
+    playground: Playground,  # noqa: F811
+    app: AsyncApp,
+    maya: PersonDriver,  # noqa: F811
+) -> None:
+    async with opened(playground, app, Plan(count=1, silence=60, apart=0)) as sockets:
+        playground.sockets.refresh(notice=LONG)
+        await playground.until(lambda: playground.sockets.taken == 2, LONG)
+
+        assert await answered(maya, 10) == 10  # by each in turn
+        assert (playground.sockets.open_ends, sockets.connected) == (2, 2)
+
+
 async def test_an_acknowledgement_whose_line_was_closed_meanwhile_goes_by_another(
     playground: Playground,  # noqa: F811
     app: AsyncApp,
