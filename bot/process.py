@@ -54,8 +54,10 @@ def run_process(main: Main) -> int:
 
 
 def _run(main: Main, settings: Settings) -> int:
+    last = threading.Timer(LAST_SECONDS, os._exit, (CRASHED,))  # a thread, because the loop itself may hang
+    last.daemon = True
     try:
-        asyncio.run(_until_told(main, settings))
+        asyncio.run(_until_told(main, settings, last.start))
     except SettingsWrong as wrong:
         print(wrong, file=sys.stderr)  # noqa: T201
         return WRONG_SETTINGS
@@ -65,6 +67,8 @@ def _run(main: Main, settings: Settings) -> int:
     except Exception as error:
         log.exception("crashed", kind=type(error).__name__)
         return CRASHED
+    finally:
+        last.cancel()
     return OK
 
 
@@ -82,7 +86,7 @@ def what_is_missing(settings: Settings) -> str:
     return ""
 
 
-async def _until_told(main: Main, settings: Settings) -> None:
+async def _until_told(main: Main, settings: Settings, end_at_last: Callable[[], None]) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -91,16 +95,9 @@ async def _until_told(main: Main, settings: Settings) -> None:
     await asyncio.wait({running, told}, return_when=asyncio.FIRST_COMPLETED)
     told.cancel()
     if stop.is_set():
-        _end_at_last()
+        end_at_last()
         await asyncio.wait({running}, timeout=PATIENCE_SECONDS)
     if not running.done():
         running.cancel()
     with suppress(asyncio.CancelledError):
         await running
-
-
-def _end_at_last() -> None:
-    """End this process some seconds from now whatever happens: a thread, because the loop itself may hang."""
-    last = threading.Timer(LAST_SECONDS, os._exit, (CRASHED,))
-    last.daemon = True
-    last.start()
