@@ -56,8 +56,13 @@ def run_process(main: Main) -> int:
 def _run(main: Main, settings: Settings) -> int:
     last = threading.Timer(LAST_SECONDS, os._exit, (CRASHED,))  # a thread, because the loop itself may hang
     last.daemon = True
+
+    def end_at_last() -> None:
+        if not last.is_alive():
+            last.start()
+
     try:
-        asyncio.run(_until_told(main, settings, last.start))
+        asyncio.run(_until_told(main, settings, end_at_last))
     except SettingsWrong as wrong:
         print(wrong, file=sys.stderr)  # noqa: T201
         return WRONG_SETTINGS
@@ -89,8 +94,13 @@ def what_is_missing(settings: Settings) -> str:
 async def _until_told(main: Main, settings: Settings, end_at_last: Callable[[], None]) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def told_to_stop() -> None:
+        end_at_last()  # before anybody who awaits `stop` gets a chance to hang
+        stop.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, told_to_stop)
     running, told = asyncio.ensure_future(main(settings, stop)), asyncio.create_task(stop.wait())
     await asyncio.wait({running, told}, return_when=asyncio.FIRST_COMPLETED)
     told.cancel()
