@@ -29,13 +29,17 @@ def pair_timetable(pair: Pair) -> Iterator[Entry]:
     pauses = (*pair.mentor.pauses, *pair.mentee.pauses)
     for rule in (first_move, checkin_reminder):
         for entry in rule(pair):
-            for days in without(Span(entry.first, entry.last), pauses):
-                yield replace(entry, first=days.first, last=days.last)
+            yield from _pieces(entry, pauses) if pauses else (entry,)
+
+
+def _pieces(entry: Entry, pauses: tuple[Span, ...]) -> Iterator[Entry]:
+    for days in without(Span(entry.first, entry.last), pauses):
+        yield replace(entry, first=days.first, last=days.last)
 
 
 def member_timetable(member: Member, prompts: tuple[Prompt, ...], today: date) -> Iterator[Entry]:
-    """Yield what is to be said to this member; of what returns weekly, this week's and the next one's."""
+    """Yield what is to be said to this member from `today` on; of what comes again and again, up to the next one."""
     yield from phase_prompt(member, prompts, today)
-    yield from training(member)
+    yield from training(member, today)
     yield from digest(member, today)
     yield from farewell(member)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.domain.nudges import Entry, Rule, Slot
 from bot.domain.people import Member, Pair
-from bot.domain.program import Phase, Role
+from bot.domain.program import Phase, Program, Role
 
 WORTH_SAYING = timedelta(days=6)
-LONG_PAST = timedelta(days=75)  # a prompt may move by up to 60 days of quiet
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,36 +21,50 @@ class Prompt:
     key: str
     place: float
 
+    def __hash__(self) -> int:
+        return hash(self.key)
+
     def __post_init__(self) -> None:
         if not 0 <= self.place < 1:
             raise ValueError(f"{self.key}: the place of a prompt is from 0 to below 1, not {self.place}")
 
 
 def phase_prompt(member: Member, prompts: tuple[Prompt, ...], today: date) -> Iterator[Entry]:
-    """Yield the prompts of each role that the member has in a pair, while such a pair is under way.
+    """Yield the prompts of each role that the member has in a pair under way: what is worth saying, and the next one.
 
     A prompt that a full week or a long silence has held back for a week is not said any more.
     """
-    program, person = member.program, member.person
-    for prompt, place in _placed(member, prompts, today):
-        day = program.working_day_from(place)
-        pairs = _pairs_as(member, prompt.role, day)
-        if day > program.windows[prompt.phase].last or not pairs:
-            continue
-        slot = Slot(Rule.PHASE_PROMPT, program.key, f"{prompt.phase}/{prompt.role}/{prompt.key}", person.key)
-        last = min(day + WORTH_SAYING, max(pair.span.last for pair in pairs))
-        facts = (("phase", prompt.phase.value), ("role", prompt.role.value), ("key", prompt.key))
-        yield Entry(slot, person, day, last, facts=facts)
+    following = date.max
+    for day, prompt in _calendar(member.program, member.roles, prompts):
+        if day > following:
+            return
+        if day + WORTH_SAYING >= today and (pairs := _pairs_as(member, prompt.role, day)):
+            yield _entry(member, prompt, day, max(pair.span.last for pair in pairs))
+            following = day if day > today else following
 
 
-def _placed(member: Member, prompts: tuple[Prompt, ...], today: date) -> Iterator[tuple[Prompt, date]]:
-    """Yield the member's prompts, but for those `LONG_PAST`, with their places in the calendar."""
-    windows = {phase: member.program.window_within(phase) for phase in Phase}
-    for prompt in prompts:
-        if prompt.role in member.roles and (window := windows[prompt.phase]) is not None:
-            place = window.first + timedelta(days=int(prompt.place * window.days))
-            if place >= today - LONG_PAST:
-                yield prompt, place
+@lru_cache(maxsize=1024)
+def _calendar(program: Program, roles: frozenset[Role], prompts: tuple[Prompt, ...]) -> tuple[tuple[date, Prompt], ...]:
+    """Return the prompts for these roles with their days, in the order of days."""
+    placed = ((_day(program, prompt), prompt) for prompt in prompts if prompt.role in roles)
+    found = [(day, prompt) for day, prompt in placed if day is not None]
+    return tuple(sorted(found, key=lambda line: line[0]))
+
+
+def _day(program: Program, prompt: Prompt) -> date | None:
+    """Return a prompt's day; None where its phase has none left for it."""
+    window = program.window_within(prompt.phase)
+    if window is None:
+        return None
+    day = program.working_day_from(window.first + timedelta(days=int(prompt.place * window.days)))
+    return day if day <= program.windows[prompt.phase].last else None
+
+
+def _entry(member: Member, prompt: Prompt, day: date, end: date) -> Entry:
+    occurrence = f"{prompt.phase}/{prompt.role}/{prompt.key}"
+    slot = Slot(Rule.PHASE_PROMPT, member.program.key, occurrence, member.person.key)
+    facts = (("phase", prompt.phase.value), ("role", prompt.role.value), ("key", prompt.key))
+    return Entry(slot, member.person, day, min(day + WORTH_SAYING, end), facts=facts)
 
 
 def _pairs_as(member: Member, role: Role, day: date) -> list[Pair]:
