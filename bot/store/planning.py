@@ -4,15 +4,16 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, case, or_, select, update
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, or_, select, update
 
 from bot.domain.nudges import Nudge
 from bot.domain.pace import POSTS
 from bot.domain.people import Member, Pair
 from bot.store.rows import look_of, nudge_values
+from bot.store.sheets import Rows
 from bot.store.snapshots import Snapshots
 from bot.store.tables import OPEN, SENDING, UNKNOWN, agenda, members, notes, nudges, paces, pairs
+from bot.store.transaction import Insert
 from bot.usecases.ports import Look
 
 SLOT = ("program_id", "rule", "subject", "occurrence", "person_id")
@@ -45,21 +46,21 @@ class SqlPlanning(Snapshots):
             {**nudge_values(by_slot[key]), "id": self._new_id(), "workspace_id": of_program[key[0]]}
             for key in sorted(by_slot)  # in one order, so that two planners never wait for each other in a circle
         ]
-        return len(await self._rows(self._open_where_new(), values))
+        return await self._count(self._open_where_new(values))
 
-    def _open_where_new(self) -> ReturningInsert[tuple[Any]]:
-        insert = self._insert(nudges)
+    def _open_where_new(self, values: Rows) -> Insert:
+        insert = self._insert_many(nudges, values)
         return insert.on_conflict_do_update(
             index_elements=list(SLOT),
             set_={name: insert.excluded[name] for name in RENEWED},
             where=nudges.c.state == "withdrawn",
-        ).returning(nudges.c.id)
+        )
 
     async def look_again(self, looks: Sequence[tuple[Look, datetime | None]]) -> None:
         if not looks:
             return
-        again = update(agenda).where(agenda.c.id == bindparam("look_id")).values(due_at=bindparam("again"))
-        await self._do(again, [{"look_id": look.id, "again": due} for look, due in looks])
+        sheet = self._sheet((agenda.c.id, agenda.c.due_at), [{"id": look.id, "due_at": due} for look, due in looks])
+        await self._do(update(agenda).where(agenda.c.id == sheet.c.id).values(due_at=sheet.c.due_at))
 
     async def look_now(self, now: datetime, *, pair_id: str | None = None, person_id: str | None = None) -> None:
         chosen = []

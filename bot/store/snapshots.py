@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, Text, func, literal, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, Text, cast, func, literal, or_, select, type_coerce
 
 from bot.domain.days import Span
 from bot.domain.people import Answer, Member, Pair, Person, newest_of
@@ -17,6 +17,12 @@ from bot.store.documents import read_program
 from bot.store.rows import UTC_ZONE, AnyRow, answer_of, person_of
 from bot.store.tables import answers, meetings, members, pairs, pauses, people, programs
 from bot.store.transaction import Transaction
+
+# What a person is made of; their preferences as text, since most people's are the same.
+PERSON = (
+    *(people.c[name] for name in ("id", "key", "name", "slack_id", "email", "zone", "unreachable")),
+    cast(people.c.preferences, Text).label("preferences"),
+)
 
 
 class Crowd:
@@ -58,13 +64,13 @@ class Snapshots(Transaction):
 
     async def _load_programs(self, condition: ColumnElement[bool]) -> dict[str, Program]:
         """Return programs by id, in the order of their first days."""
-        chosen = select(programs.c.id, programs.c.design).where(condition)
+        chosen = select(programs.c.id, cast(programs.c.design, Text).label("design")).where(condition)
         rows = await self._rows(chosen.order_by(programs.c.first_day, programs.c.key))
         return {row.id: read_program(row.id, row.design) for row in rows}
 
     async def _load_people(self, condition: ColumnElement[bool]) -> Crowd:
         """Return people, by key."""
-        rows = await self._rows(select(people).where(condition).order_by(people.c.key, people.c.id))
+        rows = await self._rows(select(*PERSON).where(condition).order_by(people.c.key, people.c.id))
         of_them = self._among(pauses.c.person_id, (row.id for row in rows))
         found = await self._rows(select(pauses).where(of_them).order_by(pauses.c.first_day, pauses.c.last_day))
         spans: dict[str, tuple[Span, ...]] = defaultdict(tuple)

@@ -5,13 +5,29 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Executable, ScalarSelect, Table, Text, any_, func, literal, select, update
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    Executable,
+    FromClause,
+    ScalarSelect,
+    Table,
+    Text,
+    any_,
+    func,
+    literal,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.store.ids import NewId
 from bot.store.rows import AnyRow
+from bot.store.sheets import Rows, sheet_of
 from bot.store.tables import agenda
 
 Insert = postgresql.Insert | sqlite.Insert
@@ -35,14 +51,25 @@ class Transaction:
         return (await self._connection.execute(statement, values)).first()
 
     async def _count(self, statement: Executable) -> int:
-        """Execute an update or delete; return how many rows it touched."""
-        return (await self._connection.execute(statement)).rowcount
+        """Execute an insert, update or delete; return how many rows it touched."""
+        counted = statement.execution_options(preserve_rowcount=True)
+        return (await self._connection.execute(counted)).rowcount
 
     async def _do(self, statement: Executable, values: Sequence[Mapping[str, object]] | None = None) -> None:
         await self._connection.execute(statement, values)
 
     def _insert(self, table: Table) -> Insert:
         return postgresql.insert(table) if self._on_postgresql else sqlite.insert(table)
+
+    def _insert_many(self, table: Table, rows: Rows) -> Insert:
+        """Insert rows that all have the same columns, in their order, by one statement."""
+        columns = [table.c[name] for name in rows[0]]
+        sheet = self._sheet(columns, rows)
+        chosen = select(*sheet.c).where(text("1 = 1"))  # else SQLite reads "ON CONFLICT" as the ON of a join
+        return self._insert(table).from_select([one.name for one in columns], chosen, include_defaults=False)
+
+    def _sheet(self, columns: Sequence[Column[Any]], rows: Rows) -> FromClause:
+        return sheet_of(columns, rows, self._connection.dialect)
 
     def _among(self, column: ColumnElement[Any], texts: Iterable[str]) -> ColumnElement[bool]:
         """Tell whether `column` is one of `texts`: one parameter, however many there are."""
