@@ -24,18 +24,30 @@ class SqlPlanning(Snapshots):
     """The agenda, on a database."""
 
     async def claim_looks(self, now: datetime, limit: int) -> list[Look]:
-        due = select(agenda).where(agenda.c.due_at <= now).order_by(agenda.c.due_at, agenda.c.id).limit(limit)
+        columns = (agenda.c.id, agenda.c.program_id, agenda.c.pair_id, agenda.c.person_id)
+        due = select(*columns).where(agenda.c.due_at <= now).order_by(agenda.c.due_at, agenda.c.id).limit(limit)
         return [look_of(row) for row in await self._rows(due.with_for_update(skip_locked=True))]
 
-    async def pairs_by_id(self, ids: Collection[str]) -> dict[str, Pair]:
-        return {pair.id: pair for pair in await self._load_pairs(self._among(pairs.c.id, ids))}
+    async def looked_at(self, looks: Collection[Look]) -> dict[str, Pair | Member]:
+        of_member = {(look.person_id, look.program_id): look.id for look in looks if look.person_id}
+        of_pair = {look.pair_id: look.id for look in looks if look.pair_id}
+        who, theirs = self._members_among(of_member)
+        found, around = await self._load_members_and_pairs(who, theirs | self._among(pairs.c.id, of_pair))
+        subjects: dict[str, Pair | Member] = {of_pair[pair.id]: pair for pair in around if pair.id in of_pair}
+        for member in found:
+            if look_id := of_member.get((member.person.id, member.program.id)):
+                subjects[look_id] = member
+        return subjects
 
     async def members_by_id(self, ids: Collection[tuple[str, str]]) -> dict[tuple[str, str], Member]:
+        found = await self._load_members(*self._members_among(ids))
+        return {key: found[key] for key in ids if key in found}
+
+    def _members_among(self, ids: Collection[tuple[str, str]]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        """Choose the members with these (person id, program id), and others of the same programs; and their pairs."""
         person_ids, program_ids = {person for person, _ in ids}, {program for _, program in ids}
         who = self._among(members.c.person_id, person_ids) & self._among(members.c.program_id, program_ids)
-        theirs = self._pairs_around(person_ids) & self._among(pairs.c.program_id, program_ids)
-        found = await self._load_members(who, theirs)
-        return {key: found[key] for key in ids if key in found}
+        return who, self._pairs_around(person_ids) & self._among(pairs.c.program_id, program_ids)
 
     async def put_nudges(self, nudges: Sequence[Nudge]) -> int:
         by_slot = {(nudge.program_id, nudge.slot, nudge.person_id): nudge for nudge in reversed(nudges)}
@@ -71,6 +83,9 @@ class SqlPlanning(Snapshots):
             chosen += [agenda.c.person_id == person_id, agenda.c.pair_id.in_(theirs)]
         if chosen:
             await self._make_due(or_(*chosen), now)
+
+    async def look_at_all(self, program_id: str, now: datetime) -> None:
+        await self._make_due(agenda.c.program_id == program_id, now)
 
     async def next_due(self) -> datetime | None:
         row = await self._first(NEXT_DUE)

@@ -5,13 +5,20 @@ not a round trip: one parameter for each column on PostgreSQL, one for everythin
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Column, Dialect, FromClause, Text, column, func, literal, select
+from sqlalchemy import ARRAY, JSON, Column, Dialect, FromClause, Text, column, func, literal, select
 
 Rows = Sequence[Mapping[str, object]]
 Process = Callable[[Any], Any]
+
+ROWS_A_SHEET = 5000
+
+
+def in_parts(rows: Rows) -> Iterator[Rows]:
+    """Divide rows into sheets of a size at which neither side needs much memory."""
+    return (rows[start : start + ROWS_A_SHEET] for start in range(0, len(rows), ROWS_A_SHEET))
 
 
 def sheet_of(columns: Sequence[Column[Any]], rows: Rows, dialect: Dialect) -> FromClause:
@@ -34,6 +41,9 @@ def _listed(columns: Sequence[Column[Any]], rows: Rows, dialect: Dialect) -> Fro
 
 
 def _writer(one: Column[Any], dialect: Dialect) -> Process:
+    """Return what turns a value into what JSON can hold: a document of its own stays one."""
+    if isinstance(one.type, JSON):
+        return _as_it_is
     return one.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is
 
 

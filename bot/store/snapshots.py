@@ -94,23 +94,29 @@ class Snapshots(Transaction):
 
         In the order of their keys, the program that began last first.
         """
-        chosen = await self._rows(select(members).where(who))
-        if not chosen:
-            return {}
-        rows = await self._rows(_pairs_where(theirs))
-        known = await self._load_programs(self._among(programs.c.id, (row.program_id for row in chosen)))
+        found, _ = await self._load_members_and_pairs(who, theirs)
+        found.sort(key=lambda member: member.program.span.first, reverse=True)
+        found.sort(key=lambda member: member.person.key)
+        return {(member.person.id, member.program.id): member for member in found}
+
+    async def _load_members_and_pairs(
+        self, who: ColumnElement[bool], which: ColumnElement[bool]
+    ) -> tuple[list[Member], list[Pair]]:
+        """Return the members that `who` chooses, with their pairs among those that `which` chooses; and those."""
+        chosen, rows = await self._rows(select(members).where(who)), await self._rows(_pairs_where(which))
+        if not chosen and not rows:
+            return [], []
+        known = await self._load_programs(self._among(programs.c.id, (row.program_id for row in (*chosen, *rows))))
         needed = {*_people_of(rows), *(row.person_id for row in chosen)}
         crowd = await self._load_people(self._among(people.c.id, needed))
-        made = await self._make_pairs([row for row in rows if row.program_id in known], known, crowd)
+        made = await self._make_pairs(rows, known, crowd)
         own, watched = _by_member(made)
         found = []
         for row in chosen:
             program, key = known[row.program_id], (row.person_id, row.program_id)
             person = crowd.person(row.person_id, program.zone)
-            found.append(Member(program, person, row.roles, tuple(own[key]), tuple(watched[key])))
-        found.sort(key=lambda member: member.program.span.first, reverse=True)
-        found.sort(key=lambda member: member.person.key)
-        return {(member.person.id, member.program.id): member for member in found}
+            found.append(Member(program, person, row.roles, tuple(own.get(key, ())), tuple(watched.get(key, ()))))
+        return found, made
 
     def _pairs_around(self, person_ids: Collection[str]) -> ColumnElement[bool]:
         """Choose the pairs that any of these people belong to or follow."""

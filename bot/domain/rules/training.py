@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.days import SpeakingHours
 from bot.domain.nudges import Entry, Rule, Slot
 from bot.domain.people import Member, Person
-from bot.domain.program import Program, Training
+from bot.domain.program import Program, Role, Training
 
 AHEAD = timedelta(days=3)
 RECORDING_AFTER = timedelta(days=3)
@@ -18,7 +18,7 @@ RECORDING_WORTH_SAYING = timedelta(days=13)
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One reminder of a training: the same for all who share a program, a zone and hours."""
+    """One reminder of a training: the same for all who share a program, roles, a zone and hours."""
 
     course: Training
     step: str
@@ -32,17 +32,17 @@ def training(member: Member, today: date) -> Iterator[Entry]:
     Days are those of their own zone.
     """
     program, person = member.program, member.person
-    for line in _calendar(program, person.zone, person.hours_in(program)):
-        if line.last >= today and line.course.audience & member.roles:
+    for line in _calendar(program, member.roles, person.zone, person.hours_in(program)):
+        if line.last >= today:
             slot = Slot(Rule.TRAINING, program.key, f"{line.course.key}/{line.step}", person.key)
             facts = (("training", line.course.key), ("step", line.step))
             yield Entry(slot, person, line.first, line.last, facts=facts)
 
 
 @lru_cache(maxsize=4096)
-def _calendar(program: Program, zone: ZoneInfo, hours: SpeakingHours) -> tuple[_Line, ...]:
+def _calendar(program: Program, roles: frozenset[Role], zone: ZoneInfo, hours: SpeakingHours) -> tuple[_Line, ...]:
     found: list[_Line] = []
-    for course in program.trainings:
+    for course in (course for course in program.trainings if course.audience & roles):
         found += _sessions(program, course, zone, hours)
         found += _recording(program, course, zone)
     return tuple(found)
