@@ -59,8 +59,8 @@ class Speaking:
 
         None: not before the last day, or not within the next 400 days.
         """
-        local = after.astimezone(self.zone)
-        first = max(local.date(), self.within.first)
+        after = after.astimezone(UTC)
+        first = max(after.astimezone(self.zone).date(), self.within.first)
         for ahead in range(LOOK_AHEAD_DAYS):
             day = first + timedelta(days=ahead)
             if day > self.within.last:
@@ -68,7 +68,7 @@ class Speaking:
             if not self.is_open(day):
                 continue
             opens, closes = self._window(day)
-            moment = max(opens, after.astimezone(UTC))
+            moment = max(opens, after)
             if moment < closes:
                 return moment
         return None

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.days import Span, without
-from bot.domain.nudges import Entry
+from bot.domain.nudges import Entry, up_to_the_next
 from bot.domain.people import Member, Pair
 from bot.domain.rules.checkin_reminder import checkin_reminder
 from bot.domain.rules.digest import digest
@@ -39,7 +39,7 @@ def _pieces(entry: Entry, pauses: tuple[Span, ...]) -> Iterator[Entry]:
 
 def member_timetable(member: Member, prompts: tuple[Prompt, ...], today: date) -> Iterator[Entry]:
     """Yield what is to be said to this member from `today` on; of what comes again and again, up to the next one."""
-    yield from phase_prompt(member, prompts, today)
-    yield from training(member, today)
+    yield from up_to_the_next(phase_prompt(member, prompts, today), today)
+    yield from up_to_the_next(training(member, today), today)
     yield from digest(member, today)
     yield from farewell(member)

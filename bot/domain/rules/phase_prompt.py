@@ -30,17 +30,13 @@ class Prompt:
 
 
 def phase_prompt(member: Member, prompts: tuple[Prompt, ...], today: date) -> Iterator[Entry]:
-    """Yield the prompts of each role that the member has in a pair under way: what is worth saying, and the next one.
+    """Yield the prompts, in the order of their days, of each role that the member has in a pair under way.
 
     A prompt that a full week or a long silence has held back for a week is not said any more.
     """
-    following = date.max
     for day, prompt in _calendar(member.program, member.roles, prompts):
-        if day > following:
-            return
         if day + WORTH_SAYING >= today and (pairs := _pairs_as(member, prompt.role, day)):
             yield _entry(member, prompt, day, max(pair.span.last for pair in pairs))
-            following = day if day > today else following
 
 
 @lru_cache(maxsize=1024)

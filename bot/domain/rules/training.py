@@ -27,7 +27,7 @@ class _Line:
 
 
 def training(member: Member, today: date) -> Iterator[Entry]:
-    """Yield the reminders, from `today` on, of each training that is for one of the member's roles.
+    """Yield the reminders, in the order of their days from `today` on, of trainings for one of the member's roles.
 
     Days are those of their own zone.
     """
@@ -45,7 +45,7 @@ def _calendar(program: Program, roles: frozenset[Role], zone: ZoneInfo, hours: S
     for course in (course for course in program.trainings if course.audience & roles):
         found += _sessions(program, course, zone, hours)
         found += _recording(program, course, zone)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda line: line.first))
 
 
 def _sessions(program: Program, course: Training, zone: ZoneInfo, hours: SpeakingHours) -> Iterator[_Line]:
