@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LOOK_AHEAD_DAYS = 400
 MIDNIGHT = time(0)
+_first = attrgetter("first")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -134,7 +136,7 @@ def week_name(day: date) -> str:
 def stopped_days(spans: Iterable[Span], after: date, until: date) -> int:
     """Count the days in (after, until] that lie in any of `spans`; overlapping spans count once."""
     counted, edge = 0, after
-    for span in sorted(spans):
+    for span in sorted(spans, key=_first):
         first, last = max(span.first, edge + timedelta(days=1)), min(span.last, until)
         if first <= last:
             counted += (last - first).days + 1
@@ -163,7 +165,7 @@ def running_day(stops: Iterable[Span], since: date, days: int) -> date:
     With one day or more it never lies in a stop itself.
     """
     day = since + timedelta(days=days)
-    for span in sorted(stops):
+    for span in sorted(stops, key=_first):
         overlap_first = max(span.first, since + timedelta(days=1))
         if overlap_first <= span.last and overlap_first <= day:
             day += timedelta(days=(span.last - overlap_first).days + 1)

@@ -9,11 +9,10 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, case, or_, select, upd
 from bot.domain.nudges import Nudge
 from bot.domain.pace import POSTS
 from bot.domain.people import Member, Pair
-from bot.store.rows import look_of, nudge_values
-from bot.store.sheets import Rows
+from bot.store.rows import nudge_values
+from bot.store.sheets import Rows, sheet_of
 from bot.store.snapshots import Snapshots
 from bot.store.tables import OPEN, SENDING, UNKNOWN, agenda, members, notes, nudges, paces, pairs
-from bot.store.transaction import Insert
 from bot.usecases.ports import Look
 
 SLOT = ("program_id", "rule", "subject", "occurrence", "person_id")
@@ -26,7 +25,10 @@ class SqlPlanning(Snapshots):
     async def claim_looks(self, now: datetime, limit: int) -> list[Look]:
         columns = (agenda.c.id, agenda.c.program_id, agenda.c.pair_id, agenda.c.person_id)
         due = select(*columns).where(agenda.c.due_at <= now).order_by(agenda.c.due_at, agenda.c.id).limit(limit)
-        return [look_of(row) for row in await self._rows(due.with_for_update(skip_locked=True))]
+        return [
+            Look(row.id, row.program_id, row.pair_id, row.person_id)
+            for row in await self._rows(due.with_for_update(skip_locked=True))
+        ]
 
     async def looked_at(self, looks: Collection[Look]) -> dict[str, Pair | Member]:
         of_member = {(look.person_id, look.program_id): look.id for look in looks if look.person_id}
@@ -50,29 +52,32 @@ class SqlPlanning(Snapshots):
         return who, self._pairs_around(person_ids) & self._among(pairs.c.program_id, program_ids)
 
     async def put_nudges(self, nudges: Sequence[Nudge]) -> int:
-        by_slot = {(nudge.program_id, nudge.slot, nudge.person_id): nudge for nudge in reversed(nudges)}
+        by_slot = {_slot(nudge): nudge for nudge in reversed(nudges)}
         if not by_slot:
             return 0
         of_program = await self._workspaces_of({nudge.program_id for nudge in nudges})
+        in_one_order = sorted(by_slot)  # so that two planners never wait for each other in a circle
         values = [
-            {**nudge_values(by_slot[key]), "id": self._new_id(), "workspace_id": of_program[key[0]]}
-            for key in sorted(by_slot)  # in one order, so that two planners never wait for each other in a circle
+            {**nudge_values(nudge), "id": self._new_id(), "workspace_id": of_program[nudge.program_id]}
+            for nudge in map(by_slot.__getitem__, in_one_order)
         ]
-        return await self._count(self._open_where_new(values))
+        return await self._open_where_new(values)
 
-    def _open_where_new(self, values: Rows) -> Insert:
-        insert = self._insert_many(nudges, values)
-        return insert.on_conflict_do_update(
+    async def _open_where_new(self, values: Rows) -> int:
+        insert = self._insert_many(nudges, values[0])
+        put = insert.on_conflict_do_update(
             index_elements=list(SLOT),
             set_={name: insert.excluded[name] for name in RENEWED},
             where=nudges.c.state == "withdrawn",
         )
+        return (await self._fill(put, nudges, values)).rowcount
 
     async def look_again(self, looks: Sequence[tuple[Look, datetime | None]]) -> None:
         if not looks:
             return
-        sheet = self._sheet((agenda.c.id, agenda.c.due_at), [{"id": look.id, "due_at": due} for look, due in looks])
-        await self._do(update(agenda).where(agenda.c.id == sheet.c.id).values(due_at=sheet.c.due_at))
+        sheet = sheet_of(agenda, ("id", "due_at"), self._connection.dialect.name)
+        again = update(agenda).where(agenda.c.id == sheet.c.id).values(due_at=sheet.c.due_at)
+        await self._fill(again, agenda, [{"id": look.id, "due_at": due} for look, due in looks])
 
     async def look_now(self, now: datetime, *, pair_id: str | None = None, person_id: str | None = None) -> None:
         chosen = []
@@ -110,3 +115,9 @@ NEXT_DUE = select(
     _earliest(notes.c.lease_until, notes.c.state == SENDING).label("lease"),
     _earliest(notes.c.look_at, notes.c.state == UNKNOWN, notes.c.look_at.is_not(None)).label("doubt"),
 )
+
+
+def _slot(nudge: Nudge) -> tuple[str, ...]:
+    """Return what makes a nudge the same, in the words of SLOT."""
+    slot = nudge.slot
+    return nudge.program_id, slot.rule, slot.subject, slot.occurrence, nudge.person_id

@@ -100,18 +100,19 @@ class SqlPrograms(Snapshots):
             if roles[person_id]
         ]
         for rows in in_parts(held):
-            member = self._insert_many(members, rows)
+            member = self._insert_many(members, rows[0])
             keys = ["program_id", "person_id"]
-            await self._do(member.on_conflict_do_update(index_elements=keys, set_={"roles": member.excluded.roles}))
+            put = member.on_conflict_do_update(index_elements=keys, set_={"roles": member.excluded.roles})
+            await self._fill(put, members, rows)
         looks = [{**shared, "person_id": row["person_id"]} for row in held]
         await self._look_soon(looks, now, unique=("person_id", "program_id"))
 
     async def _look_soon(self, about: Rows, now: datetime, *, unique: Sequence[str]) -> None:
         """Put rows on the agenda, due now."""
         for rows in in_parts([{"id": self._new_id(), "due_at": now, **row} for row in about]):
-            look = self._insert_many(agenda, rows)
+            look = self._insert_many(agenda, rows[0])
             soon = look.on_conflict_do_update(index_elements=list(unique), set_={"due_at": look.excluded.due_at})
-            await self._do(soon)
+            await self._fill(soon, agenda, rows)
 
     async def pairs(self, program_id: str) -> tuple[Pair, ...]:
         return tuple(await self._load_pairs(pairs.c.program_id == program_id))

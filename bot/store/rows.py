@@ -12,7 +12,7 @@ from bot.domain.meetings import Goal, GoalState, Means, Meeting, Words
 from bot.domain.nudges import Lane, Nudge, Slot
 from bot.domain.people import Answer, AnswerKind, Person
 from bot.store.documents import read_preferences
-from bot.usecases.ports import Look, PairRow, Workspace
+from bot.usecases.ports import PairRow, Workspace
 
 AnyRow = Row[Any]
 Values = Mapping[str, object]
@@ -113,11 +113,6 @@ def answer_of(row: AnyRow) -> Answer:
     """Read an answer."""
     kind = AnswerKind(row.kind)
     return Answer(row.pair_id, row.person_id, kind, row.day, row.at, row.remind_on, row.words, row.id)
-
-
-def look_of(row: AnyRow) -> Look:
-    """Read a row of the agenda."""
-    return Look(row.id, row.program_id, row.pair_id, row.person_id)
 
 
 def nudge_of(row: AnyRow) -> Nudge:

@@ -6,9 +6,10 @@ not a round trip: one parameter for each column on PostgreSQL, one for everythin
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ARRAY, JSON, Column, Dialect, FromClause, Text, column, func, literal, select
+from sqlalchemy import ARRAY, JSON, Column, Dialect, FromClause, Table, Text, bindparam, column, func, select
 
 Rows = Sequence[Mapping[str, object]]
 Process = Callable[[Any], Any]
@@ -21,25 +22,34 @@ def in_parts(rows: Rows) -> Iterator[Rows]:
     return (rows[start : start + ROWS_A_SHEET] for start in range(0, len(rows), ROWS_A_SHEET))
 
 
-def sheet_of(columns: Sequence[Column[Any]], rows: Rows, dialect: Dialect) -> FromClause:
-    """Return `rows` as something to select from, in their order, with the names and types of `columns`."""
-    return _unnested(columns, rows) if dialect.name == "postgresql" else _listed(columns, rows, dialect)
+@lru_cache(maxsize=64)
+def sheet_of(table: Table, names: tuple[str, ...], dialect: str) -> FromClause:
+    """Return what stands for rows with these columns of `table`; its parameters are to be filled by `filled`."""
+    columns = [table.c[name] for name in names]
+    return _unnested(columns) if dialect == "postgresql" else _listed(columns)
 
 
-def _unnested(columns: Sequence[Column[Any]], rows: Rows) -> FromClause:
-    lists = (literal([row[one.name] for row in rows], ARRAY(one.type)) for one in columns)
+def filled(table: Table, names: tuple[str, ...], rows: Rows, dialect: Dialect) -> dict[str, object]:
+    """Return the parameters of a sheet that holds `rows`, in their order."""
+    if dialect.name == "postgresql":
+        return {f"sheet_{name}": [row[name] for row in rows] for name in names}
+    writers = [(name, _writer(table.c[name], dialect)) for name in names]
+    return {"sheet": json.dumps([[write(row[name]) for name, write in writers] for row in rows])}
+
+
+def _unnested(columns: Sequence[Column[Any]]) -> FromClause:
+    lists = (bindparam(f"sheet_{one.name}", type_=ARRAY(one.type)) for one in columns)
     names = (column(one.name, one.type) for one in columns)
     return func.unnest(*lists).table_valued(*names).render_derived("sheet")
 
 
-def _listed(columns: Sequence[Column[Any]], rows: Rows, dialect: Dialect) -> FromClause:
-    writers = [(one.name, _writer(one, dialect)) for one in columns]
-    document = json.dumps([[write(row[name]) for name, write in writers] for row in rows])
-    line = func.json_each(literal(document, Text)).table_valued("value").c.value
+def _listed(columns: Sequence[Column[Any]]) -> FromClause:
+    line = func.json_each(bindparam("sheet", type_=Text)).table_valued("value").c.value
     cells = (func.json_extract(line, f"$[{place}]", type_=one.type) for place, one in enumerate(columns))
     return select(*(cell.label(one.name) for cell, one in zip(cells, columns, strict=True))).subquery("sheet")
 
 
+@lru_cache(maxsize=256)
 def _writer(one: Column[Any], dialect: Dialect) -> Process:
     """Return what turns a value into what JSON can hold: a document of its own stays one."""
     if isinstance(one.type, JSON):

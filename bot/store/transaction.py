@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
-    Column,
     ColumnElement,
+    CursorResult,
     Executable,
-    FromClause,
     ScalarSelect,
     Table,
     Text,
@@ -26,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.ids import NewId
 from bot.store.rows import AnyRow
-from bot.store.sheets import Rows, in_parts, sheet_of
+from bot.store.sheets import Rows, filled, in_parts, sheet_of
 from bot.store.tables import agenda
 
 Insert = postgresql.Insert | sqlite.Insert
@@ -60,15 +59,16 @@ class Transaction:
     def _insert(self, table: Table) -> Insert:
         return postgresql.insert(table) if self._on_postgresql else sqlite.insert(table)
 
-    def _insert_many(self, table: Table, rows: Rows) -> Insert:
-        """Insert rows that all have the same columns, in their order, by one statement."""
-        columns = [table.c[name] for name in rows[0]]
-        sheet = self._sheet(columns, rows)
+    def _insert_many(self, table: Table, names: Iterable[str]) -> Insert:
+        """Insert all rows of a sheet with these columns, in their order."""
+        sheet = sheet_of(table, tuple(names), self._connection.dialect.name)
         chosen = select(*sheet.c).where(text("1 = 1"))  # else SQLite reads "ON CONFLICT" as the ON of a join
-        return self._insert(table).from_select([one.name for one in columns], chosen, include_defaults=False)
+        return self._insert(table).from_select(sheet.c.keys(), chosen, include_defaults=False)
 
-    def _sheet(self, columns: Sequence[Column[Any]], rows: Rows) -> FromClause:
-        return sheet_of(columns, rows, self._connection.dialect)
+    async def _fill(self, statement: Executable, table: Table, rows: Rows) -> CursorResult[Any]:
+        """Execute a statement about a sheet that holds `rows`, which all have the same columns."""
+        parameters = filled(table, tuple(rows[0]), rows, self._connection.dialect)
+        return await self._connection.execute(statement.execution_options(preserve_rowcount=True), parameters)
 
     def _among(self, column: ColumnElement[Any], texts: Iterable[str]) -> ColumnElement[bool]:
         """Tell whether `column` is one of `texts`: one parameter, however many there are."""
@@ -103,9 +103,11 @@ class Transaction:
         ids: dict[object, str] = {}
         for target, chosen in (({"id"}, known), (set(unique), new)):
             for part in in_parts(chosen):
-                insert = self._insert_many(table, [{**row, **(at_first or {})} for row in part])
-                put = self._or_change(table, insert, target, part[0].keys())
-                ids |= {row.key: row.id for row in await self._rows(put.returning(table.c.key, table.c.id))}
+                whole = [{**row, **(at_first or {})} for row in part]
+                put = self._or_change(table, self._insert_many(table, whole[0]), target, part[0].keys())
+                ids |= {
+                    row.key: row.id for row in await self._fill(put.returning(table.c.key, table.c.id), table, whole)
+                }
         if len(ids) < len(rows):
             raise LookupError(f"a row of {table.name} belongs to another workspace")
         return [ids[row["key"]] for row in rows]

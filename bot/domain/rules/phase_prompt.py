@@ -29,22 +29,36 @@ class Prompt:
             raise ValueError(f"{self.key}: the place of a prompt is from 0 to below 1, not {self.place}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One prompt in the calendar of a program: the same for all its members."""
+
+    day: date
+    last: date
+    role: Role
+    occurrence: str
+    facts: tuple[tuple[str, str], ...]
+
+
 def phase_prompt(member: Member, prompts: tuple[Prompt, ...], today: date) -> Iterator[Entry]:
     """Yield the prompts, in the order of their days, of each role that the member has in a pair under way.
 
     A prompt that a full week or a long silence has held back for a week is not said any more.
     """
-    for day, prompt in _calendar(member.program, member.roles, prompts):
-        if day + WORTH_SAYING >= today and (pairs := _pairs_as(member, prompt.role, day)):
-            yield _entry(member, prompt, day, max(pair.span.last for pair in pairs))
+    program, person = member.program, member.person
+    for line in _calendar(program, member.roles, prompts):
+        if line.last >= today and (pairs := _pairs_as(member, line.role, line.day)):
+            slot = Slot(Rule.PHASE_PROMPT, program.key, line.occurrence, person.key)
+            last = min(line.last, max(pair.span.last for pair in pairs))
+            yield Entry(slot, person, line.day, last, facts=line.facts)
 
 
 @lru_cache(maxsize=1024)
-def _calendar(program: Program, roles: frozenset[Role], prompts: tuple[Prompt, ...]) -> tuple[tuple[date, Prompt], ...]:
-    """Return the prompts for these roles with their days, in the order of days."""
+def _calendar(program: Program, roles: frozenset[Role], prompts: tuple[Prompt, ...]) -> tuple[_Line, ...]:
+    """Return the prompts for these roles, in the order of their days."""
     placed = ((_day(program, prompt), prompt) for prompt in prompts if prompt.role in roles)
-    found = [(day, prompt) for day, prompt in placed if day is not None]
-    return tuple(sorted(found, key=lambda line: line[0]))
+    lines = [_line(day, prompt) for day, prompt in placed if day is not None]
+    return tuple(sorted(lines, key=lambda line: line.day))
 
 
 def _day(program: Program, prompt: Prompt) -> date | None:
@@ -56,11 +70,9 @@ def _day(program: Program, prompt: Prompt) -> date | None:
     return day if day <= program.windows[prompt.phase].last else None
 
 
-def _entry(member: Member, prompt: Prompt, day: date, end: date) -> Entry:
-    occurrence = f"{prompt.phase}/{prompt.role}/{prompt.key}"
-    slot = Slot(Rule.PHASE_PROMPT, member.program.key, occurrence, member.person.key)
+def _line(day: date, prompt: Prompt) -> _Line:
     facts = (("phase", prompt.phase.value), ("role", prompt.role.value), ("key", prompt.key))
-    return Entry(slot, member.person, day, min(day + WORTH_SAYING, end), facts=facts)
+    return _Line(day, day + WORTH_SAYING, prompt.role, f"{prompt.phase}/{prompt.role}/{prompt.key}", facts)
 
 
 def _pairs_as(member: Member, role: Role, day: date) -> list[Pair]:

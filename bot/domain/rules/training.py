@@ -20,10 +20,10 @@ RECORDING_WORTH_SAYING = timedelta(days=13)
 class _Line:
     """One reminder of a training: the same for all who share a program, roles, a zone and hours."""
 
-    course: Training
-    step: str
     first: date
     last: date
+    occurrence: str
+    facts: tuple[tuple[str, str], ...]
 
 
 def training(member: Member, today: date) -> Iterator[Entry]:
@@ -34,9 +34,8 @@ def training(member: Member, today: date) -> Iterator[Entry]:
     program, person = member.program, member.person
     for line in _calendar(program, member.roles, person.zone, person.hours_in(program)):
         if line.last >= today:
-            slot = Slot(Rule.TRAINING, program.key, f"{line.course.key}/{line.step}", person.key)
-            facts = (("training", line.course.key), ("step", line.step))
-            yield Entry(slot, person, line.first, line.last, facts=facts)
+            slot = Slot(Rule.TRAINING, program.key, line.occurrence, person.key)
+            yield Entry(slot, person, line.first, line.last, facts=line.facts)
 
 
 @lru_cache(maxsize=4096)
@@ -48,16 +47,20 @@ def _calendar(program: Program, roles: frozenset[Role], zone: ZoneInfo, hours: S
     return tuple(sorted(found, key=lambda line: line.first))
 
 
+def _line(course: Training, step: str, first: date, last: date) -> _Line:
+    return _Line(first, last, f"{course.key}/{step}", (("training", course.key), ("step", step)))
+
+
 def _sessions(program: Program, course: Training, zone: ZoneInfo, hours: SpeakingHours) -> Iterator[_Line]:
     days = sorted({_reminder_day(program, zone, hours, session) for session in course.sessions})
     if not days:
         return
     ahead = _day_before(program, hours, days[0] - AHEAD + timedelta(days=1))
     if ahead in program.span:
-        yield _Line(course, "ahead", ahead, min(days[0] - timedelta(days=1), program.span.last))
+        yield _line(course, "ahead", ahead, min(days[0] - timedelta(days=1), program.span.last))
     for number, day in enumerate(days, start=1):
         if day in program.span:
-            yield _Line(course, f"today-{number}", day, day)
+            yield _line(course, f"today-{number}", day, day)
 
 
 def _recording(program: Program, course: Training, zone: ZoneInfo) -> Iterator[_Line]:
@@ -69,7 +72,7 @@ def _recording(program: Program, course: Training, zone: ZoneInfo) -> Iterator[_
     seen = max((end.astimezone(zone).date() for end in ends), default=program.span.first)
     day = program.working_day_from(max(seen + timedelta(days=1), first))
     if day in program.span:
-        yield _Line(course, "recording", day, min(day + RECORDING_WORTH_SAYING, program.span.last))
+        yield _line(course, "recording", day, min(day + RECORDING_WORTH_SAYING, program.span.last))
 
 
 def moment_of(program: Program, session: datetime) -> datetime:
