@@ -33,8 +33,8 @@ class SqlPlanning(Snapshots):
     async def looked_at(self, looks: Collection[Look]) -> dict[str, Pair | Member]:
         of_member = {(look.person_id, look.program_id): look.id for look in looks if look.person_id}
         of_pair = {look.pair_id: look.id for look in looks if look.pair_id}
-        who, theirs = self._members_among(of_member)
-        found, around = await self._load_members_and_pairs(who, theirs | self._among(pairs.c.id, of_pair))
+        theirs = self._pairs_around([person_id for person_id, _ in of_member], of_pair)
+        found, around = await self._load_members_and_pairs(self._members_among(of_member), theirs)
         subjects: dict[str, Pair | Member] = {of_pair[pair.id]: pair for pair in around if pair.id in of_pair}
         for member in found:
             if look_id := of_member.get((member.person.id, member.program.id)):
@@ -42,14 +42,13 @@ class SqlPlanning(Snapshots):
         return subjects
 
     async def members_by_id(self, ids: Collection[tuple[str, str]]) -> dict[tuple[str, str], Member]:
-        found = await self._load_members(*self._members_among(ids))
+        theirs = self._pairs_around([person_id for person_id, _ in ids])
+        found = await self._load_members(self._members_among(ids), theirs)
         return {key: found[key] for key in ids if key in found}
 
-    def _members_among(self, ids: Collection[tuple[str, str]]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-        """Choose the members with these (person id, program id), and others of the same programs; and their pairs."""
-        person_ids, program_ids = {person for person, _ in ids}, {program for _, program in ids}
-        who = self._among(members.c.person_id, person_ids) & self._among(members.c.program_id, program_ids)
-        return who, self._pairs_around(person_ids) & self._among(pairs.c.program_id, program_ids)
+    def _members_among(self, ids: Collection[tuple[str, str]]) -> ColumnElement[bool]:
+        """Choose the members with these (person id, program id), and perhaps others of the same people."""
+        return self._among(members.c.person_id, (person_id for person_id, _ in ids))
 
     async def put_nudges(self, nudges: Sequence[Nudge]) -> int:
         by_slot = {_slot(nudge): nudge for nudge in reversed(nudges)}

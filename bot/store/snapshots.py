@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, Text, cast, func, literal, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Text, cast, func, literal, select, type_coerce, union
 
 from bot.domain.days import Span
 from bot.domain.people import Answer, Member, Pair, Person, newest_of
@@ -23,6 +22,9 @@ PERSON = (
     *(people.c[name] for name in ("id", "key", "name", "slack_id", "email", "zone", "unreachable")),
     cast(people.c.preferences, Text).label("preferences"),
 )
+
+
+NEAR = pairs.alias("near")
 
 
 class Crowd:
@@ -80,7 +82,7 @@ class Snapshots(Transaction):
 
     async def _load_pairs(self, condition: ColumnElement[bool]) -> list[Pair]:
         """Return pairs, by program and key."""
-        rows = await self._rows(_pairs_where(condition))
+        rows = await self._pair_rows(condition)
         if not rows:
             return []
         known = await self._load_programs(self._among(programs.c.id, (row.program_id for row in rows)))
@@ -103,7 +105,7 @@ class Snapshots(Transaction):
         self, who: ColumnElement[bool], which: ColumnElement[bool]
     ) -> tuple[list[Member], list[Pair]]:
         """Return the members that `who` chooses, with their pairs among those that `which` chooses; and those."""
-        chosen, rows = await self._rows(select(members).where(who)), await self._rows(_pairs_where(which))
+        chosen, rows = await self._rows(select(members).where(who)), await self._pair_rows(which)
         if not chosen and not rows:
             return [], []
         known = await self._load_programs(self._among(programs.c.id, (row.program_id for row in (*chosen, *rows))))
@@ -118,10 +120,19 @@ class Snapshots(Transaction):
             found.append(Member(program, person, row.roles, tuple(own.get(key, ())), tuple(watched.get(key, ()))))
         return found, made
 
-    def _pairs_around(self, person_ids: Collection[str]) -> ColumnElement[bool]:
-        """Choose the pairs that any of these people belong to or follow."""
-        columns = (pairs.c.mentor_id, pairs.c.mentee_id, pairs.c.liaison_id)
-        return or_(*(self._among(column, person_ids) for column in columns))
+    async def _pair_rows(self, condition: ColumnElement[bool]) -> list[AnyRow]:
+        """Return rows by program and key. Sorted here: SQLite would read all pairs in that order, to save a sort."""
+        found = await self._rows(select(pairs).where(condition))
+        return sorted(found, key=lambda row: (row.program_id, row.key))
+
+    def _pairs_around(self, person_ids: Collection[str], pair_ids: Collection[str] = ()) -> ColumnElement[bool]:
+        """Choose the pairs that any of these people belong to or follow, and the pairs with these ids.
+
+        Each way to a pair has its index. Where they are an OR, SQLite may read all pairs of the program instead.
+        """
+        ways = [self._among(NEAR.c[name], person_ids) for name in ("mentor_id", "mentee_id", "liaison_id")]
+        ways.append(self._among(NEAR.c.id, pair_ids))
+        return pairs.c.id.in_(union(*(select(NEAR.c.id).where(way) for way in ways)))
 
     async def _make_pairs(self, rows: list[AnyRow], known: Mapping[str, Program], crowd: Crowd) -> list[Pair]:
         done = await self._what_was_done([row.id for row in rows])
@@ -157,10 +168,6 @@ class Snapshots(Transaction):
         for row in await self._rows(newest):
             said[row.pair_id].append(answer_of(row))
         return said
-
-
-def _pairs_where(condition: ColumnElement[bool]) -> Select[Any]:
-    return select(pairs).where(condition).order_by(pairs.c.program_id, pairs.c.key)
 
 
 def _people_of(rows: Iterable[AnyRow]) -> set[str]:
