@@ -70,10 +70,17 @@ class Speaking:
             if not self.is_open(day):
                 continue
             opens, closes = self._window(day)
-            moment = max(opens, after)
+            moment = self._not_again_before_they_begin(max(opens, after), day)
             if moment < closes:
                 return moment
         return None
+
+    def _not_again_before_they_begin(self, moment: datetime, day: date) -> datetime:
+        """Return `moment`, or, in a night in which an hour comes twice, when the hours begin for the second time."""
+        local = moment.astimezone(self.zone)
+        if not local.fold or local.time() >= self.hours.start:
+            return moment
+        return datetime.combine(day, self.hours.start, self.zone).replace(fold=1).astimezone(UTC)
 
     def is_open(self, day: date) -> bool:
         """Tell whether anything may be said on `day`, whatever the hour."""
