@@ -20,6 +20,13 @@ from bot.domain.people import Answer, Member, Pair, Person, Preferences
 from bot.domain.program import Program, Role
 
 
+class RecordsAway(Exception):
+    """The records cannot be reached for the moment, or not in time; the text says why, for a log.
+
+    What was to be written may be written all the same, if the line was cut at the very end.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """One row of the agenda: look again at a pair (by its id) or at a member (`person_id` in `program_id`)."""
@@ -351,7 +358,10 @@ class Records(Planning, Sending, Programs, Pairs, Announcements, Protocol):
     """One transaction: what is read and written in it is one whole."""
 
     async def first_time(self, event: str, now: datetime) -> bool:
-        """Tell whether `event` (an id of Slack's) is seen for the first time, and remember it."""
+        """Tell whether `event` (an id of Slack's) is seen for the first time, and remember it for 25 hours."""
+
+    async def forget_event(self, event: str) -> None:
+        """Let `event` count as never seen: it changed nothing, and is to be looked at again if it comes again."""
 
     async def person(self, person_id: str) -> Person | None:
         """Return a person by id."""
@@ -367,7 +377,10 @@ class Store(Protocol):
     """Where the records are kept."""
 
     def begin(self) -> AbstractAsyncContextManager[Records]:
-        """Open a transaction: committed at the end of the block, rolled back when it raises."""
+        """Open a transaction: committed at the end of the block, rolled back when it raises.
+
+        Raises RecordsAway, at its begin, within or at its end, when the records cannot be reached.
+        """
 
 
 class Courier(Protocol):
@@ -392,4 +405,4 @@ class Courier(Protocol):
         """Bring an announcement's progress line up to date; return False if it is to be tried again."""
 
 
-__all__ = ["Courier", "Look", "PairRow", "Records", "Store", "Trouble", "Workspace"]
+__all__ = ["Courier", "Look", "PairRow", "Records", "RecordsAway", "Store", "Trouble", "Workspace"]

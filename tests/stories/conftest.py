@@ -72,9 +72,10 @@ class Lookup:
 class Stage:
     """Everything together: who is here, what time it is, what goes out."""
 
-    def __init__(self, playground: Playground, tandem: Tandem) -> None:
+    def __init__(self, playground: Playground, tandem: Tandem, settings: Settings) -> None:
         self.playground = playground
         self.tandem = tandem
+        self.settings = settings
         self.records = Lookup(tandem, playground.team_id)
 
     @property
@@ -200,7 +201,7 @@ async def stage(template: Path, tmp_path: Path) -> AsyncIterator[Stage]:
         async with open_tandem(settings, playground.clock.now) as tandem:
             playground.hooks = Hooks(_next_due(tandem), lambda: tick(tandem))
             async with serve(tandem, settings):
-                yield Stage(playground, tandem)
+                yield Stage(playground, tandem, settings)
 
 
 def _next_due(tandem: Tandem) -> Callable[[], Any]:
