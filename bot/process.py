@@ -12,6 +12,7 @@ import structlog
 
 from bot.logs import set_up_logs
 from bot.settings import Settings, SettingsWrong, read_settings
+from bot.usecases.ports import RecordsAway
 
 log = structlog.get_logger()
 
@@ -69,6 +70,10 @@ def _run(main: Main, settings: Settings) -> int:
     except GaveUp as why:
         log.error("gave_up", why=str(why))  # noqa: TRY400 - where it was raised tells nothing
         return GAVE_UP
+    except RecordsAway as away:
+        # Whoever supervises starts it again; a traceback would say no more.
+        log.error("records_not_reached", reason=str(away))  # noqa: TRY400
+        return CRASHED
     except Exception as error:
         log.exception("crashed", kind=type(error).__name__)
         return CRASHED

@@ -37,7 +37,9 @@ from bot.slack.timed_app import TimedApp
 from bot.stopping import Stopping
 from bot.store.engine import make_engine
 from bot.store.migrate import upgrade
+from bot.store.outage import told_when_away
 from bot.store.records import SqlStore
+from bot.store.soundness import doubts
 from bot.usecases.compose_note import Composer
 from bot.usecases.world import World
 
@@ -81,11 +83,15 @@ def make_composer() -> Composer:
 async def open_store(
     database_url: str, limits: Mapping[str, Limits] | None = None
 ) -> AsyncIterator[tuple[AsyncEngine, SqlStore]]:
-    """Open the records, brought up to this release, and close them in the end."""
+    """Open the records, brought up to this release, and close them in the end.
+
+    Raises RecordsAway where they cannot be reached.
+    """
     _make_folder(database_url)
     engine = make_engine(database_url)
     try:
-        await upgrade(engine)
+        with told_when_away():
+            await upgrade(engine)
         yield engine, SqlStore(engine, limits=limits)
     finally:
         await engine.dispose()
@@ -130,6 +136,8 @@ async def open_tandem(settings: Settings, now: Callable[[], datetime] | None = N
 
     With a clock of somebody else's (`now`) Slack's limits are not kept: where time stands still, no turn ever comes.
     """
+    for doubt in doubts(settings.database_url):
+        log.warning("database_in_doubt", because=doubt.sentence)
     limits = LIMITS if now is None else {}
     async with open_store(settings.database_url, limits) as (engine, store), open_client(settings) as client:
         directory = SlackDirectory(client)

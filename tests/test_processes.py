@@ -357,8 +357,40 @@ def address_of(playground: Playground) -> dict[str, str]:
 
 async def doctor(environment: dict[str, str]) -> tuple[str, int]:
     """Run `tandem doctor`; return what it said and its exit code."""
+    return await tandem(environment, "doctor")
+
+
+async def tandem(environment: dict[str, str], *arguments: str) -> tuple[str, int]:
+    """Run a command; return what it said and its exit code."""
     running = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.cli", "doctor", env=os.environ | environment, stdout=asyncio.subprocess.PIPE
+        sys.executable,
+        *("-m", "bot.cli", *arguments),
+        env=os.environ | environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
     )
     said, _ = await running.communicate()
     return said.decode(), int(running.returncode or 0)
+
+
+@pytest.mark.slow
+async def test_a_copy_is_made_while_tandem_runs_and_put_back_only_when_it_has_stopped(tmp_path: Path) -> None:
+    copy = str(tmp_path / "copy.sqlite3")
+    async with Playground(dict(read_manifest().raw), members(), now=NOW) as playground:
+        environment = await environment_for(playground, tmp_path)
+        async with process("bot.cli", "run", **environment) as running:
+            await ready(running, "scheduler_ready")
+            said, code = await tandem(environment, "backup", copy)
+            assert code == 0, said
+            said, code = await tandem(environment, "restore", copy, "--yes")
+            assert (code, "Tandem is running on" in said) == (1, True), said
+            await playground.person("U0MAYA").types("/mentoring help")
+            await playground.person("U0MAYA").waits_to_see("/mentoring")
+            assert await told_to_stop(running) == 0
+
+        said, code = await tandem(environment, "restore", copy, "--yes")
+        assert code == 0, said
+        async with process("bot.cli", "run", **environment) as running:
+            await ready(running, "scheduler_ready")
+            await playground.person("U0MAYA").types("/mentoring help")
+            assert await told_to_stop(running) == 0

@@ -28,7 +28,7 @@ AWAY_ON_POSTGRESQL = ("08", "25P03", "25P04", "40", "53", "55P03", "57")
 
 
 def why_away(error: Exception) -> str:
-    """Say in a word why the records cannot be reached; "" for an error of ours, which trying again will not mend."""
+    """Say in a line why the records cannot be reached; "" for an error of ours, which trying again will not mend."""
     if isinstance(error, PoolTimeout):
         return "all connections are taken"
     if not isinstance(error, DBAPIError):
@@ -40,7 +40,19 @@ def why_away(error: Exception) -> str:
         away = (driver_s.sqlstate or "08").startswith(AWAY_ON_POSTGRESQL)
     else:
         away = error.connection_invalidated
-    return type(driver_s).__name__ if away else ""
+    said = str(driver_s).strip().partition("\n")[0]
+    return (said or type(driver_s).__name__) if away else ""
+
+
+@contextmanager
+def told_when_away() -> Iterator[None]:
+    """Turn such errors into RecordsAway."""
+    try:
+        yield
+    except (DBAPIError, PoolTimeout) as error:
+        if reason := why_away(error):
+            raise RecordsAway(reason) from error
+        raise
 
 
 class Outage:
@@ -53,13 +65,11 @@ class Outage:
     def watched(self) -> Iterator[None]:
         """Watch a transaction from before its begin until after its end."""
         try:
-            yield
-        except (DBAPIError, PoolTimeout) as error:
-            reason = why_away(error)
-            if not reason:
-                raise
-            self._begun(reason)
-            raise RecordsAway(reason) from error
+            with told_when_away():
+                yield
+        except RecordsAway as away:
+            self._begun(str(away))
+            raise
         self._over()
 
     def _begun(self, reason: str) -> None:
@@ -69,5 +79,5 @@ class Outage:
 
     def _over(self) -> None:
         if self._since is not None:
-            log.info("records_back", after_seconds=round(time.monotonic() - self._since, 1))
+            log.warning("records_back", after_seconds=round(time.monotonic() - self._since, 1))
             self._since = None
