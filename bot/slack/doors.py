@@ -118,10 +118,10 @@ class Doors:
 
         self._app.view(callback_id)(listener)
 
-    def event(self, kind: str, screen: Screen, *, once: bool = True) -> None:
+    def event(self, kind: str, screen: Screen, *, once: bool = True, kept: bool = False) -> None:
         """Let `screen` see the event `kind`; Slack repeats events, so each counts `once`.
 
-        It is acknowledged when it is remembered and not before.
+        It is acknowledged when it is remembered and not before; what is to be `kept` in the records, when it is.
         """
 
         async def remembered(
@@ -133,9 +133,11 @@ class Doors:
             with self.busy:
                 try:
                     visit = await self._visit(body, client, context, None, key=event_key(body) if once else "")
+                    if visit is not None and kept:
+                        await screen(visit)
                 except RecordsAway:
                     return BoltResponse(status=503)
-                if visit is None:
+                if visit is None or kept:
                     return BoltResponse(status=200)
                 context["visit"] = visit
                 await next_()

@@ -147,6 +147,18 @@ async def test_an_event_is_not_acknowledged_and_answered_when_slack_brings_it_ag
     assert len(maya.messages) == 1
 
 
+async def test_somebody_who_leaves_meanwhile_is_known_to_have_left_afterwards(away: Away) -> None:
+    slack, sockets = away.stage.playground.slack, away.stage.playground.sockets
+    event = interactions.event(slack, {"type": "user_change", "user": {"id": "U0MAYA", "deleted": True}})
+    async with away.records():
+        first = await sockets.carry("events_api", event, 0.5)
+
+    again = await sockets.carry("events_api", event, 15, Retry(1, "timeout"))
+
+    assert (first.reply, again.reply) == (None, {})
+    assert (await away.stage.records.person("maya")).unreachable == "deactivated"
+
+
 async def test_the_scheduler_waits_says_so_once_and_goes_on(away: Away, maya: Desk, tom: Desk) -> None:
     await maya.types("/checkin today 45")
 
