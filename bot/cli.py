@@ -191,13 +191,17 @@ def restore(
 ) -> None:
     """Put a copy in the place of the records, while Tandem does not run (SQLite)."""
     from bot.store.backup import look_at, put_back, records_file
-    from bot.wiring import wall_clock
+    from bot.wiring import open_store, wall_clock
+
+    async def bring_up(copy: Path) -> None:
+        async with open_store(f"sqlite:///{copy}"):
+            pass
 
     records = records_file(read_settings().database_url, f'pg_restore --clean --dbname="$DATABASE_URL" {file}')
     look_at(file)
     if not yes:
         typer.confirm(f"Put {file} in the place of {records}? What is there now is set aside", abort=True)
-    aside = put_back(file, records, wall_clock())
+    aside = put_back(file, records, wall_clock(), lambda copy: asyncio.run(bring_up(copy)))
     typer.echo(f"{records} holds the records of {file} now." + (f" The replaced ones are in {aside}." if aside else ""))
     typer.echo("Before you start Tandem, run `tandem doctor --after-restore`: what went out since is not sent again.")
 

@@ -5,7 +5,7 @@ On PostgreSQL its own tools do this better; who asks is told which.
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,10 +60,11 @@ def look_at(copy: Path) -> None:
         raise NoCopy(f"{copy} was made by a newer release of Tandem: install that one first.")
 
 
-def put_back(copy: Path, records: Path, now: datetime) -> Path | None:
+def put_back(copy: Path, records: Path, now: datetime, prepare: Callable[[Path], None] | None = None) -> Path | None:
     """Put a copy in the place of the records; return where the replaced ones are kept, or None if there were none.
 
-    Raises NoCopy, and changes nothing, while a Tandem has the records open.
+    `prepare` is given the file before it takes the place, so that nobody ever finds it unprepared. Raises NoCopy, and
+    changes nothing, while a Tandem has the records open.
     """
     look_at(copy)
     if records.exists() and copy.samefile(records):
@@ -72,9 +73,15 @@ def put_back(copy: Path, records: Path, now: datetime) -> Path | None:
     fresh = records.with_name(f"{records.name}.restoring")
     fresh.unlink(missing_ok=True)
     with _nobody_has(records):
-        _make(copy, fresh)
-        aside = _set_aside(records, now)
-        fresh.replace(records)
+        try:
+            _make(copy, fresh)
+            if prepare is not None:
+                prepare(fresh)
+            aside = _set_aside(records, now)
+            fresh.replace(records)
+        finally:
+            for ending in ("", *BESIDE):
+                fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
         _sync(records.parent)
     return aside
 

@@ -88,6 +88,23 @@ async def test_what_is_put_back_takes_the_place_and_the_replaced_is_kept(tmp_pat
     await records_in(live, "T3")  # and it is used as before
 
 
+async def test_a_copy_is_prepared_before_it_takes_the_place_or_does_not_take_it(tmp_path: Path) -> None:
+    live, copy = tmp_path / "live.db", tmp_path / "copy.db"
+    await records_in(live, "T1")
+    back_up(live, copy)
+    await records_in(live, "T2")
+
+    def prepare(file: Path) -> None:
+        assert (teams(file), teams(copy)) == ({"T1"}, {"T1"})
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        put_back(copy, live, NOW, prepare)
+
+    assert teams(live) == {"T1", "T2"}
+    assert not (tmp_path / "live.db.restoring").exists()
+
+
 async def test_records_that_are_gone_or_damaged_are_put_back_too(tmp_path: Path) -> None:
     live, copy = tmp_path / "folder" / "live.db", tmp_path / "copy.db"
     await records_in(tmp_path / "first.db", "T1")
