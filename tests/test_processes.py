@@ -60,7 +60,7 @@ async def process(*command: str, **environment: str) -> AsyncIterator[asyncio.su
 async def ready(running: asyncio.subprocess.Process, line: str) -> None:
     """Wait until the process has logged `line`."""
     assert running.stderr is not None
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while line not in (said := (await running.stderr.readline()).decode()):
             assert said, f"it ended before it said {line}"
 
