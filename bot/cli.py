@@ -190,8 +190,9 @@ def restore(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Put a copy in the place of the records, while Tandem does not run (SQLite)."""
+    from bot.clock import wall_clock
     from bot.store.backup import look_at, put_back, records_file
-    from bot.wiring import open_store, wall_clock
+    from bot.wiring import open_store
 
     async def bring_up(copy: Path) -> None:
         async with open_store(f"sqlite:///{copy}"):

@@ -276,7 +276,7 @@ def test_a_process_that_finds_no_records_ends_with_one_line(
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
     monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
 
-    assert tandem(monkeypatch, "run") == process.RECORDS_AWAY
+    assert tandem(monkeypatch, "run") == process.CRASHED
 
     said = capsys.readouterr().err
     assert "records_not_reached" in said
