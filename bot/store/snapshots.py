@@ -19,7 +19,7 @@ from bot.store.transaction import Transaction
 
 # What a person is made of; their preferences as text, since most people's are the same.
 PERSON = (
-    *(people.c[name] for name in ("id", "key", "name", "slack_id", "email", "zone", "unreachable")),
+    *(people.c[name] for name in ("id", "key", "name", "slack_id", "email", "zone", "unreachable", "channel")),
     cast(people.c.preferences, Text).label("preferences"),
 )
 
