@@ -295,7 +295,7 @@ async def test_a_database_that_cannot_be_reached_ends_it_without_a_word_of_the_p
         said = (await running.stderr.read()).decode()
 
         assert await running.wait() == 1
-    assert "crashed" in said
+    assert "records_not_reached" in said
     assert "canary" not in said
 
 
