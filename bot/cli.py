@@ -23,6 +23,8 @@ from bot.rehearsal.behaviors import Behavior
 from bot.rehearsal.output import Form, printed
 from bot.rehearsal.year import rehearse as play_year
 from bot.settings import Settings, SettingsWrong, read_settings
+from bot.store.backup import NoCopy
+from bot.usecases.ports import RecordsAway
 
 FAILED, WRONG_USE = 1, 2
 
@@ -49,8 +51,10 @@ def main() -> None:
         raise _stop(str(refused), FAILED) from None
     except (SettingsWrong, RuleBroken) as wrong:
         raise _stop(str(wrong)) from None
-    except DBAPIError as error:
-        reason = str(error.orig).partition("\n")[0]
+    except NoCopy as none:
+        raise _stop(str(none), FAILED) from None
+    except (DBAPIError, RecordsAway) as error:
+        reason = str(error.orig if isinstance(error, DBAPIError) else error).partition("\n")[0]
         raise _stop(f"The database cannot be used ({reason}): check DATABASE_URL", FAILED) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
@@ -172,6 +176,42 @@ def migrate() -> None:
 
     asyncio.run(bring_up())
     typer.echo("The database is up to date.")
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The copy; a new file.", show_default=False)],
+) -> None:
+    """Copy the records into a file, while Tandem runs (SQLite)."""
+    from bot.store.backup import back_up, records_file
+
+    records = records_file(read_settings().database_url, f'pg_dump --format=custom --file={file} "$DATABASE_URL"')
+    back_up(records, file)
+    typer.echo(f"{file} holds the records as they were at this moment. Keep it as private as the records themselves.")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A copy that `tandem backup` has made.", show_default=False)],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Put a copy in the place of the records, while Tandem does not run (SQLite)."""
+    from bot.clock import wall_clock
+    from bot.store.backup import look_at, put_back, records_file
+    from bot.usecases.after_restore import mark_restored
+    from bot.wiring import open_store
+
+    async def bring_up(copy: Path) -> None:
+        async with open_store(f"sqlite:///{copy}") as (_, store):
+            await mark_restored(store, wall_clock())
+
+    records = records_file(read_settings().database_url, f'pg_restore --clean --dbname="$DATABASE_URL" {file}')
+    look_at(file)
+    if not yes:
+        typer.confirm(f"Put {file} in the place of {records}? What is there now is set aside", abort=True)
+    aside = put_back(file, records, wall_clock(), lambda copy: asyncio.run(bring_up(copy)))
+    typer.echo(f"{records} holds the records of {file} now." + (f" The replaced ones are in {aside}." if aside else ""))
+    typer.echo("Before you start Tandem, run `tandem doctor --after-restore`: what went out since is not sent again.")
 
 
 @app.command()

@@ -15,7 +15,8 @@ from bot.settings import Settings
 from bot.store.engine import make_engine
 from bot.store.migrate import is_current
 from bot.store.records import SqlStore
-from bot.usecases.ports import Trouble
+from bot.store.soundness import doubts
+from bot.usecases.ports import RecordsAway, Trouble
 from bot.usecases.wake_workspaces import RESTORED
 from bot.wiring import open_client
 
@@ -37,6 +38,7 @@ async def examine(settings: Settings) -> list[Finding]:
     """Look at settings, database, Slack and messages, in this order."""
     findings = list(_look_at_settings(settings))
     findings += await _look_at_database(settings)
+    findings += [Finding(f"Database: {doubt.sentence}", doubt.at_once) for doubt in doubts(settings.database_url)]
     if settings.bot_token:
         findings += await _look_at_slack(settings, read_manifest())
     return findings
@@ -59,7 +61,7 @@ async def _look_at_database(settings: Settings) -> list[Finding]:
         async with SqlStore(engine).begin() as records:
             trouble = await records.trouble(wall_clock())
         return [Finding("Database: reachable and up to date."), *_look_at_messages(trouble), *_look_at_people(trouble)]
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, RecordsAway, OSError) as error:
         sentence = f"Database: cannot be reached ({type(error).__name__}); check DATABASE_URL."
         return [Finding(sentence, needs_a_person=True)]
     finally:

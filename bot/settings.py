@@ -62,10 +62,24 @@ class Settings(BaseSettings):
     )
     database_url: Annotated[str, AfterValidator(_database)] = Field(
         default_factory=default_database,
+        repr=False,  # it may hold a password
         description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME. Default: a file in your data folder.",
     )
     tandem_host: str = Field("127.0.0.1", description="Where to listen for Slack, without Socket Mode.")
     tandem_port: int = Field(3000, ge=1, le=65535, description="The port to listen on, without Socket Mode.")
+    tandem_sockets: int = Field(
+        2, ge=1, le=10, description="Connections to Slack in this process; Slack allows an app ten in all."
+    )
+    tandem_socket_silence_seconds: float = Field(
+        60.0,
+        ge=1,
+        le=3600,
+        description="Connect anew when nothing was heard for so long; after twice as long exit with 3.",
+    )
+    tandem_operator_port: int = Field(
+        0, ge=0, le=65535, description="The port for `/healthz` and `/metrics`; 0 opens none."
+    )
+    tandem_operator_host: str = Field("127.0.0.1", description="Where the operator's port listens.")
     tandem_tick_seconds: float = Field(2.0, ge=0.1, le=300, description="How often to look at what is due.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much to log.")
     log_format: Literal["text", "json"] = Field("text", description="text for people, json for machines.")

@@ -16,6 +16,7 @@ from bot.usecases.announce import show_progress
 from bot.usecases.find_people import find_people
 from bot.usecases.look_up import look_up
 from bot.usecases.plan_nudges import BATCH, plan_nudges
+from bot.usecases.ports import RecordsAway
 from bot.usecases.send_notes import send_notes
 from bot.usecases.wake_workspaces import wake_workspaces
 from bot.wiring import Tandem
@@ -28,19 +29,19 @@ HOURLY, EVERY_FIVE_MINUTES = 3600.0, 300.0
 async def plan(tandem: Tandem) -> None:
     """Plan whatever is due, batch by batch."""
     prompts = tandem.world.composer.prompts.all
-    while await plan_nudges(tandem.store, prompts, tandem.world.now()) >= BATCH:
+    while not tandem.stopping.begun and await plan_nudges(tandem.store, prompts, tandem.world.now()) >= BATCH:
         pass
 
 
 async def send(tandem: Tandem) -> None:
     """Send whatever is due, batch by batch."""
-    while await send_notes(tandem.world):
+    while not tandem.stopping.begun and await send_notes(tandem.world):
         pass
 
 
 async def doubts(tandem: Tandem) -> None:
     """Look up what may or may not have arrived."""
-    while await look_up(tandem.world):
+    while not tandem.stopping.begun and await look_up(tandem.world):
         pass
 
 
@@ -103,9 +104,15 @@ def make_scheduler(tandem: Tandem, busy: Busy, tick_seconds: float) -> AsyncIOSc
 
 
 async def _run(job: Job, tandem: Tandem, busy: Busy) -> None:
-    """Run a job; what goes wrong is logged, and the next beat tries again."""
+    """Run a job; what goes wrong is logged, and the next beat tries again.
+
+    Records that are away are logged by the store, when they go and when they are back, and not with each beat.
+    """
     with busy:
         try:
-            await job.work(tandem)
+            with tandem.figures.job(job.name):
+                await job.work(tandem)
+        except RecordsAway:
+            pass
         except Exception as error:
             log.exception("job_failed", job=job.name, kind=type(error).__name__)

@@ -1,6 +1,7 @@
 """The command line: what it says when all is well, and the one line it says when not."""
 
 import asyncio
+import io
 import json
 import os
 import signal
@@ -56,7 +57,9 @@ def small(folder: Path) -> tuple[str, str]:
     return str(folder / "program.toml"), str(folder / "roster.csv")
 
 
-@pytest.mark.parametrize("command", ["demo", "playground", "run", "load", "rehearse", "migrate", "doctor"])
+@pytest.mark.parametrize(
+    "command", ["demo", "playground", "run", "load", "rehearse", "migrate", "backup", "restore", "doctor"]
+)
 def test_every_command_explains_itself(
     command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -217,3 +220,75 @@ def test_a_rehearsal_to_read_stands_under_each_one_s_own_day(
 
     assert "May 31" not in said
     assert said.index("Thursday, June 1, 2017") < said.index("Maya Okafor · Thu 09:00 (ChST)")
+
+
+def test_a_copy_is_made_and_put_back_after_a_yes(
+    own_database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tandem(monkeypatch, "load", *small(own_database))
+    assert tandem(monkeypatch, "backup", "copy.sqlite3") == 0
+    capsys.readouterr()
+
+    assert tandem(monkeypatch, "restore", "copy.sqlite3", "--yes") == 0
+
+    said = capsys.readouterr().out
+    assert "The replaced ones are in" in said
+    assert said.splitlines()[-1].startswith("Before you start Tandem, run `tandem doctor --after-restore`")
+    assert tandem(monkeypatch, "doctor") == 1
+    assert "nothing is sent (restored); run `tandem doctor --after-restore`" in capsys.readouterr().out
+    assert tandem(monkeypatch, "load", *small(own_database)) == 0
+    assert capsys.readouterr().out == "Nothing has changed.\n"
+
+
+def test_without_a_yes_nothing_is_put_back(
+    own_database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tandem(monkeypatch, "migrate")
+    tandem(monkeypatch, "backup", "copy.sqlite3")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("n\n"))
+
+    assert tandem(monkeypatch, "restore", "copy.sqlite3") == 1
+
+    assert "What is there now is set aside" in capsys.readouterr().out
+    assert not [file.name for file in own_database.iterdir() if "before" in file.name or "restoring" in file.name]
+
+
+def test_on_postgresql_its_own_tools_are_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://ada:secret@127.0.0.1:9/tandem")
+
+    assert tandem(monkeypatch, "backup", "copy.dump") == 1
+    assert tandem(monkeypatch, "restore", "copy.dump") == 1
+
+    said = capsys.readouterr().err
+    assert "pg_dump --format=custom --file=copy.dump" in said
+    assert "pg_restore --clean" in said
+    assert "secret" not in said
+
+
+@pytest.mark.parametrize("command", ["migrate", "doctor"])
+def test_a_database_that_cannot_be_reached_is_one_line(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://ada:secret@127.0.0.1:9/tandem")
+
+    assert tandem(monkeypatch, command) == 1
+
+    told = capsys.readouterr()
+    assert "check DATABASE_URL" in told.out + told.err
+    assert "secret" not in told.out + told.err
+
+
+def test_a_process_that_finds_no_records_ends_with_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://ada:secret@127.0.0.1:9/tandem")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
+
+    assert tandem(monkeypatch, "run") == process.CRASHED
+
+    said = capsys.readouterr().err
+    assert "records_not_reached" in said
+    assert said.count("\n") == 1

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LOOK_AHEAD_DAYS = 400
 MIDNIGHT = time(0)
+_first = attrgetter("first")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,8 +61,8 @@ class Speaking:
 
         None: not before the last day, or not within the next 400 days.
         """
-        local = after.astimezone(self.zone)
-        first = max(local.date(), self.within.first)
+        after = after.astimezone(UTC)
+        first = max(after.astimezone(self.zone).date(), self.within.first)
         for ahead in range(LOOK_AHEAD_DAYS):
             day = first + timedelta(days=ahead)
             if day > self.within.last:
@@ -68,10 +70,17 @@ class Speaking:
             if not self.is_open(day):
                 continue
             opens, closes = self._window(day)
-            moment = max(opens, after.astimezone(UTC))
+            moment = self._not_again_before_they_begin(max(opens, after), day)
             if moment < closes:
                 return moment
         return None
+
+    def _not_again_before_they_begin(self, moment: datetime, day: date) -> datetime:
+        """Return `moment`, or, in a night in which an hour comes twice, when the hours begin for the second time."""
+        local = moment.astimezone(self.zone)
+        if not local.fold or local.time() >= self.hours.start:
+            return moment
+        return datetime.combine(day, self.hours.start, self.zone).replace(fold=1).astimezone(UTC)
 
     def is_open(self, day: date) -> bool:
         """Tell whether anything may be said on `day`, whatever the hour."""
@@ -134,7 +143,7 @@ def week_name(day: date) -> str:
 def stopped_days(spans: Iterable[Span], after: date, until: date) -> int:
     """Count the days in (after, until] that lie in any of `spans`; overlapping spans count once."""
     counted, edge = 0, after
-    for span in sorted(spans):
+    for span in sorted(spans, key=_first):
         first, last = max(span.first, edge + timedelta(days=1)), min(span.last, until)
         if first <= last:
             counted += (last - first).days + 1
@@ -163,7 +172,7 @@ def running_day(stops: Iterable[Span], since: date, days: int) -> date:
     With one day or more it never lies in a stop itself.
     """
     day = since + timedelta(days=days)
-    for span in sorted(stops):
+    for span in sorted(stops, key=_first):
         overlap_first = max(span.first, since + timedelta(days=1))
         if overlap_first <= span.last and overlap_first <= day:
             day += timedelta(days=(span.last - overlap_first).days + 1)

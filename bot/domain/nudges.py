@@ -1,6 +1,6 @@
 """What is to be said, to whom and when: entries of a timetable, and the nudges that come of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -74,6 +74,19 @@ class Entry:
         return midnight(self.last + timedelta(days=1), self.person.zone)
 
 
+def up_to_the_next(entries: Iterable[Entry], today: date) -> Iterator[Entry]:
+    """Yield entries, which come in the order of their first days, up to the first day after `today` that has any.
+
+    When that day comes, the timetable is asked again.
+    """
+    following = date.max
+    for entry in entries:
+        if entry.first > following:
+            return
+        yield entry
+        following = entry.first if entry.first > today else following
+
+
 @dataclass(frozen=True, slots=True)
 class Nudge:
     """Something to be said to one person, not before and not after (UTC). `facts` are what the words need.
@@ -109,11 +122,11 @@ class Decision:
 def decide(entries: Iterable[Entry], now: datetime) -> Decision:
     """Sort a timetable at `now` (aware): what may be said, and when the next change comes."""
     due: list[Entry] = []
-    later: list[datetime] = []
+    look_again: datetime | None = None
     for entry in entries:
         begins = entry.begins
         if begins > now:
-            later.append(begins)
+            look_again = begins if look_again is None else min(look_again, begins)
         elif now < entry.ends:
             due.append(entry)
-    return Decision(tuple(due), min(later, default=None))
+    return Decision(tuple(due), look_again)

@@ -54,7 +54,7 @@ class Person:
 
     def hears_on(self, program: Program, day: date) -> bool:
         """Tell whether `day` is one on which `program` speaks to this person, pauses aside."""
-        return day.weekday() in self.hours_in(program).days and not program.is_quiet(day)
+        return program.speaks_on(day, self.hours_in(program))
 
 
 class AnswerKind(StrEnum):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.domain.days import Span, SpeakingHours
@@ -72,7 +73,10 @@ class Minimum:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One run of a mentoring scheme. `windows` has the span of each phase; `quiet` the days without any message."""
+    """One run of a mentoring scheme. `windows` has the span of each phase; `quiet` the days without any message.
+
+    It can be hashed, so that what follows from a design alone is worked out once and not for each of its members.
+    """
 
     id: str
     key: str
@@ -91,6 +95,9 @@ class Program:
     trainings: tuple[Training, ...] = ()
     resources: tuple[Resource, ...] = field(default=())
 
+    def __hash__(self) -> int:
+        return hash((self.id, self.key))
+
     def phase_on(self, day: date) -> Phase | None:
         """Return the phase that `day` lies in; None before the first and after the last."""
         return next((phase for phase, window in self.windows.items() if day in window), None)
@@ -103,7 +110,11 @@ class Program:
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether the program speaks at all on `day`: a day of its hours, and not a quiet one."""
-        return day.weekday() in self.hours.days and not self.is_quiet(day)
+        return self.speaks_on(day, self.hours)
+
+    def speaks_on(self, day: date, hours: SpeakingHours) -> bool:
+        """Tell whether the program speaks on `day` to who has these hours: one of their days, and not a quiet one."""
+        return day.weekday() in hours.days and not self.is_quiet(day)
 
     def is_quiet(self, day: date) -> bool:
         """Tell whether nothing is said to anybody on `day`."""
@@ -111,15 +122,25 @@ class Program:
 
     def working_day_from(self, day: date) -> date:
         """Return `day`, or the first working day after it; `day` itself when none follows within 60 days."""
-        ahead = (day + timedelta(days=n) for n in range(60))
-        return next((candidate for candidate in ahead if self.is_working_day(candidate)), day)
+        return _working_day_from(self, day)
 
     def last_working_day(self) -> date:
         """Return the last day of the program on which it speaks: the day of the farewell."""
-        day = self.span.last
-        while not self.is_working_day(day) and day > self.span.first:
-            day -= timedelta(days=1)
-        return day
+        return _last_working_day(self)
+
+
+@lru_cache(maxsize=16384)
+def _working_day_from(program: Program, day: date) -> date:
+    ahead = (day + timedelta(days=n) for n in range(60))
+    return next((candidate for candidate in ahead if program.is_working_day(candidate)), day)
+
+
+@lru_cache(maxsize=1024)
+def _last_working_day(program: Program) -> date:
+    day = program.span.last
+    while not program.is_working_day(day) and day > program.span.first:
+        day -= timedelta(days=1)
+    return day
 
 
 SHARES = {Phase.PLANNING: 0.05, Phase.CONNECTING: 0.25, Phase.ADVANCING: 0.50, Phase.TRANSITIONING: 0.20}

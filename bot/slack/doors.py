@@ -3,14 +3,22 @@
 A screen raises RuleBroken for what the person can put right; here it becomes a kind sentence at the right place.
 Anything else is a bug of ours: logged once with an id, answered with an apology that holds the same id. Nothing is
 left without an answer, and a form that could not be taken stays open with all that was typed.
+
+What Slack brings twice counts once. Its id is remembered in the transaction that looks up who came, and what comes
+again is acknowledged and does nothing. So an act is carried out at most once, and an answer that failed by a bug of
+ours is not tried again by itself: the person was told, with an id. Two kinds of things are not remembered:
+ - a form that stays open (refused, or with another page in its place): sent again, it must be answered again;
+ - an event for which the records were away: it is not acknowledged, and Slack brings it once more a minute later.
+Two clicks are two acts, with two ids; what they may do together is the domain's business, and its keys decide it.
 """
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from re import Pattern
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
@@ -22,16 +30,24 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.busy import Busy
 from bot.domain.errors import RuleBroken
 from bot.slack import blocks as b
+from bot.slack.callers import act_key, as_guest, event_key, is_foreign
 from bot.slack.meter import answered_workspace
 from bot.slack.visit import Visit
+from bot.usecases.ports import RecordsAway
 from bot.usecases.world import World
 
 log = structlog.get_logger()
+
+T = TypeVar("T")
 
 Screen = Callable[[Visit], Awaitable[None]]
 FormScreen = Callable[[Visit], Awaitable[b.View | None]]
 SLACK_IS_BUSY = frozenset({"ratelimited", "rate_limited", "expired_trigger_id", "exchanged_trigger_id"})
 ACK_WITHIN_SECONDS = 2.5  # Slack waits 3
+
+
+class TooSlow(Exception):
+    """It is not done in time; whether it will be is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +119,36 @@ class Doors:
 
         self._app.view(callback_id)(listener)
 
-    def event(self, kind: str, screen: Screen, *, once: bool = True) -> None:
-        """Let `screen` see the event `kind`; Slack repeats events, so each id counts `once`."""
+    def event(self, kind: str, screen: Screen, *, once: bool = True, kept: bool = False) -> None:
+        """Let `screen` see the event `kind`; Slack repeats events, so each counts `once`.
 
-        async def listener(body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
+        It is acknowledged when it is remembered and not before; what is to be `kept` in the records, when it is.
+        """
+
+        async def remembered(
+            body: dict[str, Any],
+            client: AsyncWebClient,
+            context: AsyncBoltContext,
+            next_: Callable[[], Awaitable[None]],
+        ) -> BoltResponse | None:
             with self.busy:
-                if once and not await self._first_time(body):
-                    return
-                await self._answer(screen, body, client, context, None)
+                try:
+                    visit = await self._visit(body, client, context, None, key=event_key(body) if once else "")
+                    if visit is not None and kept:
+                        await screen(visit)
+                except RecordsAway:
+                    return BoltResponse(status=503)
+                if visit is None or kept:
+                    return BoltResponse(status=200)
+                context["visit"] = visit
+                await next_()
+                return None
 
-        self._app.event(kind)(listener)
+        async def listener(context: AsyncBoltContext) -> None:
+            with self.busy:
+                await self._follow(screen, context["visit"])
+
+        self._app.event(kind, middleware=[remembered])(listener)
 
     def after_each(self, screen: Screen) -> None:
         """Let `screen` follow each command, click and form that was answered, to bring up to date what they changed."""
@@ -129,34 +165,51 @@ class Doors:
         respond: AsyncRespond | None,
     ) -> None:
         with self.busy:
-            visit = None
             try:
-                visit = await self._visit(body, client, context, respond)
-                await screen(visit)
-            except RuleBroken as broken:
-                if visit is not None:
-                    await visit.tell(str(broken))
+                visit = await self._visit(body, client, context, respond, key=act_key(body))
             except Exception as error:  # noqa: BLE001 - the door is where everything else is answered
-                await self._apologize(error, visit, respond)
+                await self._told(Visit(self._world, client, body, "", str(context.user_id), (), respond), error)
             else:
-                if "event" not in body:
+                if visit is not None and await self._follow(screen, visit):
                     await self._afterwards(visit)
+
+    async def _follow(self, screen: Screen, visit: Visit) -> bool:
+        """Let `screen` answer; return whether it did. If not, the person is told why, where they wait for an answer."""
+        try:
+            await screen(visit)
+        except RuleBroken as broken:
+            await visit.tell(str(broken))
+        except Exception as error:  # noqa: BLE001 - as above
+            await self._told(visit, error)
+        else:
+            return True
+        return False
 
     async def _take_form(
         self, screen: FormScreen, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
         with self.busy:
             try:
-                async with asyncio.timeout(ACK_WITHIN_SECONDS):
-                    visit = await self._visit(body, client, context, None)
-                    next_view = await screen(visit)
+                visit, next_view = await _within(ACK_WITHIN_SECONDS, self._taken(screen, body, client, context))
             except RuleBroken as broken:
                 await ack(**_refusal(body, broken.field, str(broken)))
+                await self._forget(body)
             except Exception as error:  # noqa: BLE001 - as above; the form stays open with all that was typed
                 await ack(**_refusal(body, None, self._sorry(error)))
+                await self._forget(body)
             else:
                 await (ack(response_action="update", view=next_view) if next_view else ack())
-                await self._afterwards(visit)
+                if next_view:
+                    await self._forget(body)
+                if visit is not None:
+                    await self._afterwards(visit)
+
+    async def _taken(
+        self, screen: FormScreen, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
+    ) -> tuple[Visit | None, b.View | None]:
+        with self.busy:
+            visit = await self._visit(body, client, context, None, key=act_key(body))
+            return visit, await screen(visit) if visit is not None else None
 
     async def _afterwards(self, visit: Visit) -> None:
         try:
@@ -168,42 +221,55 @@ class Doors:
             self._sorry(error)
 
     async def _visit(
-        self, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, respond: AsyncRespond | None
-    ) -> Visit:
+        self,
+        body: dict[str, Any],
+        client: AsyncWebClient,
+        context: AsyncBoltContext,
+        respond: AsyncRespond | None,
+        *,
+        key: str,
+    ) -> Visit | None:
+        """Look up who came, and remember that they did by `key`; None if it is remembered already. "": not at all."""
         authorized = context.authorize_result
         team_id = str((authorized.team_id if authorized else None) or context.team_id or "")
         slack_id = str(context.user_id or "")
         async with self._world.store.begin() as records:
+            if key and not await records.first_time(key, self._world.now()):
+                return None
             if team_id not in self._workspaces:
                 self._workspaces[team_id] = (await records.workspace(team_id)).id
             workspace_id = self._workspaces[team_id]
             answered_workspace.set(workspace_id)
             members = await records.members_of_slack_user(workspace_id, slack_id)
+        if is_foreign(body, team_id, authorized.enterprise_id if authorized else None):
+            members = tuple(as_guest(member) for member in members)
         return Visit(self._world, client, body, workspace_id, slack_id, members, respond, body.get("event") or {})
 
-    async def _first_time(self, body: dict[str, Any]) -> bool:
-        event_id = str(body.get("event_id") or "")
-        if not event_id:
-            return True
-        async with self._world.store.begin() as records:
-            return await records.first_time(event_id, self._world.now())
+    async def _forget(self, body: dict[str, Any]) -> None:
+        """Let a form that stays open be answered as well when Slack brings the same once more."""
+        if key := act_key(body):
+            with suppress(RecordsAway):
+                async with self._world.store.begin() as records:
+                    await records.forget_event(key)
 
     # -- what goes wrong ------------------------------------------------------------------------------------------
 
-    async def _apologize(self, error: Exception, visit: Visit | None, respond: AsyncRespond | None) -> None:
+    async def _told(self, visit: Visit, error: Exception) -> None:
+        """Say that it did not work, to who waits for an answer: that is not who set off an event, but by writing."""
         sorry = self._sorry(error)
-        if visit is not None and "event" in visit.body and visit.notice.get("type") != "message":
-            return  # nobody waits for an answer, other than who wrote something
-        if visit is not None:
+        if "event" not in visit.body or visit.notice.get("type") == "message":
             await visit.tell(sorry)
-        elif respond is not None:
-            await respond(text=b.escape(sorry), response_type="ephemeral", replace_original=False)
 
     def _sorry(self, error: BaseException) -> str:
-        """Log a bug once, with an id, and return the sentence that holds the same id; a busy Slack is no bug."""
+        """Log a bug once, with an id, and return the sentence that holds the same id.
+
+        A busy Slack is no bug, nor are records that are away: those are logged by who keeps them.
+        """
         if isinstance(error, SlackApiError) and (reason := str(error.response.get("error"))) in SLACK_IS_BUSY:
             log.warning("slack_is_busy", reason=reason)
             return self._world.words.say("kind_errors.slack_busy")
+        if isinstance(error, RecordsAway | TooSlow):
+            return self._world.words.say("kind_errors.records_away")
         trouble_id = secrets.token_hex(3)
         log.error("bug", trouble_id=trouble_id, kind=type(error).__name__, exc_info=error)
         return self._world.words.say("kind_errors.bug", id=trouble_id)
@@ -232,3 +298,15 @@ def _refusal(body: dict[str, Any], name: str | None, sentence: str) -> dict[str,
         return {"response_action": "push", "view": b.modal("said", "Tandem", b.sections(sentence), close="Back")}
     field = name if name is not None and name in inputs else inputs[0]
     return {"response_action": "errors", "errors": {field: sentence}}
+
+
+async def _within(seconds: float, work: Coroutine[Any, Any, T]) -> T:
+    """Return what `work` gives, or raise TooSlow on time, even where what is cancelled does not let go at once."""
+    task = asyncio.ensure_future(work)
+    await asyncio.wait({task}, timeout=seconds)
+    if task.done():
+        return task.result()
+    task.cancel()
+    task.add_done_callback(lambda late: late.cancelled() or late.exception())  # nobody else hears of it
+    log.warning("form_not_taken_in_time", seconds=seconds)
+    raise TooSlow

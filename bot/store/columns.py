@@ -29,9 +29,7 @@ class Moment(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> object:
         if value is None:
             return None
-        if value.utcoffset() is None:
-            raise ValueError(f"{value.isoformat()} has no zone: only aware moments are stored")
-        utc = value.astimezone(UTC)
+        utc = value if value.tzinfo is UTC else _utc(value)
         return utc.isoformat(timespec="microseconds") if dialect.name == "sqlite" else utc
 
     def process_result_value(self, value: object, dialect: Dialect) -> datetime | None:
@@ -39,6 +37,12 @@ class Moment(TypeDecorator[datetime]):
             return None
         moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
         return moment.astimezone(UTC)
+
+
+def _utc(value: datetime) -> datetime:
+    if value.utcoffset() is None:
+        raise ValueError(f"{value.isoformat()} has no zone: only aware moments are stored")
+    return value.astimezone(UTC)
 
 
 class Prose(TypeDecorator[str]):

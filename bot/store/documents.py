@@ -5,6 +5,7 @@ written before the field was there is read with its default.
 """
 
 from dataclasses import replace
+from functools import lru_cache
 
 from pydantic import TypeAdapter
 
@@ -23,9 +24,10 @@ def write_program(program: Program) -> Document:
     return document
 
 
-def read_program(program_id: str, document: Document) -> Program:
-    """Read what write_program wrote."""
-    return _PROGRAM.validate_python({**document, "id": program_id})
+@lru_cache(maxsize=1024)
+def read_program(program_id: str, document: str) -> Program:
+    """Read what write_program wrote, as JSON. The same design is read once, and is the same object every time."""
+    return replace(_PROGRAM.validate_json(document), id=program_id)
 
 
 def write_preferences(preferences: Preferences) -> Document:
@@ -34,6 +36,7 @@ def write_preferences(preferences: Preferences) -> Document:
     return {**document, "muted": sorted(preferences.muted)}
 
 
-def read_preferences(document: Document) -> Preferences:
-    """Read what write_preferences wrote; an empty document has all defaults."""
-    return _PREFERENCES.validate_python(document)
+@lru_cache(maxsize=1024)
+def read_preferences(document: str) -> Preferences:
+    """Read what write_preferences wrote, as JSON; an empty document has all defaults."""
+    return _PREFERENCES.validate_json(document)

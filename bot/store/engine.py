@@ -20,6 +20,21 @@ DRIVERS = {
 PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 TRIES, A_MOMENT = 100, 0.05
 
+# A line that is dead is noticed within half a minute, and whoever hangs holds no lock for ever.
+POSTGRESQL_LINE: dict[str, Any] = {
+    "application_name": "tandem",
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+POSTGRESQL_PATIENCE = (
+    "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"  # a batch takes a second
+)
+WAIT_FOR_A_CONNECTION = 5.0  # seconds; on SQLite there is one only, and its transactions take turns
+WAIT_FOR_A_TURN = 10.0
+
 
 def make_engine(url: str) -> AsyncEngine:
     """Make an engine for `sqlite:///file`, `sqlite://` (in memory) or `postgresql://…`; nothing is opened yet.
@@ -39,7 +54,21 @@ def _with_driver(url: str) -> URL:
 
 
 def _postgresql(url: URL) -> AsyncEngine:
-    return create_async_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    """Up to 20 connections; each is tried before it is used, so that the pool recovers when the server comes back.
+
+    What the URL says of the line, or in its `options`, goes before ours.
+    """
+    ours = {name: value for name, value in POSTGRESQL_LINE.items() if name not in url.query}
+    options = f"{POSTGRESQL_PATIENCE} {url.query.get('options', '')}".strip()
+    return create_async_engine(
+        url,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=WAIT_FOR_A_CONNECTION,
+        connect_args={**ours, "options": options},
+    )
 
 
 def _sqlite(url: URL) -> AsyncEngine:
@@ -47,7 +76,14 @@ def _sqlite(url: URL) -> AsyncEngine:
 
     It also keeps a database in memory alive, and one coroutine's transaction apart from another's.
     """
-    engine = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, pool_timeout=30)
+    engine = create_async_engine(
+        url,
+        hide_parameters=True,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=WAIT_FOR_A_TURN,
+    )
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin_immediate)
     return engine

@@ -53,6 +53,8 @@ def config_for(connection: Connection | None) -> Config:
 def _run(connection: Connection, act: Callable[[Config], None]) -> None:
     with _references_unchecked(connection), connection.begin():
         if connection.dialect.name == "postgresql":
+            for patience in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+                connection.exec_driver_sql(f"SET LOCAL {patience} = 0")  # a large table takes its time, as do others
             connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
         act(config_for(connection))
         _check_references(connection)
@@ -67,6 +69,11 @@ def _is_enough(connection: Connection) -> bool:
     here = set(MigrationContext.configure(connection).get_current_heads())
     heads, known = _revisions()
     return here == heads or not here <= known
+
+
+def known_revisions() -> set[str]:
+    """Return the revisions that this release knows."""
+    return _revisions()[1]
 
 
 @cache

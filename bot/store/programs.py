@@ -9,10 +9,11 @@ from bot.domain.people import Member, Pair, Person
 from bot.domain.program import Program, Role
 from bot.domain.rhythm import read_rhythm
 from bot.store.documents import write_program
+from bot.store.rows import pair_values, person_values
 from bot.store.rows import workspace_of as workspace_from
+from bot.store.sheets import Rows, in_parts
 from bot.store.snapshots import Snapshots, has_role
 from bot.store.tables import agenda, members, pairs, people, programs, workspaces
-from bot.store.transaction import workspace_of
 from bot.usecases.ports import PairRow, Workspace
 
 
@@ -72,74 +73,81 @@ class SqlPrograms(Snapshots):
         return tuple((await self._load_people(people.c.workspace_id == workspace_id)).everybody())
 
     async def put_person(self, workspace_id: str, person: Person) -> Person:
-        values = {
-            "id": person.id,
-            "workspace_id": workspace_id,
-            "key": person.key,
-            "name": person.name,
-            "slack_id": person.slack_id,
-            "email": person.email,
-            "zone": person.zone.key,
-            "unreachable": person.unreachable,
-        }
-        person_id = await self._put(people, values, unique=("workspace_id", "key"))
-        return (await self._load_people(people.c.id == person_id)).person(person_id)
+        return (await self.put_people(workspace_id, [person]))[0]
+
+    async def put_people(self, workspace_id: str, persons: Sequence[Person]) -> tuple[Person, ...]:
+        rows = [{"workspace_id": workspace_id, **person_values(person)} for person in persons]
+        ids = await self._put_many(people, rows, unique=("workspace_id", "key"), at_first={"preferences": {}})
+        crowd = await self._load_people(self._among(people.c.id, ids))
+        return tuple(crowd.person(person_id) for person_id in ids)
 
     async def roles(self, program_id: str) -> dict[str, frozenset[Role]]:
         chosen = select(members.c.person_id, members.c.roles).where(members.c.program_id == program_id)
         return {row.person_id: row.roles for row in await self._rows(chosen.order_by(members.c.person_id))}
 
     async def put_roles(self, program_id: str, person_id: str, roles: frozenset[Role], now: datetime) -> None:
-        key = {"program_id": program_id, "person_id": person_id}
-        if not roles:
-            for table in (members, agenda):
-                await self._do(delete(table).filter_by(**key))
-            return
-        workspace_id = workspace_of(programs, program_id)
-        member = self._insert(members).values(**key, workspace_id=workspace_id, roles=roles)
-        await self._do(
-            member.on_conflict_do_update(index_elements=list(key), set_={"roles": member.excluded.roles}),
-        )
-        await self._look_soon(key, now, unique=("person_id", "program_id"))
+        await self.put_members(program_id, {person_id: roles}, now)
 
-    async def _look_soon(self, about: Mapping[str, str], now: datetime, *, unique: Sequence[str]) -> None:
-        """Put a row on the agenda, due now."""
-        of_program = workspace_of(programs, about["program_id"])
-        look = self._insert(agenda).values(id=self._new_id(), workspace_id=of_program, due_at=now, **about)
-        soon = look.on_conflict_do_update(index_elements=list(unique), set_={"due_at": look.excluded.due_at})
-        await self._do(soon)
+    async def put_members(self, program_id: str, roles: Mapping[str, frozenset[Role]], now: datetime) -> None:
+        gone = [person_id for person_id, held in roles.items() if not held]
+        for table in (members, agenda) if gone else ():
+            theirs = self._among(table.c.person_id, gone)
+            await self._do(delete(table).where(table.c.program_id == program_id, theirs))
+        shared = {"program_id": program_id, "workspace_id": await self._workspace_of_program(program_id)}
+        held = [
+            {**shared, "person_id": person_id, "roles": roles[person_id]}
+            for person_id in sorted(roles)
+            if roles[person_id]
+        ]
+        for rows in in_parts(held):
+            member = self._insert_many(members, rows[0])
+            keys = ["program_id", "person_id"]
+            put = member.on_conflict_do_update(index_elements=keys, set_={"roles": member.excluded.roles})
+            await self._fill(put, members, rows)
+        looks = [{**shared, "person_id": row["person_id"]} for row in held]
+        await self._look_soon(looks, now, unique=("person_id", "program_id"))
+
+    async def _look_soon(self, about: Rows, now: datetime, *, unique: Sequence[str]) -> None:
+        """Put rows on the agenda, due now."""
+        for rows in in_parts([{"id": self._new_id(), "due_at": now, **row} for row in about]):
+            look = self._insert_many(agenda, rows[0])
+            soon = look.on_conflict_do_update(index_elements=list(unique), set_={"due_at": look.excluded.due_at})
+            await self._fill(soon, agenda, rows)
 
     async def pairs(self, program_id: str) -> tuple[Pair, ...]:
         return tuple(await self._load_pairs(pairs.c.program_id == program_id))
 
     async def put_pair(self, pair: PairRow, now: datetime) -> str:
-        if pair.rhythm:
-            read_rhythm(pair.rhythm)  # what cannot be read again must not be written
-        before = await self._people_of_pair(pair)
-        values = {
-            "id": pair.id,
-            "workspace_id": workspace_of(programs, pair.program_id),
-            "program_id": pair.program_id,
-            "key": pair.key,
-            "mentor_id": pair.mentor_id,
-            "mentee_id": pair.mentee_id,
-            "liaison_id": pair.liaison_id,
-            "rhythm": pair.rhythm,
-            "starts": pair.starts,
-            "ends": pair.ends,
-        }
-        pair_id = await self._put(pairs, values, unique=("program_id", "key"))
-        await self._look_soon({"program_id": pair.program_id, "pair_id": pair_id}, now, unique=("pair_id",))
-        after = {who for who in (pair.mentor_id, pair.mentee_id, pair.liaison_id) if who is not None}
-        theirs = and_(agenda.c.program_id == pair.program_id, self._among(agenda.c.person_id, before | after))
-        await self._make_due(theirs, now)
-        return pair_id
+        return (await self.put_pairs([pair], now))[0]
 
-    async def _people_of_pair(self, pair: PairRow) -> set[str]:
-        """Return who belonged to the pair or followed it until now: what changes, changes for them too."""
+    async def put_pairs(self, rows: Sequence[PairRow], now: datetime) -> list[str]:
+        if not rows:
+            return []
+        for rhythm in {row.rhythm for row in rows if row.rhythm}:
+            read_rhythm(rhythm)  # what cannot be read again must not be written
+        program_id, concerned = rows[0].program_id, await self._people_of_pairs(rows)
+        shared = {"program_id": program_id, "workspace_id": await self._workspace_of_program(program_id)}
+        ids = await self._put_many(
+            pairs, [{**shared, **pair_values(row)} for row in rows], unique=("program_id", "key")
+        )
+        await self._look_soon([{**shared, "pair_id": pair_id} for pair_id in ids], now, unique=("pair_id",))
+        concerned |= {who for row in rows for who in (row.mentor_id, row.mentee_id, row.liaison_id) if who is not None}
+        theirs = and_(agenda.c.program_id == program_id, self._among(agenda.c.person_id, concerned))
+        await self._make_due(theirs, now)
+        return ids
+
+    async def _people_of_pairs(self, rows: Sequence[PairRow]) -> set[str]:
+        """Return who belonged to the pairs or followed them until now: what changes, changes for them too."""
         columns = (pairs.c.mentor_id, pairs.c.mentee_id, pairs.c.liaison_id)
-        same = or_(pairs.c.id == pair.id, and_(pairs.c.program_id == pair.program_id, pairs.c.key == pair.key))
+        same_key = and_(pairs.c.program_id == rows[0].program_id, self._among(pairs.c.key, (row.key for row in rows)))
+        same = or_(self._among(pairs.c.id, (row.id for row in rows)), same_key)
         return {who for row in await self._rows(select(*columns).where(same)) for who in row if who is not None}
+
+    async def _workspace_of_program(self, program_id: str) -> str:
+        row = await self._first(select(programs.c.workspace_id).where(programs.c.id == program_id))
+        if row is None:
+            raise LookupError("there is no such program")
+        return str(row.workspace_id)
 
     async def members_of_slack_user(self, workspace_id: str, slack_id: str) -> tuple[Member, ...]:
         person_id = await self._person_id_of(workspace_id, slack_id)

@@ -12,7 +12,7 @@ from bot.domain.meetings import Goal, GoalState, Means, Meeting, Words
 from bot.domain.nudges import Lane, Nudge, Slot
 from bot.domain.people import Answer, AnswerKind, Person
 from bot.store.documents import read_preferences
-from bot.usecases.ports import Look, Workspace
+from bot.usecases.ports import PairRow, Workspace
 
 AnyRow = Row[Any]
 Values = Mapping[str, object]
@@ -47,6 +47,33 @@ def person_of(row: AnyRow, pauses: tuple[Span, ...], otherwise: ZoneInfo) -> Per
         unreachable=row.unreachable,
         channel=row.channel,
     )
+
+
+def person_values(person: Person) -> Values:
+    """Write a person, without what they chose for themselves."""
+    return {
+        "id": person.id,
+        "key": person.key,
+        "name": person.name,
+        "slack_id": person.slack_id,
+        "email": person.email,
+        "zone": person.zone.key,
+        "unreachable": person.unreachable,
+    }
+
+
+def pair_values(pair: PairRow) -> Values:
+    """Write a pair, without its program."""
+    return {
+        "id": pair.id,
+        "key": pair.key,
+        "mentor_id": pair.mentor_id,
+        "mentee_id": pair.mentee_id,
+        "liaison_id": pair.liaison_id,
+        "rhythm": pair.rhythm,
+        "starts": pair.starts,
+        "ends": pair.ends,
+    }
 
 
 def meeting_of(row: AnyRow, words: Iterable[AnyRow]) -> Meeting:
@@ -86,11 +113,6 @@ def answer_of(row: AnyRow) -> Answer:
     """Read an answer."""
     kind = AnswerKind(row.kind)
     return Answer(row.pair_id, row.person_id, kind, row.day, row.at, row.remind_on, row.words, row.id)
-
-
-def look_of(row: AnyRow) -> Look:
-    """Read a row of the agenda."""
-    return Look(row.id, row.program_id, row.pair_id, row.person_id)
 
 
 def nudge_of(row: AnyRow) -> Nudge:

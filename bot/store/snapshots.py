@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, Text, func, literal, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Text, cast, func, literal, select, type_coerce, union
 
 from bot.domain.days import Span
 from bot.domain.people import Answer, Member, Pair, Person, newest_of
@@ -17,6 +16,15 @@ from bot.store.documents import read_program
 from bot.store.rows import UTC_ZONE, AnyRow, answer_of, person_of
 from bot.store.tables import answers, meetings, members, pairs, pauses, people, programs
 from bot.store.transaction import Transaction
+
+# What a person is made of; their preferences as text, since most people's are the same.
+PERSON = (
+    *(people.c[name] for name in ("id", "key", "name", "slack_id", "email", "zone", "unreachable", "channel")),
+    cast(people.c.preferences, Text).label("preferences"),
+)
+
+
+NEAR = pairs.alias("near")
 
 
 class Crowd:
@@ -58,13 +66,13 @@ class Snapshots(Transaction):
 
     async def _load_programs(self, condition: ColumnElement[bool]) -> dict[str, Program]:
         """Return programs by id, in the order of their first days."""
-        chosen = select(programs.c.id, programs.c.design).where(condition)
+        chosen = select(programs.c.id, cast(programs.c.design, Text).label("design")).where(condition)
         rows = await self._rows(chosen.order_by(programs.c.first_day, programs.c.key))
         return {row.id: read_program(row.id, row.design) for row in rows}
 
     async def _load_people(self, condition: ColumnElement[bool]) -> Crowd:
         """Return people, by key."""
-        rows = await self._rows(select(people).where(condition).order_by(people.c.key, people.c.id))
+        rows = await self._rows(select(*PERSON).where(condition).order_by(people.c.key, people.c.id))
         of_them = self._among(pauses.c.person_id, (row.id for row in rows))
         found = await self._rows(select(pauses).where(of_them).order_by(pauses.c.first_day, pauses.c.last_day))
         spans: dict[str, tuple[Span, ...]] = defaultdict(tuple)
@@ -74,7 +82,7 @@ class Snapshots(Transaction):
 
     async def _load_pairs(self, condition: ColumnElement[bool]) -> list[Pair]:
         """Return pairs, by program and key."""
-        rows = await self._rows(_pairs_where(condition))
+        rows = await self._pair_rows(condition)
         if not rows:
             return []
         known = await self._load_programs(self._among(programs.c.id, (row.program_id for row in rows)))
@@ -88,28 +96,43 @@ class Snapshots(Transaction):
 
         In the order of their keys, the program that began last first.
         """
-        chosen = await self._rows(select(members).where(who))
-        if not chosen:
-            return {}
-        rows = await self._rows(_pairs_where(theirs))
-        known = await self._load_programs(self._among(programs.c.id, (row.program_id for row in chosen)))
+        found, _ = await self._load_members_and_pairs(who, theirs)
+        found.sort(key=lambda member: member.program.span.first, reverse=True)
+        found.sort(key=lambda member: member.person.key)
+        return {(member.person.id, member.program.id): member for member in found}
+
+    async def _load_members_and_pairs(
+        self, who: ColumnElement[bool], which: ColumnElement[bool]
+    ) -> tuple[list[Member], list[Pair]]:
+        """Return the members that `who` chooses, with their pairs among those that `which` chooses; and those."""
+        chosen, rows = await self._rows(select(members).where(who)), await self._pair_rows(which)
+        if not chosen and not rows:
+            return [], []
+        known = await self._load_programs(self._among(programs.c.id, (row.program_id for row in (*chosen, *rows))))
         needed = {*_people_of(rows), *(row.person_id for row in chosen)}
         crowd = await self._load_people(self._among(people.c.id, needed))
-        made = await self._make_pairs([row for row in rows if row.program_id in known], known, crowd)
+        made = await self._make_pairs(rows, known, crowd)
         own, watched = _by_member(made)
         found = []
         for row in chosen:
             program, key = known[row.program_id], (row.person_id, row.program_id)
             person = crowd.person(row.person_id, program.zone)
-            found.append(Member(program, person, row.roles, tuple(own[key]), tuple(watched[key])))
-        found.sort(key=lambda member: member.program.span.first, reverse=True)
-        found.sort(key=lambda member: member.person.key)
-        return {(member.person.id, member.program.id): member for member in found}
+            found.append(Member(program, person, row.roles, tuple(own.get(key, ())), tuple(watched.get(key, ()))))
+        return found, made
 
-    def _pairs_around(self, person_ids: Collection[str]) -> ColumnElement[bool]:
-        """Choose the pairs that any of these people belong to or follow."""
-        columns = (pairs.c.mentor_id, pairs.c.mentee_id, pairs.c.liaison_id)
-        return or_(*(self._among(column, person_ids) for column in columns))
+    async def _pair_rows(self, condition: ColumnElement[bool]) -> list[AnyRow]:
+        """Return rows by program and key. Sorted here: SQLite would read all pairs in that order, to save a sort."""
+        found = await self._rows(select(pairs).where(condition))
+        return sorted(found, key=lambda row: (row.program_id, row.key))
+
+    def _pairs_around(self, person_ids: Collection[str], pair_ids: Collection[str] = ()) -> ColumnElement[bool]:
+        """Choose the pairs that any of these people belong to or follow, and the pairs with these ids.
+
+        Each way to a pair has its index. Where they are an OR, SQLite may read all pairs of the program instead.
+        """
+        ways = [self._among(NEAR.c[name], person_ids) for name in ("mentor_id", "mentee_id", "liaison_id")]
+        ways.append(self._among(NEAR.c.id, pair_ids))
+        return pairs.c.id.in_(union(*(select(NEAR.c.id).where(way) for way in ways)))
 
     async def _make_pairs(self, rows: list[AnyRow], known: Mapping[str, Program], crowd: Crowd) -> list[Pair]:
         done = await self._what_was_done([row.id for row in rows])
@@ -145,10 +168,6 @@ class Snapshots(Transaction):
         for row in await self._rows(newest):
             said[row.pair_id].append(answer_of(row))
         return said
-
-
-def _pairs_where(condition: ColumnElement[bool]) -> Select[Any]:
-    return select(pairs).where(condition).order_by(pairs.c.program_id, pairs.c.key)
 
 
 def _people_of(rows: Iterable[AnyRow]) -> set[str]:

@@ -5,13 +5,27 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Executable, ScalarSelect, Table, Text, any_, func, literal, select, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    CursorResult,
+    Executable,
+    ScalarSelect,
+    Table,
+    Text,
+    any_,
+    func,
+    literal,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.store.ids import NewId
 from bot.store.rows import AnyRow
+from bot.store.sheets import Rows, filled, in_parts, sheet_of
 from bot.store.tables import agenda
 
 Insert = postgresql.Insert | sqlite.Insert
@@ -35,14 +49,26 @@ class Transaction:
         return (await self._connection.execute(statement, values)).first()
 
     async def _count(self, statement: Executable) -> int:
-        """Execute an update or delete; return how many rows it touched."""
-        return (await self._connection.execute(statement)).rowcount
+        """Execute an insert, update or delete; return how many rows it touched."""
+        counted = statement.execution_options(preserve_rowcount=True)
+        return (await self._connection.execute(counted)).rowcount
 
     async def _do(self, statement: Executable, values: Sequence[Mapping[str, object]] | None = None) -> None:
         await self._connection.execute(statement, values)
 
     def _insert(self, table: Table) -> Insert:
         return postgresql.insert(table) if self._on_postgresql else sqlite.insert(table)
+
+    def _insert_many(self, table: Table, names: Iterable[str]) -> Insert:
+        """Insert all rows of a sheet with these columns, in their order."""
+        sheet = sheet_of(table, tuple(names), self._connection.dialect.name)
+        chosen = select(*sheet.c).where(text("1 = 1"))  # else SQLite reads "ON CONFLICT" as the ON of a join
+        return self._insert(table).from_select(sheet.c.keys(), chosen, include_defaults=False)
+
+    async def _fill(self, statement: Executable, table: Table, rows: Rows) -> CursorResult[Any]:
+        """Execute a statement about a sheet that holds `rows`, which all have the same columns."""
+        parameters = filled(table, tuple(rows[0]), rows, self._connection.dialect)
+        return await self._connection.execute(statement.execution_options(preserve_rowcount=True), parameters)
 
     def _among(self, column: ColumnElement[Any], texts: Iterable[str]) -> ColumnElement[bool]:
         """Tell whether `column` is one of `texts`: one parameter, however many there are."""
@@ -58,32 +84,47 @@ class Transaction:
         With an id in `values` it is that row, whatever `unique` says. Raises LookupError for a row of another
         workspace.
         """
-        known = bool(values["id"])
         insert = self._insert(table).values({**values, "id": values["id"] or self._new_id()})
-        target = {"id"} if known else set(unique)
-        changed = {name: insert.excluded[name] for name in values if name not in {"id", "workspace_id", *target}}
-        row = await self._first(
-            self._returning_id(
-                table,
-                insert.on_conflict_do_update(
-                    index_elements=sorted(target),
-                    set_=changed,
-                    where=table.c.workspace_id == insert.excluded.workspace_id,
-                ),
-            )
-        )
+        target = {"id"} if values["id"] else set(unique)
+        row = await self._first(self._or_change(table, insert, target, values.keys()).returning(table.c.id))
         if row is None:
             raise LookupError(f"this row of {table.name} belongs to another workspace")
         return str(row.id)
+
+    async def _put_many(
+        self, table: Table, rows: Rows, *, unique: Collection[str], at_first: Mapping[str, object] | None = None
+    ) -> list[str]:
+        """Insert rows with keys, or change those that are the same in `unique`; return their ids, in the same order.
+
+        `at_first` are values of new rows only. Else as `_put`; all rows of one call belong to one workspace.
+        """
+        known = [row for row in rows if row["id"]]
+        new = [{**row, "id": self._new_id()} for row in rows if not row["id"]]
+        ids: dict[object, str] = {}
+        for target, chosen in (({"id"}, known), (set(unique), new)):
+            for part in in_parts(chosen):
+                whole = [{**row, **(at_first or {})} for row in part]
+                put = self._or_change(table, self._insert_many(table, whole[0]), target, part[0].keys())
+                ids |= {
+                    row.key: row.id for row in await self._fill(put.returning(table.c.key, table.c.id), table, whole)
+                }
+        if len(ids) < len(rows):
+            raise LookupError(f"a row of {table.name} belongs to another workspace")
+        return [ids[row["key"]] for row in rows]
+
+    @staticmethod
+    def _or_change(table: Table, insert: Insert, target: Collection[str], names: Iterable[str]) -> Insert:
+        """Let an insert change the row that is the same in `target`, unless it is another workspace's."""
+        return insert.on_conflict_do_update(
+            index_elements=sorted(target),
+            set_={name: insert.excluded[name] for name in names if name not in {"id", "workspace_id", *target}},
+            where=table.c.workspace_id == insert.excluded.workspace_id,
+        )
 
     async def _make_due(self, chosen: ColumnElement[bool], now: datetime) -> None:
         """Make rows of the agenda due; locked in one order, so that two of these never wait in a circle."""
         locked = select(agenda.c.id).where(chosen).order_by(agenda.c.id).with_for_update()
         await self._do(update(agenda).where(agenda.c.id.in_(locked)).values(due_at=now))
-
-    @staticmethod
-    def _returning_id(table: Table, insert: Insert) -> ReturningInsert[tuple[Any]]:
-        return insert.returning(table.c.id)
 
 
 def workspace_of(table: Table, row_id: str) -> ScalarSelect[Any]:

@@ -1,6 +1,6 @@
 """Load a program: make the records say what program.toml and roster.csv say, and tell what that changed."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -84,34 +84,34 @@ class _Loading:
     async def put_people(self, matches: list[Match]) -> dict[str, Person]:
         """Write who is new or altered. Return everybody by their key in the roster."""
         await self._release_accounts(matches)
-        people = {}
-        for match in matches:
-            people[match.row.key] = await self._put_person(match) if match.alters else match.person
-        return people
+        altered = [match for match in matches if match.alters]
+        written = await self.records.put_people(self.workspace_id, [match.person for match in altered])
+        for match, person in zip(altered, written, strict=True):
+            self._tell_person(match, person)
+        people = {match.row.key: match.person for match in matches}
+        return people | {match.row.key: person for match, person in zip(altered, written, strict=True)}
 
     async def _release_accounts(self, matches: list[Match]) -> None:
         """Take accounts from those who change theirs, so that another line can have them: no two people share one."""
         wanted = {match.person.slack_id for match in matches if match.alters}
-        for match in matches:
-            known = match.known
-            if known and known.slack_id in wanted and known.slack_id not in (None, match.person.slack_id):
-                await self.records.put_person(self.workspace_id, replace(known, slack_id=None))
+        released = [replace(known, slack_id=None) for match in matches if (known := _gives_up(match, wanted))]
+        await self.records.put_people(self.workspace_id, released)
 
-    async def _put_person(self, match: Match) -> Person:
-        person = await self.records.put_person(self.workspace_id, match.person)
+    def _tell_person(self, match: Match, person: Person) -> None:
         if match.known:
             self.changed.append(f"{person.name}: {person_changes(match.known, match.person)}.")
             self.touched.add(person.id)
-        return person
 
     async def put_roles(self, program: Program, people: dict[str, Person]) -> None:
         """Give everybody in the roster their roles, and withdraw those of everybody else."""
         recorded = await self.records.roles(program.id)
+        given: dict[str, frozenset[Role]] = {}
         for row in self.roster.people:
             person, before = people[row.key], recorded.get(people[row.key].id, frozenset())
             if before != row.roles:
-                await self.records.put_roles(program.id, person.id, row.roles, self.now)
+                given[person.id] = row.roles
                 self._tell_roles(row, person, before)
+        await self.records.put_members(program.id, given, self.now)
         await self._withdraw_roles(program, recorded, {person.id for person in people.values()})
 
     def _tell_roles(self, row: RosterPerson, person: Person, before: frozenset[Role]) -> None:
@@ -122,11 +122,12 @@ class _Loading:
         self.added.append(f"{person.name} ({listed_words(row.roles)}){known_as}.")
 
     async def _withdraw_roles(self, program: Program, recorded: Mapping[str, frozenset[Role]], stay: set[str]) -> None:
-        for person in await self.records.people(self.workspace_id):
-            roles = recorded.get(person.id)
-            if roles and person.id not in stay:
-                await self.records.put_roles(program.id, person.id, frozenset(), self.now)
-                self.removed.append(f"{person.name} is not in the roster any more: no longer {listed_words(roles)}.")
+        gone = recorded.keys() - stay
+        await self.records.put_members(program.id, dict.fromkeys(gone, frozenset()), self.now)
+        for person in await self.records.people(self.workspace_id) if gone else ():
+            if person.id in gone:
+                had = listed_words(recorded[person.id])
+                self.removed.append(f"{person.name} is not in the roster any more: no longer {had}.")
 
     async def put_pairs(self, program: Program, people: dict[str, Person]) -> None:
         """Write the pairs that are new or differ, and end those that the roster does not have any more."""
@@ -134,10 +135,15 @@ class _Loading:
         names = {person.id: person.name for person in people.values()}
         rows = [self._pair_row(line, program, people, recorded.get(line.key)) for line in self.roster.pairs]
         await self._refuse_new_people_in_old_pairs(rows, recorded)
-        for row in rows:
-            await self._put_pair(row, recorded.get(row.key), names)
-        for key in recorded.keys() - {row.key for row in rows}:
-            await self._end_pair(recorded[key])
+        differ = [row for row in rows if row.key not in recorded or _row_of(recorded[row.key]) != row]
+        for row in differ:
+            self._tell_pair(row, recorded.get(row.key), names)
+        missing = sorted(recorded.keys() - {row.key for row in rows})
+        ended = [one for key in missing if (one := self._ended(recorded[key])) is not None]
+        await self.records.put_pairs([*differ, *ended], self.now)
+        if self.before:  # in a new program everybody is looked at anyway, because of their roles
+            for row in (*differ, *ended):
+                self.touched |= {row.mentor_id, row.mentee_id} | ({row.liaison_id} if row.liaison_id else set())
 
     def _pair_row(self, line: RosterPair, program: Program, people: dict[str, Person], known: Pair | None) -> PairRow:
         return PairRow(
@@ -182,34 +188,34 @@ class _Loading:
     async def _used(self, pair: Pair) -> bool:
         return bool(pair.meetings or pair.answer or await self.records.goals(pair.id))
 
-    async def _put_pair(self, row: PairRow, known: Pair | None, names: Mapping[str, str]) -> None:
-        if known and _row_of(known) == row:
-            return
-        await self._write_pair(row)
+    def _tell_pair(self, row: PairRow, known: Pair | None, names: Mapping[str, str]) -> None:
         if known:
             self.changed.append(f"Pair {row.key}: {pair_changes(known, row, names)}.")
         else:
             self.added.append(f"Pair {row.key}: {names[row.mentor_id]} and {names[row.mentee_id]}, from {row.starts}.")
 
-    async def _write_pair(self, row: PairRow) -> None:
-        await self.records.put_pair(row, self.now)
-        if self.before:  # in a new program everybody is looked at anyway, because of their roles
-            self.touched |= {row.mentor_id, row.mentee_id} | ({row.liaison_id} if row.liaison_id else set())
-
-    async def _end_pair(self, pair: Pair) -> None:
-        """End a pair with yesterday, or with its first day when it has not begun; what has ended stays as it is."""
+    def _ended(self, pair: Pair) -> PairRow | None:
+        """End a pair with yesterday, or with its first day when it has not begun; None: it has ended already."""
         ends = max(pair.starts, self._today(pair.program) - timedelta(days=1))
         if pair.span.last <= ends:
-            return
-        await self._write_pair(replace(_row_of(pair), ends=ends))
+            return None
         self.removed.append(f"Pair {pair.key} ({pair.name}) is not in the roster any more: ends on {ends}.")
+        return replace(_row_of(pair), ends=ends)
 
     async def wake(self, program: Program) -> None:
         """Let the clock look again at those whom a change concerns: at everybody, when the design has changed."""
         if self.before not in (None, program):
-            self.touched |= (await self.records.roles(program.id)).keys()
+            await self.records.look_at_all(program.id, self.now)
         for person_id in sorted(self.touched):
             await self.records.look_now(self.now, person_id=person_id)
+
+
+def _gives_up(match: Match, wanted: Container[str | None]) -> Person | None:
+    """Return the person as known who changes an account that is wanted."""
+    known = match.known
+    if known is None or known.slack_id in (None, match.person.slack_id) or known.slack_id not in wanted:
+        return None
+    return known
 
 
 def _row_of(pair: Pair) -> PairRow:

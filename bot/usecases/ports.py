@@ -20,6 +20,13 @@ from bot.domain.people import Answer, Member, Pair, Person, Preferences
 from bot.domain.program import Program, Role
 
 
+class RecordsAway(Exception):
+    """The records cannot be reached for the moment, or not in time; the text says why, for a log.
+
+    What was to be written may be written all the same, if the line was cut at the very end.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """One row of the agenda: look again at a pair (by its id) or at a member (`person_id` in `program_id`)."""
@@ -107,8 +114,8 @@ class Planning(Protocol):
     async def claim_looks(self, now: datetime, limit: int) -> list[Look]:
         """Take up to `limit` rows that are due at `now`, oldest first, locked until the transaction ends."""
 
-    async def pairs_by_id(self, ids: Collection[str]) -> dict[str, Pair]:
-        """Return the pairs with all that is known of them, in a handful of queries."""
+    async def looked_at(self, looks: Collection[Look]) -> dict[str, Pair | Member]:
+        """Return what each row (by its id) is about, with all that is known of it; without those that are no more."""
 
     async def members_by_id(self, ids: Collection[tuple[str, str]]) -> dict[tuple[str, str], Member]:
         """Return the members for (person id, program id), with their own and their followed pairs."""
@@ -121,6 +128,9 @@ class Planning(Protocol):
 
     async def look_now(self, now: datetime, *, pair_id: str | None = None, person_id: str | None = None) -> None:
         """Make the rows of a pair, or of a person in every program and of all their pairs, due at `now`."""
+
+    async def look_at_all(self, program_id: str, now: datetime) -> None:
+        """Make every row of a program due at `now`."""
 
     async def next_due(self) -> datetime | None:
         """Return the earliest moment at which something is due: a row of the agenda, an open nudge, a doubtful note."""
@@ -247,11 +257,17 @@ class Programs(Protocol):
         Preferences and pauses stay. Raises LookupError for a person of another workspace.
         """
 
+    async def put_people(self, workspace_id: str, persons: Sequence[Person]) -> tuple[Person, ...]:
+        """Write people, however many, as put_person does; return them in the same order. No key may come twice."""
+
     async def roles(self, program_id: str) -> dict[str, frozenset[Role]]:
         """Return the roles of each person (by id) in a program."""
 
     async def put_roles(self, program_id: str, person_id: str, roles: frozenset[Role], now: datetime) -> None:
         """Make a person a member with these roles; no roles: a member no more. Their agenda row is due at `now`."""
+
+    async def put_members(self, program_id: str, roles: Mapping[str, frozenset[Role]], now: datetime) -> None:
+        """Give roles to people (by id), however many, as put_roles does."""
 
     async def pairs(self, program_id: str) -> tuple[Pair, ...]:
         """Return all pairs of a program, by key, with all that is known of them."""
@@ -262,6 +278,9 @@ class Programs(Protocol):
         Its agenda row is due at `now`, and so are those of all who belong to it or follow it, or did until now.
         Raises ValueError for a rhythm that cannot be read.
         """
+
+    async def put_pairs(self, rows: Sequence[PairRow], now: datetime) -> list[str]:
+        """Write pairs of one program, however many, as put_pair does; return their ids. No key may come twice."""
 
     async def members_of_slack_user(self, workspace_id: str, slack_id: str) -> tuple[Member, ...]:
         """Return what a Slack user is in each program, the one that began last first."""
@@ -345,7 +364,10 @@ class Records(Planning, Sending, Programs, Pairs, Announcements, Protocol):
     """One transaction: what is read and written in it is one whole."""
 
     async def first_time(self, event: str, now: datetime) -> bool:
-        """Tell whether `event` (an id of Slack's) is seen for the first time, and remember it."""
+        """Tell whether `event` (an id of Slack's) is seen for the first time, and remember it for 25 hours."""
+
+    async def forget_event(self, event: str) -> None:
+        """Let `event` count as never seen: it changed nothing, and is to be looked at again if it comes again."""
 
     async def person(self, person_id: str) -> Person | None:
         """Return a person by id."""
@@ -361,7 +383,10 @@ class Store(Protocol):
     """Where the records are kept."""
 
     def begin(self) -> AbstractAsyncContextManager[Records]:
-        """Open a transaction: committed at the end of the block, rolled back when it raises."""
+        """Open a transaction: committed at the end of the block, rolled back when it raises.
+
+        Raises RecordsAway, at its begin, within or at its end, when the records cannot be reached.
+        """
 
 
 class Courier(Protocol):
@@ -386,4 +411,4 @@ class Courier(Protocol):
         """Bring an announcement's progress line up to date; return False if it is to be tried again."""
 
 
-__all__ = ["Courier", "Look", "PairRow", "Records", "Store", "Trouble", "Workspace"]
+__all__ = ["Courier", "Look", "PairRow", "Records", "RecordsAway", "Store", "Trouble", "Workspace"]

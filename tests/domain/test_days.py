@@ -136,8 +136,7 @@ def test_nobody_is_spoken_to_outside_of_what_they_allow(speaking: Speaking, afte
     assert not any(day in span for span in speaking.closed)
     assert day not in speaking.spoken
     assert sum(monday_of(said) == monday_of(day) for said in speaking.spoken) < speaking.weekly
-    if local.fold == 0 and moment != wall(day, speaking.hours.start, speaking.zone):
-        assert speaking.hours.start <= local.time() < speaking.hours.end
+    assert speaking.hours.start <= local.time() < speaking.hours.end
 
 
 @given(speakings(), moments)
@@ -221,6 +220,32 @@ def test_hours_that_lie_wholly_in_a_gap_are_left_out_that_night() -> None:
     night = Speaking(ZoneInfo("America/Chicago"), SpeakingHours(time(2), time(2, 45), EVERY_DAY), YEARS)
 
     assert night.next_moment(datetime(2018, 3, 11, 5, tzinfo=UTC)) == datetime(2018, 3, 12, 7, tzinfo=UTC)
+
+
+def test_in_an_hour_that_comes_twice_nothing_is_said_again_before_the_hours_begin() -> None:
+    night = Speaking(ZoneInfo("America/Chicago"), SpeakingHours(time(1, 30), time(4), EVERY_DAY), YEARS)
+    ten_past_one_again = datetime(2017, 11, 5, 7, 10, tzinfo=UTC)
+
+    assert night.next_moment(datetime(2017, 11, 5, 5, tzinfo=UTC)) == datetime(2017, 11, 5, 6, 30, tzinfo=UTC)
+    assert night.next_moment(ten_past_one_again) == datetime(2017, 11, 5, 7, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("name", ZONES)
+def test_in_every_zone_the_hours_are_kept_in_the_nights_in_which_clocks_are_changed(name: str) -> None:
+    zone = ZoneInfo(name)
+    night = Speaking(zone, SpeakingHours(time(0, 45), time(3, 15), EVERY_DAY), YEARS)
+    for day in _days_of_change(zone):
+        begins = midnight(day, zone) - timedelta(hours=1)
+        for quarter in range(4 * 7):
+            moment = night.next_moment(begins + timedelta(minutes=15 * quarter))
+            assert moment is not None
+            assert time(0, 45) <= moment.astimezone(zone).time() < time(3, 15), (name, moment)
+
+
+def _days_of_change(zone: ZoneInfo) -> list[date]:
+    """Return the days of two years on which the clocks are changed."""
+    days = (YEARS.first + timedelta(days=ahead) for ahead in range(730))
+    return [day for day in days if midnight(day + timedelta(days=1), zone) - midnight(day, zone) != timedelta(days=1)]
 
 
 @given(zones, st.dates(date(1990, 1, 1), date(2037, 12, 30)))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.domain.nudges import Decision, Entry, Rule, Slot, decide
+from bot.domain.nudges import Decision, Entry, Rule, Slot, decide, up_to_the_next
 from tests.domain.cast import GUAM, MAYA
 
 JUNE_6 = date(2017, 6, 6)
@@ -43,3 +43,13 @@ def test_an_empty_timetable_is_never_looked_at_again() -> None:
 
 def test_a_slot_is_said_as_its_four_names() -> None:
     assert str(SLOT) == "training/spring/listening/ahead/maya"
+
+
+def test_a_timetable_need_not_go_further_than_the_next_day_that_changes_it() -> None:
+    on_the = {day: replace(ENTRY, first=date(2017, 6, day), last=date(2017, 6, day + 2)) for day in (6, 10, 20)}
+    twin = replace(on_the[10], slot=replace(SLOT, occurrence="listening/today-1"))
+    entries = [on_the[6], on_the[10], twin, on_the[20]]
+
+    assert list(up_to_the_next(entries, date(2017, 6, 5))) == [on_the[6]]
+    assert list(up_to_the_next(entries, JUNE_6)) == [on_the[6], on_the[10], twin]
+    assert list(up_to_the_next(entries, date(2017, 6, 20))) == entries

@@ -21,9 +21,13 @@ def said(member: Member, *prompts: Prompt, today: date = date(2017, 6, 16)) -> l
     return [(dict(e.facts)["key"], e.first, e.last) for e in phase_prompt(member, prompts or ALL, today)]
 
 
-def test_what_is_long_past_is_not_worked_out_any_more() -> None:
-    assert [key for key, _, _ in said(mentee(PAIR), today=date(2017, 9, 20))] == ["half"]
-    assert said(mentee(PAIR), today=date(2018, 1, 10)) == []
+def test_prompts_come_in_the_order_of_their_days() -> None:
+    assert [key for key, _, _ in said(mentee(PAIR), HALF, HELLO)] == ["hello", "half"]
+
+
+def test_a_week_later_a_prompt_is_over() -> None:
+    assert [key for key, _, _ in said(mentee(PAIR), today=date(2017, 8, 8))] == ["half"]
+    assert said(mentee(PAIR), today=date(2017, 8, 9)) == []
 
 
 def test_each_role_hears_its_own() -> None:
@@ -47,7 +51,7 @@ def test_who_is_both_mentor_and_mentee_hears_both() -> None:
     other = replace(PAIR, id="q2", key="tom-ben", mentor=MAYA, mentee=TOM)
     maya = Member(PROGRAM, MAYA, frozenset({Role.MENTOR, Role.MENTEE}), (PAIR, other))
 
-    assert [key for key, _, _ in said(maya)] == ["hello", "half", "listen"]
+    assert [key for key, _, _ in said(maya)] == ["hello", "listen", "half"]
 
 
 def test_a_role_without_a_pair_hears_nothing() -> None:

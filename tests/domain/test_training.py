@@ -25,7 +25,15 @@ def reminders(
     course = replace(LISTENING, sessions=sessions, recording=recording)
     program = of_program(trainings=(course,), quiet=(quiet,) if quiet else ())
     member = Member(program, person, frozenset({Role.MENTEE}))
-    return [(dict(entry.facts)["step"], entry.first, entry.last) for entry in training(member)]
+    return [(dict(entry.facts)["step"], entry.first, entry.last) for entry in training(member, date(2017, 1, 1))]
+
+
+def test_what_is_over_is_not_told() -> None:
+    member = Member(of_program(trainings=(LISTENING,)), MAYA, frozenset({Role.MENTEE}))
+
+    assert [entry.first for entry in training(member, november(13))] == [november(10), november(14)]
+    assert [entry.first for entry in training(member, november(14))] == [november(14)]
+    assert list(training(member, november(15))) == []
 
 
 def november(day: int) -> date:
@@ -46,8 +54,8 @@ def test_three_days_before_a_tuesday_is_the_friday() -> None:
 def test_a_training_is_for_the_roles_that_it_names() -> None:
     program = of_program(trainings=(LISTENING,))
 
-    assert list(training(Member(program, MAYA, frozenset({Role.MENTOR, Role.LIAISON})))) == []
-    assert len(list(training(Member(program, MAYA, frozenset({Role.MENTOR, Role.MENTEE}))))) == 2
+    assert list(training(Member(program, MAYA, frozenset({Role.MENTOR, Role.LIAISON})), date(2017, 1, 1))) == []
+    assert len(list(training(Member(program, MAYA, frozenset({Role.MENTOR, Role.MENTEE})), date(2017, 1, 1)))) == 2
 
 
 def test_each_session_has_its_day_and_the_first_one_is_told_ahead() -> None:

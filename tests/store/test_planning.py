@@ -104,12 +104,24 @@ async def test_looking_at_nobody_changes_nothing(store: SqlStore, cast: Cast) ->
         assert await records.claim_looks(NOW, EVERYTHING) == []
 
 
-async def test_pairs_by_id_are_those_that_exist(store: SqlStore, cast: Cast) -> None:
+async def test_what_a_look_is_about_is_a_pair_or_a_member_with_all_that_is_known(store: SqlStore, cast: Cast) -> None:
     async with store.begin() as records:
-        found = await records.pairs_by_id([cast.pair_id, "no pair"])
+        looks = await records.claim_looks(NOW, EVERYTHING)
+        found = await records.looked_at(looks)
 
-        assert found == {cast.pair_id: (await records.pairs(cast.program.id))[0]}
-        assert await records.pairs_by_id([]) == {}
+        members = {member.person.id: member for member in await records.members(cast.program.id)}
+        (pair,) = await records.pairs(cast.program.id)
+        assert found == {look.id: members[look.person_id] if look.person_id else pair for look in looks}
+        assert members[cast.lena.id].watched == (pair,)
+
+
+async def test_what_is_no_more_is_not_found_by_a_look(store: SqlStore, cast: Cast) -> None:
+    gone = Look("look", cast.program.id, pair_id="no pair")
+    left = Look("other", "no program", person_id=cast.maya.id)
+
+    async with store.begin() as records:
+        assert await records.looked_at([gone, left]) == {}
+        assert await records.looked_at([]) == {}
 
 
 async def test_a_nudge_is_written_once(store: SqlStore, cast: Cast) -> None:

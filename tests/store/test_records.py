@@ -15,6 +15,7 @@ from bot.store.records import KEEP_EVENTS
 from bot.store.tables import events
 from bot.usecases.ports import Started, Trouble
 from tests.store.cast import A_DAY, A_MINUTE, AN_HOUR, CHICAGO, NOW, Cast, a_program, all_rows
+from tests.store.test_statements import counted
 
 
 async def test_an_event_is_seen_for_the_first_time_once(store: SqlStore) -> None:
@@ -46,6 +47,32 @@ async def test_events_are_forgotten_after_a_day(store: SqlStore, engine: AsyncEn
 
     assert {row["id"] for row in await all_rows(engine, events)} == {"young", "new"}
     assert KEEP_EVENTS > A_DAY  # Slack repeats an event for up to a day
+
+
+async def test_an_event_that_is_forgotten_counts_as_never_seen(store: SqlStore) -> None:
+    async with store.begin() as records:
+        await records.first_time("Ev1", NOW)
+
+    async with store.begin() as records:
+        await records.forget_event("Ev1")
+        await records.forget_event("Ev of nobody")
+
+    async with store.begin() as records:
+        assert await records.first_time("Ev1", NOW)
+
+
+async def test_old_events_are_swept_out_now_and_then_and_not_with_each_new_one(
+    store: SqlStore, engine: AsyncEngine
+) -> None:
+    async with store.begin() as records:
+        await records.first_time("the first", NOW)
+
+    with counted(engine) as said:
+        async with store.begin() as records:
+            for n in range(20):
+                await records.first_time(f"Ev{n}", NOW + A_MINUTE)
+
+    assert len(said) == 20
 
 
 async def test_all_is_well(store: SqlStore, cast: Cast) -> None:

@@ -44,9 +44,8 @@ async def add_many_pairs(store: SqlStore, cast: Cast) -> None:
             await records.put_answer(Answer(pair_id, mentee.id, AnswerKind.NOT_YET, YEAR.first, NOW))
 
 
-async def pairs_by_id(records: Records, cast: Cast) -> object:
-    looks = await records.claim_looks(NOW, 1000)
-    return await records.pairs_by_id([look.pair_id for look in looks if look.pair_id])
+async def looked_at(records: Records, cast: Cast) -> object:
+    return await records.looked_at(await records.claim_looks(NOW, 1000))
 
 
 async def members_by_id(records: Records, cast: Cast) -> object:
@@ -62,7 +61,7 @@ READINGS: list[tuple[str, Read, int]] = [
     ("coordinators", lambda records, cast: records.coordinators(cast.program.id), 2),
     ("programs", lambda records, cast: records.programs(cast.workspace_id), 1),
     ("trouble", lambda records, cast: records.trouble(NOW), 11),
-    ("due pairs", pairs_by_id, 1 + 6),
+    ("what is due", looked_at, 1 + 7),
     ("due members", members_by_id, 1 + 7),
 ]
 

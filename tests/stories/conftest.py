@@ -10,6 +10,7 @@ import json
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -180,7 +181,13 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def stage(template: Path, tmp_path: Path) -> AsyncIterator[Stage]:
-    database = shutil.copy(template, tmp_path)
+    async with staged(f"sqlite:///{shutil.copy(template, tmp_path)}") as stage:
+        yield stage
+
+
+@asynccontextmanager
+async def staged(database_url: str) -> AsyncIterator[Stage]:
+    """Set the stage on records that hold the small program."""
     playground = Playground(
         dict(read_manifest().raw),
         members(),
@@ -196,7 +203,7 @@ async def stage(template: Path, tmp_path: Path) -> AsyncIterator[Stage]:
             slack_bot_token=SecretStr(playground.bot_token),
             slack_app_token=SecretStr(playground.app_token),
             slack_api_url=playground.api_url,
-            database_url=f"sqlite:///{database}",
+            database_url=database_url,
         )
         async with open_tandem(settings, playground.clock.now) as tandem:
             playground.hooks = Hooks(_next_due(tandem), lambda: tick(tandem))

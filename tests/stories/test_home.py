@@ -1,5 +1,6 @@
 """App Home: for each role its own, brought up to date after a person's own changes, and nothing private in it."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.domain.meetings import Means
+from bot.playground.wire import interactions
 from bot.slack import blocks as b
 from bot.usecases.log_meeting import MeetingDraft, log_meeting
 from bot.usecases.set_goal import set_goal
@@ -211,3 +213,27 @@ async def test_before_the_first_day_home_says_when_it_begins(stage: Stage, maya:
 
     assert "First Year begins on Monday, July 3." in home_words(maya)
     assert "log_meeting" not in pressable(maya)
+
+
+async def test_homes_that_are_published_at_once_end_with_what_holds(stage: Stage, maya: Desk) -> None:
+    await maya.opens_home()
+    opened = interactions.event(
+        stage.playground.slack, {"type": "app_home_opened", "user": maya.id, "channel": "D1", "tab": "home"}
+    )
+
+    brought = (stage.playground.slack.deliveries.tell(opened) for _ in range(4))
+    await asyncio.gather(*brought, maya.types("/checkin yesterday 45 zoom"))
+    await stage.settled()
+
+    assert "• June 15: 45 minutes, video" in home_words(maya)
+
+
+async def test_a_home_that_slack_says_was_published_meanwhile_is_looked_at_and_published_anew(
+    stage: Stage, maya: Desk
+) -> None:
+    stage.playground.fail("views.publish", how={"error": "hash_conflict"})
+
+    await maya.opens_home()
+
+    assert "First Year · Planning, until June 17" in home_words(maya)
+    assert len(stage.calls("views.publish")) == 2

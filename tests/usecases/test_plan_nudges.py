@@ -2,12 +2,14 @@
 
 import asyncio
 from datetime import timedelta
+from itertools import pairwise
 
 from bot.domain.meetings import Means
 from bot.domain.nudges import Nudge
 from bot.domain.people import Preferences
 from bot.usecases.log_meeting import MeetingDraft, log_meeting
 from bot.usecases.pause import pause, resume
+from bot.usecases.plan_nudges import plan_nudges
 from tests.usecases.stage import Stage, at
 
 FAR = timedelta(days=400)
@@ -59,6 +61,43 @@ async def test_two_planners_write_once(stage: Stage) -> None:
     await asyncio.gather(stage.plan(), stage.plan())
 
     assert await occurrences(stage, "tom") == ["first_move mentor"]
+
+
+async def test_between_two_batches_it_is_everybody_else_s_turn(stage: Stage) -> None:
+    stage.now = at(6, 1, 9)
+    turns: list[str] = []
+
+    async def somebody_else() -> None:
+        while turns.count("batch") < 3:
+            turns.append("else")
+            await asyncio.sleep(0)
+
+    other = asyncio.ensure_future(somebody_else())
+    while await plan_nudges(stage.store, (), stage.now, limit=1):
+        turns.append("batch")
+    await other
+
+    first_three = [place for place, turn in enumerate(turns) if turn == "batch"][:3]
+    assert all("else" in turns[before:after] for before, after in pairwise([0, *first_three]))
+
+
+async def test_a_form_is_read_between_two_batches(stage: Stage) -> None:
+    stage.now = at(6, 1, 9)
+    planned: list[int] = []
+    begun = asyncio.Event()
+
+    async def plan_everything() -> None:
+        while rows := await plan_nudges(stage.store, (), stage.now, limit=1):
+            planned.append(rows)
+            begun.set()
+
+    planning = asyncio.ensure_future(plan_everything())
+    await begun.wait()
+    await stage.pair("tom-maya")
+    in_between = len(planned)
+    await planning
+
+    assert 0 < in_between < len(planned)
 
 
 async def test_a_kind_that_is_switched_off_is_not_planned(stage: Stage) -> None:

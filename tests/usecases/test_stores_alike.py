@@ -56,8 +56,8 @@ async def looks(stage: Stage) -> set[tuple[str, str]]:
         due: list[Look] = await records.claim_looks(stage.now, 100)
         workspace = (await records.workspaces())[0]
         people = {person.id: person.key for person in await records.people(workspace.id)}
-        pairs: dict[str, Pair] = await records.pairs_by_id({look.pair_id for look in due if look.pair_id})
-    named = {("pair", pairs[look.pair_id].key) for look in due if look.pair_id}
+        subjects: dict[str, Pair | Member] = await records.looked_at(due)
+    named = {("pair", subject.key) for subject in subjects.values() if isinstance(subject, Pair)}
     return named | {("person", people[look.person_id]) for look in due if look.person_id}
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.days import Span, without
-from bot.domain.nudges import Entry
+from bot.domain.nudges import Entry, up_to_the_next
 from bot.domain.people import Member, Pair
 from bot.domain.rules.checkin_reminder import checkin_reminder
 from bot.domain.rules.digest import digest
@@ -29,13 +29,17 @@ def pair_timetable(pair: Pair) -> Iterator[Entry]:
     pauses = (*pair.mentor.pauses, *pair.mentee.pauses)
     for rule in (first_move, checkin_reminder):
         for entry in rule(pair):
-            for days in without(Span(entry.first, entry.last), pauses):
-                yield replace(entry, first=days.first, last=days.last)
+            yield from _pieces(entry, pauses) if pauses else (entry,)
+
+
+def _pieces(entry: Entry, pauses: tuple[Span, ...]) -> Iterator[Entry]:
+    for days in without(Span(entry.first, entry.last), pauses):
+        yield replace(entry, first=days.first, last=days.last)
 
 
 def member_timetable(member: Member, prompts: tuple[Prompt, ...], today: date) -> Iterator[Entry]:
-    """Yield what is to be said to this member; of what returns weekly, this week's and the next one's."""
-    yield from phase_prompt(member, prompts, today)
-    yield from training(member)
+    """Yield what is to be said to this member from `today` on; of what comes again and again, up to the next one."""
+    yield from up_to_the_next(phase_prompt(member, prompts, today), today)
+    yield from up_to_the_next(training(member, today), today)
     yield from digest(member, today)
     yield from farewell(member)

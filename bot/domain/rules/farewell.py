@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
+from bot.domain.days import SpeakingHours
 from bot.domain.nudges import Entry, Lane, Rule, Slot
 from bot.domain.people import Member
-from bot.domain.program import Role
+from bot.domain.program import Program, Role
 
 A_WEEK = 7
 
 
 def farewell(member: Member) -> Iterator[Entry]:
     """Yield a word of thanks to everybody who has carried something until the end."""
-    day = _last_day(member)
+    day = _last_day(member.program, member.person.hours_in(member.program))
     part = _part_of(member, day)
     if part is None:
         return
@@ -20,14 +22,15 @@ def farewell(member: Member) -> Iterator[Entry]:
     yield Entry(slot, member.person, day, member.program.span.last, Lane.ESCALATION, facts=(("part", part),))
 
 
-def _last_day(member: Member) -> date:
-    """Return the program's last working day, or the person's own last one in the week before where it suits them not.
+@lru_cache(maxsize=1024)
+def _last_day(program: Program, hours: SpeakingHours) -> date:
+    """Return the program's last working day, or the last one of these hours in the week before where it has none.
 
     Who listens on Mondays only is thanked on the last Monday.
     """
-    last = member.program.last_working_day()
+    last = program.last_working_day()
     days = (last - timedelta(days=n) for n in range(A_WEEK))
-    heard = (day for day in days if member.person.hears_on(member.program, day) and day in member.program.span)
+    heard = (day for day in days if program.speaks_on(day, hours) and day in program.span)
     return next(heard, last)
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.domain.nudges import Entry, Rule, Slot
 from bot.domain.people import Member, Pair
-from bot.domain.program import Phase, Role
+from bot.domain.program import Phase, Program, Role
 
 WORTH_SAYING = timedelta(days=6)
-LONG_PAST = timedelta(days=75)  # a prompt may move by up to 60 days of quiet
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,36 +21,58 @@ class Prompt:
     key: str
     place: float
 
+    def __hash__(self) -> int:
+        return hash(self.key)
+
     def __post_init__(self) -> None:
         if not 0 <= self.place < 1:
             raise ValueError(f"{self.key}: the place of a prompt is from 0 to below 1, not {self.place}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One prompt in the calendar of a program: the same for all its members."""
+
+    day: date
+    last: date
+    role: Role
+    occurrence: str
+    facts: tuple[tuple[str, str], ...]
+
+
 def phase_prompt(member: Member, prompts: tuple[Prompt, ...], today: date) -> Iterator[Entry]:
-    """Yield the prompts of each role that the member has in a pair, while such a pair is under way.
+    """Yield the prompts, in the order of their days, of each role that the member has in a pair under way.
 
     A prompt that a full week or a long silence has held back for a week is not said any more.
     """
     program, person = member.program, member.person
-    for prompt, place in _placed(member, prompts, today):
-        day = program.working_day_from(place)
-        pairs = _pairs_as(member, prompt.role, day)
-        if day > program.windows[prompt.phase].last or not pairs:
-            continue
-        slot = Slot(Rule.PHASE_PROMPT, program.key, f"{prompt.phase}/{prompt.role}/{prompt.key}", person.key)
-        last = min(day + WORTH_SAYING, max(pair.span.last for pair in pairs))
-        facts = (("phase", prompt.phase.value), ("role", prompt.role.value), ("key", prompt.key))
-        yield Entry(slot, person, day, last, facts=facts)
+    for line in _calendar(program, member.roles, prompts):
+        if line.last >= today and (pairs := _pairs_as(member, line.role, line.day)):
+            slot = Slot(Rule.PHASE_PROMPT, program.key, line.occurrence, person.key)
+            last = min(line.last, max(pair.span.last for pair in pairs))
+            yield Entry(slot, person, line.day, last, facts=line.facts)
 
 
-def _placed(member: Member, prompts: tuple[Prompt, ...], today: date) -> Iterator[tuple[Prompt, date]]:
-    """Yield the member's prompts, but for those `LONG_PAST`, with their places in the calendar."""
-    windows = {phase: member.program.window_within(phase) for phase in Phase}
-    for prompt in prompts:
-        if prompt.role in member.roles and (window := windows[prompt.phase]) is not None:
-            place = window.first + timedelta(days=int(prompt.place * window.days))
-            if place >= today - LONG_PAST:
-                yield prompt, place
+@lru_cache(maxsize=1024)
+def _calendar(program: Program, roles: frozenset[Role], prompts: tuple[Prompt, ...]) -> tuple[_Line, ...]:
+    """Return the prompts for these roles, in the order of their days."""
+    placed = ((_day(program, prompt), prompt) for prompt in prompts if prompt.role in roles)
+    lines = [_line(day, prompt) for day, prompt in placed if day is not None]
+    return tuple(sorted(lines, key=lambda line: line.day))
+
+
+def _day(program: Program, prompt: Prompt) -> date | None:
+    """Return a prompt's day; None where its phase has none left for it."""
+    window = program.window_within(prompt.phase)
+    if window is None:
+        return None
+    day = program.working_day_from(window.first + timedelta(days=int(prompt.place * window.days)))
+    return day if day <= program.windows[prompt.phase].last else None
+
+
+def _line(day: date, prompt: Prompt) -> _Line:
+    facts = (("phase", prompt.phase.value), ("role", prompt.role.value), ("key", prompt.key))
+    return _Line(day, day + WORTH_SAYING, prompt.role, f"{prompt.phase}/{prompt.role}/{prompt.key}", facts)
 
 
 def _pairs_as(member: Member, role: Role, day: date) -> list[Pair]:

@@ -1,56 +1,78 @@
 """Training reminders: three days before the first session, on the day of each, the recording for who comes later."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
+from bot.domain.days import SpeakingHours
 from bot.domain.nudges import Entry, Rule, Slot
 from bot.domain.people import Member, Person
-from bot.domain.program import Program, Training
+from bot.domain.program import Program, Role, Training
 
 AHEAD = timedelta(days=3)
 RECORDING_AFTER = timedelta(days=3)
 RECORDING_WORTH_SAYING = timedelta(days=13)
 
 
-def training(member: Member) -> Iterator[Entry]:
-    """Yield the reminders of each training that is for one of the member's roles, in their own zone's days."""
-    for course in member.program.trainings:
-        if course.audience & member.roles:
-            yield from _sessions(member, course)
-            yield from _recording(member, course)
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One reminder of a training: the same for all who share a program, roles, a zone and hours."""
+
+    first: date
+    last: date
+    occurrence: str
+    facts: tuple[tuple[str, str], ...]
 
 
-def _sessions(member: Member, course: Training) -> Iterator[Entry]:
+def training(member: Member, today: date) -> Iterator[Entry]:
+    """Yield the reminders, in the order of their days from `today` on, of trainings for one of the member's roles.
+
+    Days are those of their own zone.
+    """
     program, person = member.program, member.person
-    days = sorted({reminder_day(program, person, session) for session in course.sessions})
+    for line in _calendar(program, member.roles, person.zone, person.hours_in(program)):
+        if line.last >= today:
+            slot = Slot(Rule.TRAINING, program.key, line.occurrence, person.key)
+            yield Entry(slot, person, line.first, line.last, facts=line.facts)
+
+
+@lru_cache(maxsize=4096)
+def _calendar(program: Program, roles: frozenset[Role], zone: ZoneInfo, hours: SpeakingHours) -> tuple[_Line, ...]:
+    found: list[_Line] = []
+    for course in (course for course in program.trainings if course.audience & roles):
+        found += _sessions(program, course, zone, hours)
+        found += _recording(program, course, zone)
+    return tuple(sorted(found, key=lambda line: line.first))
+
+
+def _line(course: Training, step: str, first: date, last: date) -> _Line:
+    return _Line(first, last, f"{course.key}/{step}", (("training", course.key), ("step", step)))
+
+
+def _sessions(program: Program, course: Training, zone: ZoneInfo, hours: SpeakingHours) -> Iterator[_Line]:
+    days = sorted({_reminder_day(program, zone, hours, session) for session in course.sessions})
     if not days:
         return
-    ahead = _day_before(program, person, days[0] - AHEAD + timedelta(days=1))
+    ahead = _day_before(program, hours, days[0] - AHEAD + timedelta(days=1))
     if ahead in program.span:
-        last = min(days[0] - timedelta(days=1), program.span.last)
-        yield _entry(program, person, course, "ahead", ahead, last)
+        yield _line(course, "ahead", ahead, min(days[0] - timedelta(days=1), program.span.last))
     for number, day in enumerate(days, start=1):
         if day in program.span:
-            yield _entry(program, person, course, f"today-{number}", day, day)
+            yield _line(course, f"today-{number}", day, day)
 
 
-def _recording(member: Member, course: Training) -> Iterator[Entry]:
+def _recording(program: Program, course: Training, zone: ZoneInfo) -> Iterator[_Line]:
     """Yield the recording once: after the last session, or a few days into the program when all came before."""
     if not course.recording:
         return
-    program, person = member.program, member.person
     first = program.span.first + RECORDING_AFTER
     ends = (moment_of(program, session) + timedelta(minutes=course.minutes) for session in course.sessions)
-    seen = max((end.astimezone(person.zone).date() for end in ends), default=program.span.first)
+    seen = max((end.astimezone(zone).date() for end in ends), default=program.span.first)
     day = program.working_day_from(max(seen + timedelta(days=1), first))
     if day in program.span:
-        last = min(day + RECORDING_WORTH_SAYING, program.span.last)
-        yield _entry(program, person, course, "recording", day, last)
-
-
-def _entry(program: Program, person: Person, course: Training, step: str, first: date, last: date) -> Entry:
-    slot = Slot(Rule.TRAINING, program.key, f"{course.key}/{step}", person.key)
-    return Entry(slot, person, first, last, facts=(("training", course.key), ("step", step)))
+        yield _line(course, "recording", day, min(day + RECORDING_WORTH_SAYING, program.span.last))
 
 
 def moment_of(program: Program, session: datetime) -> datetime:
@@ -63,12 +85,16 @@ def reminder_day(program: Program, person: Person, session: datetime) -> date:
 
     Four in the morning in Guam is long past when the day's note goes out.
     """
-    begins = moment_of(program, session).astimezone(person.zone)
-    in_time = begins.time() > person.hours_in(program).start and person.hears_on(program, begins.date())
-    return begins.date() if in_time else _day_before(program, person, begins.date())
+    return _reminder_day(program, person.zone, person.hours_in(program), session)
 
 
-def _day_before(program: Program, person: Person, day: date) -> date:
-    """Return the last day before `day` on which the person hears; the day before it when none is near."""
+def _reminder_day(program: Program, zone: ZoneInfo, hours: SpeakingHours, session: datetime) -> date:
+    begins = moment_of(program, session).astimezone(zone)
+    in_time = begins.time() > hours.start and program.speaks_on(begins.date(), hours)
+    return begins.date() if in_time else _day_before(program, hours, begins.date())
+
+
+def _day_before(program: Program, hours: SpeakingHours, day: date) -> date:
+    """Return the last day before `day` on which who has these hours hears; the day before it when none is near."""
     before = (day - timedelta(days=n) for n in range(1, 15))
-    return next((one for one in before if person.hears_on(program, one)), day - timedelta(days=1))
+    return next((one for one in before if program.speaks_on(one, hours)), day - timedelta(days=1))

@@ -23,11 +23,16 @@ PING_SECONDS = 10.0
 
 @dataclass(slots=True, eq=False)
 class Connection:
-    """One open socket. `unanswered` while our last ping has found no pong; `gone` once it is closed."""
+    """One open socket.
+
+    `unanswered` while our last ping has found no pong; `ending` once we said that we shall close it; `gone` once it is
+    closed.
+    """
 
     socket: web.WebSocketResponse
     request: web.Request
     unanswered: bool = False
+    ending: bool = False
     gone: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def send(self, frame: Json) -> None:
@@ -192,6 +197,7 @@ class SocketLine:
 
     async def _retire(self, connection: Connection, notice: float) -> None:
         for reason in ("warning", "refresh_requested"):
+            connection.ending = reason == "refresh_requested"
             await self._send(connection, _farewell(reason))
             if await _within(connection.gone.wait(), notice):
                 return
@@ -203,8 +209,10 @@ class SocketLine:
             await connection.send(frame)
 
     def _next(self) -> Connection:
+        """Take each connection in turn; one that is about to be closed only where there is no other."""
         self._turn += 1
-        return self._connections[self._turn % len(self._connections)]
+        staying = [connection for connection in self._connections if not connection.ending] or self._connections
+        return staying[self._turn % len(staying)]
 
     def _hello(self, host: str, lifetime: float) -> Json:
         return {

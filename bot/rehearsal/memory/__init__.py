@@ -45,6 +45,9 @@ class MemoryRecords(MemoryAgenda, MemoryDoubts, MemoryPrograms, MemoryPairs, Mem
         self.shelf.events.add(event)
         return new
 
+    async def forget_event(self, event: str) -> None:
+        self.shelf.events.discard(event)
+
     async def trouble(self, now: datetime) -> Trouble:
         without = tuple(person for person in self.shelf.people.values() if not person.slack_id)
         gone = tuple(person for person in self.shelf.people.values() if person.unreachable)

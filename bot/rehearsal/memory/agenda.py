@@ -43,6 +43,9 @@ class MemoryAgenda:
             if about_pair or (person_id is not None and look.person_id == person_id):
                 self.shelf.agenda[look] = now
 
+    async def look_at_all(self, program_id: str, now: datetime) -> None:
+        self.shelf.agenda.update({look: now for look in self.shelf.agenda if look.program_id == program_id})
+
     async def next_due(self) -> datetime | None:
         looks = (at for at in self.shelf.agenda.values() if at is not None)
         waiting = (self.shelf.nudges[nudge_id].nudge.not_before for nudge_id in self.shelf.open_ids)

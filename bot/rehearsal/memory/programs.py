@@ -1,6 +1,6 @@
 """Programs, people and pairs, in memory."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -50,6 +50,9 @@ class MemoryPrograms:
         self.shelf.forget()
         return written
 
+    async def put_people(self, workspace_id: str, persons: Sequence[Person]) -> tuple[Person, ...]:
+        return tuple([await self.put_person(workspace_id, person) for person in persons])
+
     async def roles(self, program_id: str) -> dict[str, frozenset[Role]]:
         return {person: roles for (program, person), roles in self.shelf.roles.items() if program == program_id}
 
@@ -61,6 +64,13 @@ class MemoryPrograms:
         else:
             self.shelf.roles.pop((program_id, person_id), None)
             self.shelf.agenda.pop(look, None)
+
+    async def put_members(self, program_id: str, roles: Mapping[str, frozenset[Role]], now: datetime) -> None:
+        for person_id, held in roles.items():
+            await self.put_roles(program_id, person_id, held, now)
+
+    async def put_pairs(self, rows: Sequence[PairRow], now: datetime) -> list[str]:
+        return [await self.put_pair(row, now) for row in rows]
 
     async def put_pair(self, pair: PairRow, now: datetime) -> str:
         written = replace(pair, id=pair.id or self._new_id())
@@ -79,8 +89,11 @@ class MemoryPrograms:
         rows = (row for row in self.shelf.pairs.values() if row.program_id == program_id)
         return tuple(self._known_pair(row) for row in sorted(rows, key=lambda row: row.key))
 
-    async def pairs_by_id(self, ids: Collection[str]) -> dict[str, Pair]:
-        return {pair_id: self._known_pair(self.shelf.pairs[pair_id]) for pair_id in ids}
+    async def looked_at(self, looks: Collection[Look]) -> dict[str, Pair | Member]:
+        pairs = {look.id: self._known_pair(self.shelf.pairs[look.pair_id]) for look in looks if look.pair_id}
+        of_members = [(look.id, (look.person_id, look.program_id)) for look in looks if look.person_id]
+        members = await self.members_by_id([key for _, key in of_members])
+        return pairs | {look_id: members[key] for look_id, key in of_members if key in members}
 
     def _known_pair(self, row: PairRow) -> Pair:
         if row.id not in self.shelf.known_pairs:

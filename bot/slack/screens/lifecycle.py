@@ -12,7 +12,7 @@ log = structlog.get_logger()
 
 def register(doors: Doors) -> None:
     """Listen to what Slack tells of people and of the app."""
-    doors.event("user_change", account_changed, once=False)
+    doors.event("user_change", account_changed, once=False, kept=True)
     doors.event("app_uninstalled", app_removed)
     doors.event("tokens_revoked", tokens_revoked)
 
