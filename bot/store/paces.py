@@ -1,6 +1,7 @@
 """Whose turn it is, and how fast it may go: the row of a workspace's pace is its schedule."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -113,7 +114,9 @@ class SqlPaces(Snapshots):
 
 
 def _pace_of(row: AnyRow, limits: Limits) -> Pace:
-    return Pace(row.workspace_id, row.method, **{name: getattr(row, name) for name in WRITTEN}, limits=limits)
+    """Return a pace within today's limits, whatever they were when it was written."""
+    found = Pace(row.workspace_id, row.method, **{name: getattr(row, name) for name in WRITTEN}, limits=limits)
+    return replace(found, rate=min(max(found.rate, limits.least), limits.most))
 
 
 def _values(pace: Pace) -> dict[str, object]:
