@@ -5,7 +5,20 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, exists, literal, or_, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.nudges import Lane
@@ -51,9 +64,7 @@ class SqlPaces(Snapshots):
         if await self._first(ANYTHING_DUE, {"now": now}) is None:
             return []
         of_method = and_(paces.c.workspace_id == workspaces.c.id, paces.c.method == method)
-        due = exists().where(
-            nudges.c.workspace_id == workspaces.c.id, nudges.c.state == OPEN, nudges.c.not_before <= now
-        )
+        due = _something_due(now)
         may = or_(paces.c.next_at.is_(None), and_(paces.c.next_at <= now, paces.c.resumes_at <= now))
         chosen = (
             select(workspaces.c.id)
@@ -67,6 +78,14 @@ class SqlPaces(Snapshots):
         known = await self._paces_of(locked, method, now)
         may_be_called = [pace for pace in known if pace.turns(now)]
         return sorted(may_be_called, key=lambda pace: (pace.next_at, pace.workspace_id))
+
+    async def next_turn(self, method: str, now: datetime) -> datetime | None:
+        of_method = and_(paces.c.workspace_id == workspaces.c.id, paces.c.method == method)
+        rested = case((paces.c.resumes_at > paces.c.next_at, paces.c.resumes_at), else_=paces.c.next_at)
+        waiting = select(rested.label("at")).select_from(workspaces.outerjoin(paces, of_method))
+        first = waiting.where(workspaces.c.stopped == "", _something_due(now)).order_by(rested.asc().nulls_first())
+        row = await self._first(first.limit(1))
+        return None if row is None else max(row.at or now, now)
 
     async def _paces_of(self, workspace_ids: Collection[str], method: str, now: datetime) -> list[Pace]:
         found = select(paces).where(self._among(paces.c.workspace_id, workspace_ids), paces.c.method == method)
@@ -111,6 +130,11 @@ class SqlPaces(Snapshots):
     async def start_workspace(self, workspace_id: str) -> None:
         started = update(workspaces).where(workspaces.c.id == workspace_id)
         await self._do(started.values(stopped="", stopped_at=None))
+
+
+def _something_due(now: datetime) -> ColumnElement[bool]:
+    """Tell of a workspace whether something in it is due."""
+    return exists().where(nudges.c.workspace_id == workspaces.c.id, nudges.c.state == OPEN, nudges.c.not_before <= now)
 
 
 def _pace_of(row: AnyRow, limits: Limits) -> Pace:

@@ -148,6 +148,9 @@ class Sending(Protocol):
         program of a person is returned; the other one's turn comes with the next call.
         """
 
+    async def next_turn(self, method: str, now: datetime) -> datetime | None:
+        """Return from when on somebody may be called to whom something is due at `now`; None: nothing is."""
+
     async def put_paces(self, paces: Collection[Pace]) -> None:
         """Write paces that this transaction has taken."""
 
@@ -187,7 +190,10 @@ class Sending(Protocol):
         """
 
     async def claim_doubts(self, now: datetime, limit: int, again_at: datetime) -> list[Doubt]:
-        """Take unknown notes that are to be looked up at `now`; another worker finds them at `again_at` or later."""
+        """Take unknown notes that are to be looked up at `now`; another worker finds them at `again_at` or later.
+
+        None of a workspace that is stopped: Slack would refuse the question as well.
+        """
 
     async def settle_doubt(self, note_id: str, finding: Finding, now: datetime, *, say_again: bool = False) -> None:
         """Record what was found of an unknown note. `Absent` opens its nudges again; `Later` is looked up again.

@@ -13,7 +13,8 @@ class MemoryDoubts(MemoryOutbox):
     """Doubtful notes."""
 
     async def claim_doubts(self, now: datetime, limit: int, again_at: datetime) -> list[Doubt]:
-        waiting = [kept for kept in self._unknown() if kept.look_at is not None and kept.look_at <= now]
+        unknown = [] if self.shelf.stopped else self._unknown()
+        waiting = [kept for kept in unknown if kept.look_at is not None and kept.look_at <= now]
         taken = sorted(waiting, key=lambda kept: (kept.look_at, kept.note.id))[:limit]
         for kept in taken:
             kept.look_at = again_at

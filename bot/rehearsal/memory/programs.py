@@ -20,7 +20,7 @@ class MemoryPrograms:
         raise NotImplementedError
 
     async def workspaces(self) -> tuple[Workspace, ...]:
-        return (Workspace("w", ""),)
+        return (Workspace("w", "", stopped=self.shelf.stopped),)
 
     async def workspace(self, team_id: str) -> Workspace:
         return Workspace("w", team_id)
