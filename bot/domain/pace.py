@@ -6,7 +6,7 @@ the next call falls due, so that whoever holds its row hands out turns, and nobo
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import floor
 
 from bot.domain.notes import Absent, Finding, Later, Outcome, Refused, Sent, Unreadable
@@ -17,6 +17,7 @@ from bot.domain.notes import Absent, Finding, Later, Outcome, Refused, Sent, Unr
 # (tests/domain/test_pace_under_limits.py holds both).
 EVERY = timedelta(seconds=10)
 GROWTH, SEARCH, FACTOR = 0.05, 0.1, 0.8
+LONG_AGO = datetime(2013, 8, 1, tzinfo=UTC)  # before there was a Slack
 FIRST_REST, LONGEST_REST = 5.0, 600.0  # seconds, when Slack cannot be reached at all
 
 
@@ -62,9 +63,8 @@ class Pace:
 
     @classmethod
     def fresh(cls, workspace_id: str, method: str, now: datetime, limits: Limits) -> "Pace":
-        """Return the pace of what was never called: a whole burst may begin at once."""
-        rested = now - timedelta(seconds=(limits.burst - 1) / limits.start)
-        return cls(workspace_id, method, limits.start, rested, now, now, limits=limits)
+        """Return the pace of what was never called: a whole burst may begin at once, and nobody waits longer."""
+        return cls(workspace_id, method, limits.start, LONG_AGO, now, now, limits=limits)
 
     def turns(self, now: datetime) -> int:
         """Return how many calls may begin at `now`; a burst at most, however long nobody has called."""
