@@ -108,7 +108,15 @@ class SqlDoubts(SqlPaces):
         await self._do(self._insert(heard).on_conflict_do_nothing(), [{**row, "mark": mark} for mark in sorted(marks)])
 
     async def last_sign(self, workspace_id: str) -> datetime | None:
-        signs = union_all(_newest(notes.c.started_at).where(notes.c.workspace_id == workspace_id), _newest(events.c.at))
+        own = notes.c.workspace_id == workspace_id
+        until = await self._first(select(workspaces.c.stopped_at).where(workspaces.c.id == workspace_id))
+        if until and until.stopped_at:  # people go on pressing buttons while the restored records are looked through
+            signs = union_all(
+                _newest(notes.c.started_at).where(own, notes.c.started_at <= until.stopped_at),
+                _newest(events.c.at).where(events.c.at <= until.stopped_at),
+            )
+        else:
+            signs = union_all(_newest(notes.c.started_at).where(own), _newest(events.c.at))
         newest = signs.subquery()
         row = await self._first(select(func.max(newest.c.at).label("at")))
         return row.at if row else None

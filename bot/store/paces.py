@@ -27,7 +27,7 @@ from bot.store.ids import NewId
 from bot.store.rows import AnyRow
 from bot.store.snapshots import Snapshots
 from bot.store.tables import OPEN, notes, nudges, paces, workspaces
-from bot.usecases.ports import Turn
+from bot.usecases.ports import RESTORED, Turn
 
 WORKSPACES_AT_ONCE = 100
 BETWEEN_TWO = timedelta(seconds=1)  # messages in one conversation: Slack's own figure
@@ -124,7 +124,8 @@ class SqlPaces(Snapshots):
         await self._do(written, [_values(pace) for pace in ordered])
 
     async def stop_workspace(self, workspace_id: str, reason: str, now: datetime) -> bool:
-        stopped = update(workspaces).where(workspaces.c.id == workspace_id, workspaces.c.stopped == "")
+        may = workspaces.c.stopped != RESTORED if reason == RESTORED else workspaces.c.stopped == ""
+        stopped = update(workspaces).where(workspaces.c.id == workspace_id, may)
         return bool(await self._count(stopped.values(stopped=reason, stopped_at=now)))
 
     async def start_workspace(self, workspace_id: str) -> None:

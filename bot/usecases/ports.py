@@ -50,6 +50,9 @@ class Workspace:
     stopped: str = ""
 
 
+RESTORED = "restored"  # only `tandem doctor --after-restore` starts such a workspace again
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """Whose turn it is in one workspace: (person id, program id), no more than `pace` allows."""
@@ -224,10 +227,16 @@ class Sending(Protocol):
         """Remember marks that were found in a person's conversation."""
 
     async def last_sign(self, workspace_id: str) -> datetime | None:
-        """Return when these records last heard or did something: what happened later, a restored backup lacks."""
+        """Return when these records last heard or did something: what happened later, a restored backup lacks.
+
+        Of a stopped workspace, before it was stopped: people go on pressing buttons.
+        """
 
     async def stop_workspace(self, workspace_id: str, reason: str, now: datetime) -> bool:
-        """Send nothing to a workspace until it is started again; return False if it was stopped already."""
+        """Send nothing to a workspace until it is started again; return False if it was stopped already.
+
+        The first reason stays, but RESTORED takes the place of any other: those pass by themselves.
+        """
 
     async def start_workspace(self, workspace_id: str) -> None:
         """Send to a workspace again."""

@@ -2,11 +2,10 @@
 
 import structlog
 
+from bot.usecases.ports import RESTORED
 from bot.usecases.world import World
 
 log = structlog.get_logger()
-
-RESTORED = "restored"  # only `tandem doctor --after-restore` starts such a workspace again
 
 
 async def wake_workspaces(world: World) -> int:

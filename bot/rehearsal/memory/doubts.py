@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.notes import Absent, Doubt, Finding, Later, Sent, Unreadable
 from bot.rehearsal.memory.outbox import MemoryOutbox
 from bot.rehearsal.shelf import KeptNote
-from bot.usecases.ports import Unclear
+from bot.usecases.ports import RESTORED, Unclear
 
 
 class MemoryDoubts(MemoryOutbox):
@@ -71,8 +71,9 @@ class MemoryDoubts(MemoryOutbox):
         return max((kept.at for kept in self.shelf.notes.values()), default=None)
 
     async def stop_workspace(self, workspace_id: str, reason: str, now: datetime) -> bool:
-        was, self.shelf.stopped = self.shelf.stopped, self.shelf.stopped or reason
-        return not was
+        may = self.shelf.stopped != RESTORED if reason == RESTORED else not self.shelf.stopped
+        self.shelf.stopped = reason if may else self.shelf.stopped
+        return may
 
     async def start_workspace(self, workspace_id: str) -> None:
         self.shelf.stopped = ""
