@@ -1,0 +1,78 @@
+"""The jobs: how often each begins, and that sending waits for turns that come soon."""
+
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.busy import Busy
+from bot.domain.pace import POSTS, Limits
+from bot.store import SqlStore, make_engine
+from bot.store.tables import metadata
+from bot.wiring import Tandem
+from scheduler.jobs import make_scheduler, send_for_a_spell
+from tests.usecases.stage import TEAM, Stage, at
+
+pytestmark = pytest.mark.slow
+
+FIRST_MORNING = at(6, 1, 10)
+ONE_BY_ONE = Limits(start=20.0, least=1.0, most=20.0, burst=1)  # a twentieth of a second between two
+
+
+@pytest.fixture
+async def engine() -> AsyncIterator[AsyncEngine]:
+    made = make_engine("sqlite://")
+    async with made.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+    yield made
+    await made.dispose()
+
+
+async def first_morning(engine: AsyncEngine) -> tuple[Stage, Tandem]:
+    """Tom, Noor and Ines have something due, on a clock that runs."""
+    stage = Stage(SqlStore(engine, limits={POSTS: ONE_BY_ONE}))
+    await stage.load()
+    stage.now = FIRST_MORNING
+    await stage.plan()
+    begun = time.monotonic()
+    world = replace(
+        stage.world,
+        now=lambda: FIRST_MORNING + timedelta(seconds=time.monotonic() - begun),
+        steady=time.monotonic,
+    )
+    return stage, cast(Tandem, SimpleNamespace(world=world, store=stage.store))
+
+
+async def test_sending_waits_for_the_turns_of_a_spell(engine: AsyncEngine) -> None:
+    """A turn is a twentieth of a second away, the next beat two seconds: one beat brings them all."""
+    stage, tandem = await first_morning(engine)
+
+    await send_for_a_spell(tandem)
+
+    assert sorted(who for who, _ in stage.desk.given) == ["ines", "noor", "tom"]
+
+
+async def test_sending_does_not_wait_for_what_comes_much_later(engine: AsyncEngine) -> None:
+    stage, tandem = await first_morning(engine)
+    async with stage.store.begin() as records:
+        workspace = await records.workspace(TEAM)
+        pace = await records.pace(workspace.id, POSTS, FIRST_MORNING)
+        await records.put_paces([pace.limited(FIRST_MORNING + timedelta(days=1), FIRST_MORNING)])
+
+    await send_for_a_spell(tandem)
+
+    assert stage.desk.given == []
+
+
+@pytest.mark.parametrize(("tick", "send"), [(2.0, 2.0), (0.5, 0.5), (300.0, 2.0)])
+async def test_how_often_each_job_begins(tick: float, send: float) -> None:
+    scheduler = make_scheduler(cast(Tandem, None), Busy(), tick)
+
+    beats = {job.id: job.trigger.interval.total_seconds() for job in scheduler.get_jobs()}
+
+    assert beats == {"tick": tick, "send": send, "find people": 3600, "wake workspaces": 300}
