@@ -45,7 +45,7 @@ async def send(tandem: Tandem) -> None:
 async def send_for_a_spell(tandem: Tandem) -> None:
     """Send what is due turn by turn, and wait for turns that come soon: else each beat would bring but one burst."""
     ends = tandem.world.steady() + A_SPELL
-    while tandem.world.steady() < ends:
+    while not tandem.stopping.begun and tandem.world.steady() < ends:
         if not await send_notes(tandem.world) and not await _turn_comes(tandem, ends):
             return
 

@@ -45,7 +45,7 @@ async def first_morning(engine: AsyncEngine) -> tuple[Stage, Tandem]:
         now=lambda: FIRST_MORNING + timedelta(seconds=time.monotonic() - begun),
         steady=time.monotonic,
     )
-    return stage, cast(Tandem, SimpleNamespace(world=world, store=stage.store))
+    return stage, cast(Tandem, SimpleNamespace(world=world, store=stage.store, stopping=SimpleNamespace(begun=False)))
 
 
 async def test_sending_waits_for_the_turns_of_a_spell(engine: AsyncEngine) -> None:

@@ -19,3 +19,6 @@ async def wake_workspaces(world: World) -> int:
             await records.start_workspace(workspace.id)
             log.info("workspace_started", workspace=workspace.id)
     return len(stopped)
+
+
+__all__ = ["RESTORED", "wake_workspaces"]
