@@ -104,17 +104,21 @@ async def look(tandem: Tandem) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What runs how often. `every` is in seconds; None: as often as the settings say. `most`: at least so often."""
+    """What runs how often. `every` is in seconds; None: as often as the settings say.
+
+    `most`: at least so often, whatever the settings say. `at_once`: so many may run beside each other.
+    """
 
     name: str
     work: Callable[[Tandem], Awaitable[None]]
     every: float | None = None
     most: float = HOURLY
+    at_once: int = 1
 
 
 JOBS = (
     Job("tick", look),
-    Job("send", send_for_a_spell, most=A_BEAT),
+    Job("send", send_for_a_spell, most=A_BEAT, at_once=3),  # one call that hangs must not keep all others waiting
     Job("find people", find, every=HOURLY),
     Job("wake workspaces", wake, every=EVERY_FIVE_MINUTES),
 )
@@ -131,7 +135,7 @@ def make_scheduler(tandem: Tandem, busy: Busy, tick_seconds: float) -> AsyncIOSc
             args=[job, tandem, busy],
             id=job.name,
             next_run_time=datetime.now(UTC),  # and once at the start
-            max_instances=1,
+            max_instances=job.at_once,
             coalesce=True,
             misfire_grace_time=None,  # the default drops a run that is 1 s late
         )

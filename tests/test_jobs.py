@@ -1,5 +1,6 @@
 """The jobs: how often each begins, and that sending waits for turns that come soon."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -11,17 +12,33 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.busy import Busy
+from bot.domain.notes import Lease, Note, Outcome
 from bot.domain.pace import POSTS, Limits
+from bot.domain.people import Person
 from bot.store import SqlStore, make_engine
 from bot.store.tables import metadata
 from bot.wiring import Tandem
 from scheduler.jobs import make_scheduler, send_for_a_spell
-from tests.usecases.stage import TEAM, Stage, at
+from tests.usecases.stage import TEAM, Desk, Stage, at
 
 pytestmark = pytest.mark.slow
 
 FIRST_MORNING = at(6, 1, 10)
 ONE_BY_ONE = Limits(start=20.0, least=1.0, most=20.0, burst=1)  # a twentieth of a second between two
+
+
+class HangsForTom(Desk):
+    """A courier that waits for Tom's answer until the test has had enough."""
+
+    reached: asyncio.Event
+    answered: asyncio.Event
+
+    async def post(self, note: Note, person: Person, lease: Lease) -> Outcome:
+        outcome = await super().post(note, person, lease)
+        if person.key == "tom":
+            self.reached.set()
+            await self.answered.wait()
+        return outcome
 
 
 @pytest.fixture
@@ -78,10 +95,26 @@ async def test_how_often_each_job_begins(tick: float, send: float) -> None:
     assert beats == {"tick": tick, "send": send, "find people": 3600, "wake workspaces": 300}
 
 
-async def test_no_beat_is_dropped_because_it_was_late_and_none_runs_twice_at_once() -> None:
+async def test_no_beat_is_dropped_because_it_was_late() -> None:
     """APScheduler's own default drops a run that is a second late: our records, not it, know what is due."""
     scheduler = make_scheduler(cast(Tandem, None), Busy(), 2.0)
 
-    assert {(job.misfire_grace_time, job.coalesce, job.max_instances) for job in scheduler.get_jobs()} == {
-        (None, True, 1)
-    }
+    assert {(job.misfire_grace_time, job.coalesce) for job in scheduler.get_jobs()} == {(None, True)}
+    assert {job.id: job.max_instances for job in scheduler.get_jobs() if job.max_instances > 1} == {"send": 3}
+
+
+async def test_a_call_that_hangs_keeps_nobody_else_waiting(engine: AsyncEngine) -> None:
+    stage, tandem = await first_morning(engine)
+    desk = HangsForTom()
+    desk.reached, desk.answered = asyncio.Event(), asyncio.Event()
+    world = replace(tandem.world, courier=desk)
+    tandem = cast(Tandem, SimpleNamespace(world=world, store=stage.store, stopping=tandem.stopping))
+
+    first = asyncio.ensure_future(send_for_a_spell(tandem))
+    await desk.reached.wait()
+    await send_for_a_spell(tandem)  # the next beat
+
+    assert sorted(who for who, _ in desk.given) == ["ines", "noor", "tom"]
+    assert not first.done()
+    desk.answered.set()
+    await first

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select, union_all, update
+from sqlalchemy import ColumnElement, Select, and_, func, select, union_all, update
 
 from bot.domain.notes import SETTLING, Absent, Doubt, Finding, Later, Sent, Unreadable
 from bot.domain.nudges import Lane
@@ -26,16 +26,17 @@ class SqlDoubts(SqlPaces):
         )
 
     async def claim_doubts(self, now: datetime, limit: int, again_at: datetime) -> list[Doubt]:
-        found = await self._lock_doubtful_workspaces(now)
+        is_due = and_(notes.c.state == UNKNOWN, notes.c.look_at <= now)
+        found = await self._lock_workspaces_of(is_due)
+        if not found:
+            return []
         due = (
             select(notes, people.c.slack_id, people.c.channel.label("conversation"))
             .join(people, people.c.id == notes.c.person_id)
-            .where(notes.c.state == UNKNOWN, notes.c.look_at <= now, self._among(notes.c.workspace_id, found))
+            .where(is_due, self._among(notes.c.workspace_id, found))
             .order_by(notes.c.look_at, notes.c.id)
             .limit(limit)
         )
-        if not found:
-            return []
         rows = await self._rows(due.with_for_update(of=notes, skip_locked=True))
         taken = update(notes).where(self._among(notes.c.id, (row.id for row in rows)), notes.c.state == UNKNOWN)
         if rows:
@@ -45,11 +46,13 @@ class SqlDoubts(SqlPaces):
             for r in rows
         ]
 
-    async def _lock_doubtful_workspaces(self, now: datetime) -> list[str]:
-        """Lock the workspaces before their notes, as everybody does who changes both: nobody waits in a circle."""
-        due = exists().where(notes.c.workspace_id == workspaces.c.id, notes.c.state == UNKNOWN, notes.c.look_at <= now)
-        doubtful = select(workspaces.c.id).where(workspaces.c.stopped == "", due).order_by(workspaces.c.id)
-        return [row.id for row in await self._rows(doubtful.with_for_update(key_share=True))]
+    async def _lock_workspaces_of(self, chosen: ColumnElement[bool]) -> list[str]:
+        """Lock workspaces before their notes, as everybody does who changes both: nobody waits in a circle."""
+        doubtful = [row.workspace_id for row in await self._rows(select(notes.c.workspace_id).where(chosen).distinct())]
+        if not doubtful:
+            return []
+        may = select(workspaces.c.id).where(self._among(workspaces.c.id, doubtful), workspaces.c.stopped == "")
+        return [row.id for row in await self._rows(may.order_by(workspaces.c.id).with_for_update(key_share=True))]
 
     async def settle_doubt(self, note_id: str, finding: Finding, now: datetime, *, say_again: bool = False) -> None:
         unknown = update(notes).where(notes.c.id == note_id, notes.c.state == UNKNOWN)

@@ -80,6 +80,8 @@ class SqlPaces(Snapshots):
         return sorted(may_be_called, key=lambda pace: (pace.next_at, pace.workspace_id))
 
     async def next_turn(self, method: str, now: datetime) -> datetime | None:
+        if await self._first(ANYTHING_DUE, {"now": now}) is None:
+            return None
         of_method = and_(paces.c.workspace_id == workspaces.c.id, paces.c.method == method)
         rested = case((paces.c.resumes_at > paces.c.next_at, paces.c.resumes_at), else_=paces.c.next_at)
         waiting = select(rested.label("at")).select_from(workspaces.outerjoin(paces, of_method))
