@@ -46,6 +46,7 @@ class Clock:
     _at: datetime | None = None
     _since: float = 0.0
     _asked: float = float("-inf")
+    _confirmed: bool = False
 
     def now(self) -> datetime:
         """Return the time (UTC)."""
@@ -54,40 +55,49 @@ class Clock:
         return self._at + timedelta(seconds=self.steady() - self._since)
 
     async def check(self) -> None:
-        """Follow the database's clock. Where it has leapt, or is seen for the first time, ask the second witness."""
+        """Follow the database's clock. Where it has leapt, or nobody has confirmed it yet, ask the second witness."""
         told = await self.database()
-        if self._at is not None and abs(told - self.now()) <= DRIFT:
-            self._set(told)
+        since = self.steady()  # an answer of Slack's may take its time
+        near = self._at is not None and abs(told - self.now()) <= DRIFT
+        if near:
+            self._set(told, since)
+        if (near and self._confirmed) or (self._at is not None and since < self._asked + ASK_AGAIN_SECONDS):
             return
-        if self._at is not None and self.steady() < self._asked + ASK_AGAIN_SECONDS:
-            return
-        self._asked = self.steady()
+        self._asked = since
         seen = await self.slack()
-        if seen is None or abs(told - seen) <= AGREE:
-            self._believe(told, confirmed=seen is not None)
+        if seen is None:
+            self._carry_on(told, since)
+        elif abs(told - seen) <= AGREE:
+            self._believe(told, since)
         else:
             self._doubt(told, seen)
 
-    def _believe(self, told: datetime, *, confirmed: bool) -> None:
+    def _carry_on(self, told: datetime, since: float) -> None:
+        """Nobody can be asked: the time goes on as it went; at the start there is but the one that was told."""
         if self._at is None:
-            self._set(told)
-            return
-        self.leaps += 1
-        if confirmed:
-            log.warning("clock_leapt", seconds=round((told - self.now()).total_seconds()))
-            self._set(told)
-        else:  # nobody to ask: the time goes on as it went
+            self._set(told, since)
+        elif abs(told - self.now()) > DRIFT:
+            self.leaps += 1
             log.warning("clock_doubted", seconds=round((told - self.now()).total_seconds()))
 
+    def _believe(self, told: datetime, since: float) -> None:
+        """Two say the same."""
+        if self._at is not None and abs(told - self.now()) > DRIFT:
+            self.leaps += 1
+            log.warning("clock_leapt", seconds=round((told - self.now()).total_seconds()))
+        self._confirmed, self._asked = True, float("-inf")
+        self._set(told, since)
+
     def _doubt(self, told: datetime, seen: datetime) -> None:
-        """Go on as before; at the start, take the time that Slack tells."""
+        """The database's clock is wrong: go on as before; where nobody had confirmed that, as Slack says."""
         self.leaps += 1
         log.error("clock_is_wrong", seconds=round((told - seen).total_seconds()))
-        if self._at is None:
-            self._set(seen)
+        if not self._confirmed:
+            self._confirmed = True
+            self._set(seen, self.steady())
 
-    def _set(self, moment: datetime) -> None:
-        self._at, self._since = moment, self.steady()
+    def _set(self, moment: datetime, since: float) -> None:
+        self._at, self._since = moment, since
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,7 @@ from bot.store.engine import make_engine
 from bot.store.migrate import is_current
 from bot.store.records import SqlStore
 from bot.store.soundness import doubts
-from bot.usecases.ports import RecordsAway, Trouble
-from bot.usecases.wake_workspaces import RESTORED
+from bot.usecases.ports import RESTORED, RecordsAway, Trouble
 from bot.wiring import open_client
 
 LATE_SECONDS = 600

@@ -4,6 +4,7 @@ APScheduler is our ticker, not our memory: the records say what is due and what 
 tick or a second worker changes nothing.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.busy import Busy
+from bot.domain.pace import POSTS
 from bot.usecases.announce import show_progress
 from bot.usecases.find_people import find_people
 from bot.usecases.look_up import look_up
@@ -24,6 +26,7 @@ from bot.wiring import Tandem
 log = structlog.get_logger()
 
 HOURLY, EVERY_FIVE_MINUTES = 3600.0, 300.0
+A_BEAT, A_SPELL, A_MOMENT = 2.0, 1.7, 0.05  # seconds: sending begins anew that often, and lasts that long
 
 
 async def plan(tandem: Tandem) -> None:
@@ -37,6 +40,28 @@ async def send(tandem: Tandem) -> None:
     """Send whatever is due, batch by batch."""
     while not tandem.stopping.begun and await send_notes(tandem.world):
         pass
+
+
+async def send_for_a_spell(tandem: Tandem) -> None:
+    """Send what is due turn by turn, and wait for turns that come soon: else each beat would bring but one burst."""
+    ends = tandem.world.steady() + A_SPELL
+    while not tandem.stopping.begun and tandem.world.steady() < ends:
+        if not await send_notes(tandem.world) and not await _turn_comes(tandem, ends):
+            return
+
+
+async def _turn_comes(tandem: Tandem, ends: float) -> bool:
+    """Wait until somebody's turn comes; return False if it does not come before the spell `ends`."""
+    now = tandem.world.now()
+    async with tandem.store.begin() as records:
+        turn = await records.next_turn(POSTS, now)
+    if turn is None:
+        return False
+    wait = max((turn - now).total_seconds(), A_MOMENT)
+    if tandem.world.steady() + wait >= ends:
+        return False
+    await asyncio.sleep(wait)
+    return True
 
 
 async def doubts(tandem: Tandem) -> None:
@@ -69,17 +94,31 @@ async def tick(tandem: Tandem) -> None:
     await progress(tandem)
 
 
+async def look(tandem: Tandem) -> None:
+    """Do what a tick does, without sending: that may take minutes, and has a beat of its own."""
+    await tandem.clock.check()
+    await doubts(tandem)
+    await plan(tandem)
+    await progress(tandem)
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What runs how often. `every` is in seconds; None: as often as the settings say."""
+    """What runs how often. `every` is in seconds; None: as often as the settings say.
+
+    `most`: at least so often, whatever the settings say. `at_once`: so many may run beside each other.
+    """
 
     name: str
     work: Callable[[Tandem], Awaitable[None]]
     every: float | None = None
+    most: float = HOURLY
+    at_once: int = 1
 
 
 JOBS = (
-    Job("tick", tick),
+    Job("tick", look),
+    Job("send", send_for_a_spell, most=A_BEAT, at_once=3),  # one call that hangs must not keep all others waiting
     Job("find people", find, every=HOURLY),
     Job("wake workspaces", wake, every=EVERY_FIVE_MINUTES),
 )
@@ -92,11 +131,11 @@ def make_scheduler(tandem: Tandem, busy: Busy, tick_seconds: float) -> AsyncIOSc
         scheduler.add_job(
             _run,
             "interval",
-            seconds=job.every or tick_seconds,
+            seconds=min(job.every or tick_seconds, job.most),
             args=[job, tandem, busy],
             id=job.name,
             next_run_time=datetime.now(UTC),  # and once at the start
-            max_instances=1,
+            max_instances=job.at_once,
             coalesce=True,
             misfire_grace_time=None,  # the default drops a run that is 1 s late
         )

@@ -3,10 +3,12 @@
 import os
 import socket
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 
 from bot.logs import set_up_logs
@@ -33,6 +35,14 @@ def no_settings_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(("SLACK_", "DATABASE_URL", "TANDEM_")) and name != "TANDEM_REQUIRE_BROWSER":
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def logs_as_they_were() -> Iterator[None]:
+    """A command that sets up its own logs writes them to a file that is closed when its test is over."""
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import aiohttp
 import structlog
 
-from bot.slack.post import retry_after
+from bot.slack.failures import retry_after
 from bot.usecases.debit_calls import Spent
 
 log = structlog.get_logger()

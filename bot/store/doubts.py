@@ -5,12 +5,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, union_all, update
+from sqlalchemy import ColumnElement, Select, and_, func, select, union_all, update
 
 from bot.domain.notes import SETTLING, Absent, Doubt, Finding, Later, Sent, Unreadable
 from bot.domain.nudges import Lane
 from bot.store.paces import SqlPaces
-from bot.store.tables import SENDING, UNKNOWN, events, heard, notes, nudges, people
+from bot.store.tables import SENDING, UNKNOWN, events, heard, notes, nudges, people, workspaces
 from bot.usecases.ports import Unclear
 
 NEVER_CAME_BACK = "the sender never came back"
@@ -26,10 +26,14 @@ class SqlDoubts(SqlPaces):
         )
 
     async def claim_doubts(self, now: datetime, limit: int, again_at: datetime) -> list[Doubt]:
+        is_due = and_(notes.c.state == UNKNOWN, notes.c.look_at <= now)
+        found = await self._lock_workspaces_of(is_due)
+        if not found:
+            return []
         due = (
             select(notes, people.c.slack_id, people.c.channel.label("conversation"))
             .join(people, people.c.id == notes.c.person_id)
-            .where(notes.c.state == UNKNOWN, notes.c.look_at <= now)
+            .where(is_due, self._among(notes.c.workspace_id, found))
             .order_by(notes.c.look_at, notes.c.id)
             .limit(limit)
         )
@@ -41,6 +45,14 @@ class SqlDoubts(SqlPaces):
             Doubt(r.id, r.workspace_id, r.person_id, r.slack_id or "", r.conversation, Lane(r.lane), r.started_at)
             for r in rows
         ]
+
+    async def _lock_workspaces_of(self, chosen: ColumnElement[bool]) -> list[str]:
+        """Lock workspaces before their notes, as everybody does who changes both: nobody waits in a circle."""
+        doubtful = [row.workspace_id for row in await self._rows(select(notes.c.workspace_id).where(chosen).distinct())]
+        if not doubtful:
+            return []
+        may = select(workspaces.c.id).where(self._among(workspaces.c.id, doubtful), workspaces.c.stopped == "")
+        return [row.id for row in await self._rows(may.order_by(workspaces.c.id).with_for_update(key_share=True))]
 
     async def settle_doubt(self, note_id: str, finding: Finding, now: datetime, *, say_again: bool = False) -> None:
         unknown = update(notes).where(notes.c.id == note_id, notes.c.state == UNKNOWN)
@@ -99,7 +111,15 @@ class SqlDoubts(SqlPaces):
         await self._do(self._insert(heard).on_conflict_do_nothing(), [{**row, "mark": mark} for mark in sorted(marks)])
 
     async def last_sign(self, workspace_id: str) -> datetime | None:
-        signs = union_all(_newest(notes.c.started_at).where(notes.c.workspace_id == workspace_id), _newest(events.c.at))
+        own = notes.c.workspace_id == workspace_id
+        until = await self._first(select(workspaces.c.stopped_at).where(workspaces.c.id == workspace_id))
+        if until and until.stopped_at:  # people go on pressing buttons while the restored records are looked through
+            signs = union_all(
+                _newest(notes.c.started_at).where(own, notes.c.started_at <= until.stopped_at),
+                _newest(events.c.at).where(events.c.at <= until.stopped_at),
+            )
+        else:
+            signs = union_all(_newest(notes.c.started_at).where(own), _newest(events.c.at))
         newest = signs.subquery()
         row = await self._first(select(func.max(newest.c.at).label("at")))
         return row.at if row else None

@@ -1,10 +1,25 @@
 """Whose turn it is, and how fast it may go: the row of a workspace's pace is its schedule."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, case, exists, func, literal, or_, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.nudges import Lane, Rule
@@ -13,7 +28,7 @@ from bot.store.ids import NewId
 from bot.store.rows import AnyRow
 from bot.store.snapshots import Snapshots
 from bot.store.tables import OPEN, notes, nudges, paces, workspaces
-from bot.usecases.ports import Turn
+from bot.usecases.ports import RESTORED, Turn
 
 WORKSPACES_AT_ONCE = 100
 BETWEEN_TWO = timedelta(seconds=1)  # messages in one conversation: Slack's own figure
@@ -50,9 +65,7 @@ class SqlPaces(Snapshots):
         if await self._first(ANYTHING_DUE, {"now": now}) is None:
             return []
         of_method = and_(paces.c.workspace_id == workspaces.c.id, paces.c.method == method)
-        due = exists().where(
-            nudges.c.workspace_id == workspaces.c.id, nudges.c.state == OPEN, nudges.c.not_before <= now
-        )
+        due = _something_due(now)
         may = or_(paces.c.next_at.is_(None), and_(paces.c.next_at <= now, paces.c.resumes_at <= now))
         chosen = (
             select(workspaces.c.id)
@@ -66,6 +79,16 @@ class SqlPaces(Snapshots):
         known = await self._paces_of(locked, method, now)
         may_be_called = [pace for pace in known if pace.turns(now)]
         return sorted(may_be_called, key=lambda pace: (pace.next_at, pace.workspace_id))
+
+    async def next_turn(self, method: str, now: datetime) -> datetime | None:
+        if await self._first(ANYTHING_DUE, {"now": now}) is None:
+            return None
+        of_method = and_(paces.c.workspace_id == workspaces.c.id, paces.c.method == method)
+        rested = case((paces.c.resumes_at > paces.c.next_at, paces.c.resumes_at), else_=paces.c.next_at)
+        waiting = select(rested.label("at")).select_from(workspaces.outerjoin(paces, of_method))
+        first = waiting.where(workspaces.c.stopped == "", _something_due(now)).order_by(rested.asc().nulls_first())
+        row = await self._first(first.limit(1))
+        return None if row is None else max(row.at or now, now)
 
     async def _paces_of(self, workspace_ids: Collection[str], method: str, now: datetime) -> list[Pace]:
         found = select(paces).where(self._among(paces.c.workspace_id, workspace_ids), paces.c.method == method)
@@ -114,7 +137,8 @@ class SqlPaces(Snapshots):
         await self._do(written, [_values(pace) for pace in ordered])
 
     async def stop_workspace(self, workspace_id: str, reason: str, now: datetime) -> bool:
-        stopped = update(workspaces).where(workspaces.c.id == workspace_id, workspaces.c.stopped == "")
+        may = workspaces.c.stopped != RESTORED if reason == RESTORED else workspaces.c.stopped == ""
+        stopped = update(workspaces).where(workspaces.c.id == workspace_id, may)
         return bool(await self._count(stopped.values(stopped=reason, stopped_at=now)))
 
     async def start_workspace(self, workspace_id: str) -> None:
@@ -122,8 +146,15 @@ class SqlPaces(Snapshots):
         await self._do(started.values(stopped="", stopped_at=None))
 
 
+def _something_due(now: datetime) -> ColumnElement[bool]:
+    """Tell of a workspace whether something in it is due."""
+    return exists().where(nudges.c.workspace_id == workspaces.c.id, nudges.c.state == OPEN, nudges.c.not_before <= now)
+
+
 def _pace_of(row: AnyRow, limits: Limits) -> Pace:
-    return Pace(row.workspace_id, row.method, **{name: getattr(row, name) for name in WRITTEN}, limits=limits)
+    """Return a pace within today's limits, whatever they were when it was written."""
+    found = Pace(row.workspace_id, row.method, **{name: getattr(row, name) for name in WRITTEN}, limits=limits)
+    return replace(found, rate=min(max(found.rate, limits.least), limits.most))
 
 
 def _values(pace: Pace) -> dict[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, exists, or_, select, update
 
 from bot.domain.nudges import Nudge
 from bot.domain.pace import POSTS
@@ -12,7 +12,7 @@ from bot.domain.people import Member, Pair
 from bot.store.rows import nudge_values
 from bot.store.sheets import Rows, sheet_of
 from bot.store.snapshots import Snapshots
-from bot.store.tables import OPEN, SENDING, UNKNOWN, agenda, members, notes, nudges, paces, pairs
+from bot.store.tables import OPEN, SENDING, UNKNOWN, agenda, members, notes, nudges, paces, pairs, workspaces
 from bot.usecases.ports import Look
 
 SLOT = ("program_id", "rule", "subject", "occurrence", "person_id")
@@ -101,10 +101,14 @@ def _earliest(moment: ColumnElement[Any], *where: ColumnElement[bool]) -> Scalar
 
 
 def _next_turn() -> ScalarSelect[Any]:
-    """Return when the oldest open nudge can go: when it is due, or when its workspace's rest is over."""
+    """Return when the oldest open nudge can go: when it is due, or when its workspace's rest is over.
+
+    Where a workspace is stopped, nothing goes.
+    """
     theirs = and_(paces.c.workspace_id == nudges.c.workspace_id, paces.c.method == POSTS)
     due = case((paces.c.resumes_at > nudges.c.not_before, paces.c.resumes_at), else_=nudges.c.not_before)
-    open_ones = select(due).select_from(nudges.outerjoin(paces, theirs)).where(nudges.c.state == OPEN)
+    stopped = exists().where(workspaces.c.id == nudges.c.workspace_id, workspaces.c.stopped != "")
+    open_ones = select(due).select_from(nudges.outerjoin(paces, theirs)).where(nudges.c.state == OPEN, ~stopped)
     return open_ones.order_by(nudges.c.not_before).limit(1).scalar_subquery()
 
 

@@ -8,11 +8,12 @@ itself, and says that it may have come before.
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.notes import Doubt, Finding, Later
 from bot.domain.nudges import Lane
-from bot.domain.pace import READS, learned
+from bot.domain.pace import READS, Pace, learned
 from bot.usecases.ports import Records
 from bot.usecases.world import World
 
@@ -25,6 +26,7 @@ async def look_up(world: World, limit: int = BATCH) -> int:
     now = world.now()
     async with world.store.begin() as records:
         await records.give_up_leases(now)
+    async with world.store.begin() as records:
         doubts = await records.claim_doubts(now, limit, now + ANOTHER_MAY_LOOK)
         allowed = await _take_turns(records, doubts, now)
     findings = await asyncio.gather(*(world.courier.find(doubt) for doubt in allowed))
@@ -52,9 +54,28 @@ async def _settle(world: World, found: Sequence[tuple[Doubt, Finding]]) -> None:
     """Record what was found. An escalation that cannot be told goes out again, and says so."""
     async with world.store.begin() as records:
         now = world.now()
+        for workspace_id, pace in (await _learn(records, world, found, now)).items():
+            for doubt, finding in sorted(found, key=lambda one: one[0].note_id):
+                if doubt.workspace_id == workspace_id:
+                    settled = _patient(finding, pace)
+                    await records.settle_doubt(doubt.note_id, settled, now, say_again=doubt.lane is Lane.ESCALATION)
+
+
+async def _learn(
+    records: Records, world: World, found: Sequence[tuple[Doubt, Finding]], now: datetime
+) -> dict[str, Pace]:
+    """Let the paces learn how it went; return them by workspace."""
+    paces: dict[str, Pace] = {}
+    for workspace_id in sorted({doubt.workspace_id for doubt, _ in found}):
+        pace = await records.pace(workspace_id, READS, now)
         for doubt, finding in found:
-            if isinstance(finding, Later):
-                pace = learned(await records.pace(doubt.workspace_id, READS, now), finding, now, world.chance())
-                await records.put_paces([pace])
-                finding = Later(max(finding.until, pace.resumes_at), finding.reason)
-            await records.settle_doubt(doubt.note_id, finding, now, say_again=doubt.lane is Lane.ESCALATION)
+            if doubt.workspace_id == workspace_id:
+                pace = learned(pace, finding, now, world.chance())
+        paces[workspace_id] = pace
+    await records.put_paces(list(paces.values()))
+    return paces
+
+
+def _patient(finding: Finding, pace: Pace) -> Finding:
+    """Let what is to be looked for again wait as long as everybody."""
+    return replace(finding, until=max(finding.until, pace.resumes_at)) if isinstance(finding, Later) else finding

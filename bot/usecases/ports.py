@@ -50,6 +50,9 @@ class Workspace:
     stopped: str = ""
 
 
+RESTORED = "restored"  # only `tandem doctor --after-restore` starts such a workspace again
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """Whose turn it is in one workspace: (person id, program id), no more than `pace` allows."""
@@ -148,6 +151,9 @@ class Sending(Protocol):
         program of a person is returned; the other one's turn comes with the next call.
         """
 
+    async def next_turn(self, method: str, now: datetime) -> datetime | None:
+        """Return from when on somebody may be called to whom something is due at `now`; None: nothing is."""
+
     async def put_paces(self, paces: Collection[Pace]) -> None:
         """Write paces that this transaction has taken."""
 
@@ -193,7 +199,10 @@ class Sending(Protocol):
         """
 
     async def claim_doubts(self, now: datetime, limit: int, again_at: datetime) -> list[Doubt]:
-        """Take unknown notes that are to be looked up at `now`; another worker finds them at `again_at` or later."""
+        """Take unknown notes that are to be looked up at `now`; another worker finds them at `again_at` or later.
+
+        None of a workspace that is stopped: Slack would refuse the question as well.
+        """
 
     async def settle_doubt(self, note_id: str, finding: Finding, now: datetime, *, say_again: bool = False) -> None:
         """Record what was found of an unknown note. `Absent` opens its nudges again; `Later` is looked up again.
@@ -224,10 +233,16 @@ class Sending(Protocol):
         """Remember marks that were found in a person's conversation."""
 
     async def last_sign(self, workspace_id: str) -> datetime | None:
-        """Return when these records last heard or did something: what happened later, a restored backup lacks."""
+        """Return when these records last heard or did something: what happened later, a restored backup lacks.
+
+        Of a stopped workspace, before it was stopped: people go on pressing buttons.
+        """
 
     async def stop_workspace(self, workspace_id: str, reason: str, now: datetime) -> bool:
-        """Send nothing to a workspace until it is started again; return False if it was stopped already."""
+        """Send nothing to a workspace until it is started again; return False if it was stopped already.
+
+        The first reason stays, but RESTORED takes the place of any other: those pass by themselves.
+        """
 
     async def start_workspace(self, workspace_id: str) -> None:
         """Send to a workspace again."""

@@ -64,7 +64,6 @@ async def send_notes(world: World, limit: int = BATCH) -> int:
     lease = Lease(world.steady() + LEASE.total_seconds())  # before the claim: a slow commit must not lengthen it
     now = world.now()
     async with world.store.begin() as records:
-        await records.give_up_leases(now)
         turns = await records.claim_turns(POSTS, now, limit)
         letters = await _claim(records, world, turns, now) if turns else []
     await _deliver(world, letters, lease)

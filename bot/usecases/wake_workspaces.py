@@ -2,11 +2,10 @@
 
 import structlog
 
+from bot.usecases.ports import RESTORED
 from bot.usecases.world import World
 
 log = structlog.get_logger()
-
-RESTORED = "restored"  # only `tandem doctor --after-restore` starts such a workspace again
 
 
 async def wake_workspaces(world: World) -> int:
@@ -20,3 +19,6 @@ async def wake_workspaces(world: World) -> int:
             await records.start_workspace(workspace.id)
             log.info("workspace_started", workspace=workspace.id)
     return len(stopped)
+
+
+__all__ = ["RESTORED", "wake_workspaces"]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.pace import Limits, Pace, Queue
 
 NOON = datetime(2017, 6, 6, 17, tzinfo=UTC)
-THREE_A_SECOND = Pace.fresh("w", "chat.postMessage", NOON, Limits(start=3.0, most=8.75, burst=5))
+THREE_A_SECOND = Pace.fresh("w", "chat.postMessage", NOON, Limits(start=3.0, least=0.5, most=8.75, burst=5))
 
 
 def test_what_waits_ahead_counts_as_well() -> None:

@@ -15,7 +15,7 @@ from bot.store.tables import metadata
 from bot.usecases.announce import announce, how_long, show_progress
 from tests.usecases.stage import A_DAY, Stage, at
 
-ONE_A_SECOND = {"chat.postMessage": Limits(start=1.0, most=1.0, burst=1)}
+ONE_A_SECOND = {"chat.postMessage": Limits(start=1.0, least=1.0, most=1.0, burst=1)}
 MORNING = at(6, 1, 10)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.nudges import Nudge
+from bot.domain.pace import POSTS
 from bot.rehearsal.shelf import KeptNudge, Shelf
 from bot.usecases.ports import Look
 
@@ -27,7 +28,8 @@ class MemoryAgenda:
         if known is not None and self.shelf.nudges[known].state != "withdrawn":
             return False
         nudge_id = known or f"n{len(self.shelf.nudges):06d}"
-        self.shelf.nudges[nudge_id] = KeptNudge(replace(nudge, id=nudge_id))
+        again = known is not None and self.shelf.nudges[known].nudge.again
+        self.shelf.nudges[nudge_id] = KeptNudge(replace(nudge, id=nudge_id, again=again))
         self.shelf.by_slot[key] = nudge_id
         self.shelf.open_ids[nudge_id] = None
         return True
@@ -48,9 +50,14 @@ class MemoryAgenda:
 
     async def next_due(self) -> datetime | None:
         looks = (at for at in self.shelf.agenda.values() if at is not None)
-        waiting = (self.shelf.nudges[nudge_id].nudge.not_before for nudge_id in self.shelf.open_ids)
+        waiting = [] if self.shelf.stopped else self._turns()
         leases = (kept.lease_until for kept in self.shelf.sending.values())
         return min((*looks, *waiting, *leases, *self._doubts()), default=None)
+
+    def _turns(self) -> Iterable[datetime]:
+        pace = self.shelf.paces.get(POSTS)
+        nudges = (self.shelf.nudges[nudge_id].nudge for nudge_id in self.shelf.open_ids)
+        return (max(n.not_before, pace.resumes_at) if pace else n.not_before for n in nudges)
 
     def _doubts(self) -> Iterable[datetime]:
         unknown = (kept for kept in self.shelf.doubtful.values() if kept.state == "unknown")

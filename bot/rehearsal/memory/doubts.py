@@ -6,14 +6,15 @@ from datetime import datetime
 from bot.domain.notes import Absent, Doubt, Finding, Later, Sent, Unreadable
 from bot.rehearsal.memory.outbox import MemoryOutbox
 from bot.rehearsal.shelf import KeptNote
-from bot.usecases.ports import Unclear
+from bot.usecases.ports import RESTORED, Unclear
 
 
 class MemoryDoubts(MemoryOutbox):
     """Doubtful notes."""
 
     async def claim_doubts(self, now: datetime, limit: int, again_at: datetime) -> list[Doubt]:
-        waiting = [kept for kept in self._unknown() if kept.look_at is not None and kept.look_at <= now]
+        unknown = [] if self.shelf.stopped else self._unknown()
+        waiting = [kept for kept in unknown if kept.look_at is not None and kept.look_at <= now]
         taken = sorted(waiting, key=lambda kept: (kept.look_at, kept.note.id))[:limit]
         for kept in taken:
             kept.look_at = again_at
@@ -70,8 +71,9 @@ class MemoryDoubts(MemoryOutbox):
         return max((kept.at for kept in self.shelf.notes.values()), default=None)
 
     async def stop_workspace(self, workspace_id: str, reason: str, now: datetime) -> bool:
-        was, self.shelf.stopped = self.shelf.stopped, self.shelf.stopped or reason
-        return not was
+        may = self.shelf.stopped != RESTORED if reason == RESTORED else not self.shelf.stopped
+        self.shelf.stopped = reason if may else self.shelf.stopped
+        return may
 
     async def start_workspace(self, workspace_id: str) -> None:
         self.shelf.stopped = ""

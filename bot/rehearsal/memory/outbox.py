@@ -24,7 +24,13 @@ class MemoryOutbox:
         for nudge in sorted(due, key=lambda nudge: (nudge.lane, nudge.not_before, nudge.person_id, nudge.program_id)):
             chosen.setdefault(nudge.person_id, nudge.program_id)
         pace = await self.pace("w", method, now)
-        return [Turn(pace, tuple(chosen.items())[:limit])] if chosen and pace.turns(now) else []
+        may = pace.turns(now) and not self.shelf.stopped
+        return [Turn(pace, tuple(chosen.items())[:limit])] if chosen and may else []
+
+    async def next_turn(self, method: str, now: datetime) -> datetime | None:
+        pace = await self.pace("w", method, now)
+        due = any(nudge.not_before <= now for nudge in self._open()) and not self.shelf.stopped
+        return max(pace.next_at, pace.resumes_at, now) if due else None
 
     async def pace(self, workspace_id: str, method: str, now: datetime) -> Pace:
         return self.shelf.paces.get(method) or Pace.fresh(workspace_id, method, now, UNLIMITED)
