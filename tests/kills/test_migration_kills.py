@@ -1,5 +1,6 @@
 """A process that brings the records to this release is killed at each step of it and started again."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,6 @@ from tests.kills.program import write_day
 from tests.kills.scenario import Killer, every_point
 from tests.kills.shelves import PostgresqlTemplate, Shelf, SqliteShelf
 from tests.kills.slack import LeanSlack
-from tests.store.servers import make_database
 
 pytestmark = pytest.mark.slow
 
@@ -28,14 +28,13 @@ FROM people JOIN members ON members.person_id = people.id WHERE people.key = 'ad
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def old_shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Shelf:
+async def old_shelf(request: pytest.FixtureRequest, tmp_path: Path, new_database: Callable[[], str]) -> Shelf:
     """The day in a database of the first release."""
     shelf: Shelf
     if request.param == "sqlite":
         shelf = SqliteShelf(tmp_path)
     else:
-        server: str = request.getfixturevalue("server")
-        shelf = PostgresqlTemplate(server, make_database(server, "kills-of-a-migration"))
+        shelf = PostgresqlTemplate(request.getfixturevalue("server"), new_database())
     await write_day(shelf)
     engine = make_engine(shelf.url)
     await downgrade(engine, OLDEST)
