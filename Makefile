@@ -11,7 +11,7 @@ MAGPIE := tests/playground/apps/javascript
 NPM := $(shell command -v npm)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check look bench pictures lock clean
+.PHONY: help demo run test check look kills bench pictures lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ look: $(VENV)/.tests ## format, lint, types and import contracts only
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+kills: $(VENV)/.tests ## kill -9 at every step and again while it recovers, on both databases
+	$(BIN)/python -m tests.kills $(ARGS)
 
 bench: $(VENV)/.tests ## measure, ours beside the naive design
 	$(BIN)/python -m tests.benchmarks $(ARGS)

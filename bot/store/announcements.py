@@ -15,6 +15,7 @@ FATE = case(
     (nudges.c.state == "open", "waiting"),
     (nudges.c.state == "stopped", "stopped"),
     (and_(nudges.c.state == "noted", notes.c.state == "sending"), "waiting"),
+    (and_(nudges.c.state == "noted", notes.c.state == "unknown", notes.c.look_at.is_not(None)), "waiting"),
     (and_(nudges.c.state == "noted", notes.c.state == "sent"), "sent"),
     else_="failed",
 )

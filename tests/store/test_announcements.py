@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.announcements import Announcement, Progress
-from bot.domain.notes import Later, Outcome, Refused, Sent, Unknown
+from bot.domain.notes import Later, Outcome, Refused, Sent, Unknown, Unreadable
 from bot.domain.nudges import Lane, Nudge, Rule
 from bot.domain.people import Person
 from bot.domain.program import Role
@@ -82,7 +82,7 @@ async def test_an_announcement_is_under_way_until_its_line_is_final(store: SqlSt
 
 
 async def test_copies_are_counted_by_what_became_of_them(store: SqlStore, cast: Cast) -> None:
-    outcomes = {"maya": Sent("D1", "1.1"), "tom": None, "lena": Refused("x"), "charlie": Unknown("x")}
+    outcomes = {"maya": Sent("D1", "1.1"), "tom": None, "lena": Refused("x"), "charlie": Refused("x")}
     async with store.begin() as records:
         announcement = await put(records, cast, cast.maya, cast.tom, cast.lena, cast.charlie, cast.ada)
         assert await records.progress(announcement.id) == Progress(waiting=5)
@@ -100,6 +100,19 @@ async def test_what_goes_out_later_is_waiting(store: SqlStore, cast: Cast) -> No
         await deliver(records, cast, cast.maya, Later(NOW + AN_HOUR, "ratelimited"))
 
         assert await records.progress(announcement.id) == Progress(waiting=1)
+
+
+async def test_a_copy_of_which_nobody_knows_yet_is_waiting_until_it_was_looked_for(store: SqlStore, cast: Cast) -> None:
+    async with store.begin() as records:
+        announcement = await put(records, cast, cast.maya, cast.tom)
+        for person in (cast.maya, cast.tom):
+            await deliver(records, cast, person, Unknown("TimeoutError"))
+
+        assert await records.progress(announcement.id) == Progress(waiting=2)
+
+        await records.settle_doubt("note to maya", Sent("D1", "1.1"), NOW + AN_HOUR)
+        await records.settle_doubt("note to tom", Unreadable("missing_scope"), NOW + AN_HOUR)
+        assert await records.progress(announcement.id) == Progress(sent=1, failed=1, unreached=("Tom",))
 
 
 async def test_what_is_too_late_or_no_longer_wanted_has_failed(store: SqlStore, cast: Cast) -> None:

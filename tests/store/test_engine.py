@@ -35,14 +35,17 @@ def test_another_kind_of_database_is_refused_without_repeating_the_password(url:
     assert "secret" not in str(refused.value)
 
 
-async def test_sqlite_survives_a_power_cut_and_checks_references(tmp_path: Path) -> None:
+async def test_every_connection_to_sqlite_survives_a_power_cut_and_checks_references(tmp_path: Path) -> None:
     engine = make_engine(f"sqlite:///{tmp_path / 'tandem.db'}")
 
-    async with engine.connect() as connection:
-        told = {pragma: await connection.scalar(text(f"PRAGMA {pragma.partition('=')[0]}")) for pragma in PRAGMAS}
+    for _ in range(2):
+        async with engine.connect() as connection:
+            told = {pragma: await connection.scalar(text(f"PRAGMA {pragma.partition('=')[0]}")) for pragma in PRAGMAS}
+            await connection.invalidate()  # the next one is new
 
+        full = {"busy_timeout=5000": 5000, "journal_mode=WAL": "wal", "synchronous=FULL": 2, "foreign_keys=ON": 1}
+        assert told == full
     await engine.dispose()
-    assert told == {"busy_timeout=5000": 5000, "journal_mode=WAL": "wal", "synchronous=FULL": 2, "foreign_keys=ON": 1}
 
 
 async def test_every_transaction_on_sqlite_takes_the_lock_at_its_begin(tmp_path: Path) -> None:

@@ -57,5 +57,7 @@ class MemoryAnnouncements:
         if kept.state in ("open", "stopped"):
             return "waiting" if kept.state == "open" else "stopped"
         note = self.shelf.notes.get(kept.note_id or "")
+        if note and note.state == "unknown" and note.look_at is not None:
+            return "waiting"  # until it was looked for
         by_note = {"sending": "waiting", "sent": "sent"}
         return by_note.get(note.state, "failed") if note and kept.state == "noted" else "failed"
