@@ -94,7 +94,7 @@ class Pace:
         """Return the pace after a call that did not reach Slack: a rest that doubles, spread by `chance` (0 to 1)."""
         if now < self.resumes_at:
             return self
-        rest = min(FIRST_REST * 2.0**self.failures, LONGEST_REST) * (0.75 + chance / 2)
+        rest = min(FIRST_REST * 2 ** min(self.failures, 10), LONGEST_REST) * (0.75 + chance / 2)
         return replace(self, failures=self.failures + 1, resumes_at=now + timedelta(seconds=rest))
 
     def reached(self) -> "Pace":

@@ -101,5 +101,6 @@ def why_not_read(error: Exception, now: datetime) -> Unreadable | Later:
         return Later(now + retry_after(error.response), reason or "ratelimited")
     if reason in CANNOT_BE_READ:
         return Unreadable(reason)
+    log.warning("conversation_not_read", reason=reason or f"http_{status}")
     pause = A_LONG_PAUSE if reason in WORKSPACE_AT_FAULT else PAUSE_WHEN_UNSAID
     return Later(now + pause, reason or f"http_{status}", cause="answer")

@@ -75,6 +75,8 @@ class SlackCourier:
 
     async def find(self, doubt: Doubt) -> Finding:
         """Look for a note by its id in the metadata of the conversation's messages."""
+        if not (doubt.channel or doubt.slack_id):
+            return Unreadable("no_address")
         try:
             channel = doubt.channel or await self._conversation_with(doubt.slack_id)
             async for ts, payload in self._notes_in(channel, doubt.started_at - EARLIER):

@@ -11,13 +11,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.domain.notes import Doubt, Finding, Later
 from bot.domain.nudges import Lane
 from bot.domain.pace import READS, Pace, learned
 from bot.usecases.ports import Records
 from bot.usecases.world import World
 
+log = structlog.get_logger()
+
 BATCH = 20
+REST_AFTER_A_BUG = timedelta(hours=1)
 ANOTHER_MAY_LOOK, A_MOMENT = timedelta(minutes=2), timedelta(seconds=5)
 
 
@@ -29,10 +34,19 @@ async def look_up(world: World, limit: int = BATCH) -> int:
     async with world.store.begin() as records:
         doubts = await records.claim_doubts(now, limit, now + ANOTHER_MAY_LOOK)
         allowed = await _take_turns(records, doubts, now)
-    findings = await asyncio.gather(*(world.courier.find(doubt) for doubt in allowed))
+    findings = await asyncio.gather(*(_find(world, doubt) for doubt in allowed))
     if allowed:
         await _settle(world, list(zip(allowed, findings, strict=True)))
     return len(doubts)
+
+
+async def _find(world: World, doubt: Doubt) -> Finding:
+    """Look for one; a bug that one conversation meets is no reason to look for no other."""
+    try:
+        return await world.courier.find(doubt)
+    except Exception as bug:
+        log.exception("not_looked_up", kind=type(bug).__name__)
+        return Later(world.now() + REST_AFTER_A_BUG, type(bug).__name__, cause="answer")
 
 
 async def _take_turns(records: Records, doubts: Sequence[Doubt], now: datetime) -> list[Doubt]:

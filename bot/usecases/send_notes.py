@@ -14,7 +14,7 @@ from itertools import chain
 import structlog
 
 from bot.domain.meetings import Meeting
-from bot.domain.notes import Later, Lease, Note, Outcome, Refused, Sent
+from bot.domain.notes import Later, Lease, Note, Outcome, Refused, Sent, Unknown
 from bot.domain.nudges import Lane, Nudge, Rule, Slot, decide
 from bot.domain.pace import POSTS, Pace, learned
 from bot.domain.people import Member, Person
@@ -163,11 +163,20 @@ def _sort(found: Sorted, decision: Release, *, said: bool) -> None:
 
 async def _deliver(world: World, letters: Sequence[Letter], lease: Lease) -> None:
     """Send all at once, and settle together whatever has come back by then."""
-    sending = {asyncio.ensure_future(world.courier.post(one.note, one.person, lease)): one for one in letters}
+    sending = {asyncio.ensure_future(_post(world, one, lease)): one for one in letters}
     waiting = set(sending)
     while waiting:
         done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         await _settle(world, [(sending[task], task.result()) for task in done])
+
+
+async def _post(world: World, letter: Letter, lease: Lease) -> Outcome:
+    """Send one; a bug that one message meets is no reason to leave all others unsettled."""
+    try:
+        return await world.courier.post(letter.note, letter.person, lease)
+    except Exception as bug:
+        log.exception("not_posted", kind=type(bug).__name__)
+        return Unknown(type(bug).__name__)
 
 
 Settled = tuple[Letter, Outcome]

@@ -175,7 +175,15 @@ def test_it_never_grows_beyond_the_most_nor_while_nobody_calls() -> None:
 
 @pytest.mark.parametrize(
     ("failures", "chance", "rest"),
-    [(0, 0.5, 5), (1, 0.5, 10), (2, 0.5, 20), (0, 0.0, 3.75), (0, 1.0, 6.25), (7, 0.5, 600), (500, 1.0, 750)],
+    [
+        (0, 0.5, 5),
+        (1, 0.5, 10),
+        (2, 0.5, 20),
+        (0, 0.0, 3.75),
+        (0, 1.0, 6.25),
+        (7, 0.5, 600),
+        (5000, 1.0, 750),  # weeks of it
+    ],
 )
 def test_a_rest_doubles_is_spread_and_has_an_end(failures: int, chance: float, rest: float) -> None:
     tired = replace(FRESH, failures=failures).unreached(NOW, chance)

@@ -369,6 +369,12 @@ async def test_who_has_left_has_no_conversation_that_could_be_read(post: Post) -
     assert isinstance(await post.courier.find(post.doubt(slack_id="U0GONE")), Unreadable)
 
 
+async def test_who_has_no_address_any_more_is_not_asked_about(post: Post) -> None:
+    """The roster has taken it away meanwhile."""
+    assert await post.courier.find(post.doubt(slack_id="")) == Unreadable("no_address")
+    assert list(post.playground.calls) == []
+
+
 async def test_an_app_that_may_read_once_a_minute_is_told_to_come_back() -> None:
     """Slack's limit for apps that are sold outside its Marketplace: one read a minute, fifteen messages each."""
     async for post in opened(a_playground(limits=True, distributed=True)):

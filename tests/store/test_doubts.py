@@ -64,6 +64,10 @@ async def limited(any_database: Database) -> AsyncIterator[Stage]:
     await any_database.engine.dispose()
 
 
+class Died(BaseException):
+    """The end of a process: nothing of ours catches it."""
+
+
 async def doubtful(stage: Stage, *keys: str) -> None:
     """Let the first morning come, and nobody know whether Tom (or who is named) got his note."""
     stage.now = FIRST_MORNING
@@ -186,9 +190,6 @@ async def test_a_sender_that_died_is_given_up_then_settles_and_then_is_looked_up
     stage.now = FIRST_MORNING
     await stage.plan()
 
-    class Died(Exception):
-        pass
-
     async def dies(*_: object) -> Outcome:
         raise Died
 
@@ -228,16 +229,34 @@ async def test_a_worker_that_dies_while_it_looks_is_followed_by_another(stage: S
     stage.now += SETTLING
 
     async def dies(doubt: Doubt) -> Finding:
-        raise ConnectionError
+        raise Died
 
     alive, stage.desk.find = stage.desk.find, dies  # type: ignore[method-assign]
-    with pytest.raises(ConnectionError):
+    with pytest.raises(Died):
         await stage.look_up()
     stage.desk.find = alive  # type: ignore[method-assign]
 
     assert await after(stage, 119 * A_SECOND) == 0
     assert await after(stage, A_SECOND) == 1
     assert await states(stage) == []  # absent: the next try counts
+
+
+async def test_a_bug_that_one_conversation_meets_keeps_nobody_from_looking_for_others(stage: Stage) -> None:
+    await doubtful(stage, "tom", "ines")
+    stage.now += SETTLING
+    find, looked = stage.desk.find, list[str]()
+
+    async def stumbles_once(doubt: Doubt) -> Finding:
+        looked.append(doubt.note_id)
+        if len(looked) == 1:
+            raise LookupError
+        return await find(doubt)
+
+    stage.desk.find = stumbles_once  # type: ignore[method-assign]
+    assert await stage.look_up() == 2
+
+    assert await after(stage, timedelta(minutes=59)) == 0  # the other one was not there: it is open again
+    assert await after(stage, A_MINUTE) == 1
 
 
 @pytest.mark.parametrize(

@@ -144,6 +144,22 @@ async def test_who_is_slow_to_answer_keeps_no_other_note_from_being_settled(stag
     assert await states(stage, "tom") == ["sent"]
 
 
+async def test_a_bug_that_one_message_meets_leaves_no_other_unsettled(stage: Stage) -> None:
+    class Stumbles(Desk):
+        async def post(self, note: Note, person: Person, lease: Lease) -> Outcome:
+            if person.key == "tom":
+                raise LookupError
+            return await super().post(note, person, lease)
+
+    stage.world = replace(stage.world, courier=Stumbles())
+    await morning(stage)
+
+    await stage.tick()
+
+    assert await states(stage, "tom") == ["unknown"]
+    assert await states(stage, "ines") == await states(stage, "noor") == ["sent"]
+
+
 # -- the workspace ----------------------------------------------------------------------------------------------------
 
 
