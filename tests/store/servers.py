@@ -16,14 +16,17 @@ FASTER = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """Start a server in a folder of its own; give its URL; stop it and remove the folder."""
+def postgresql(*, fast: bool = True) -> Iterator[str]:
+    """Start a server in a folder of its own; give its URL; stop it and remove the folder.
+
+    A `fast` one does not wait for the disk; the other one is as it comes, and keeps what it has said it would.
+    """
     folder = Path(tempfile.mkdtemp(prefix="tandem-pg-"))
     server = _server_in(folder / "data")
     try:
         url: str = server.get_uri()
         with psycopg.connect(url, autocommit=True) as connection:
-            for setting in FASTER:
+            for setting in FASTER if fast else ():
                 connection.execute(f"ALTER SYSTEM SET {setting} = off")
             connection.execute("ALTER SYSTEM SET lock_timeout = '8s'")  # a test that would wait for ever fails
             connection.execute("SELECT pg_reload_conf()")

@@ -1,0 +1,1 @@
+"""What the measurements stand on: two databases, a crowd of pairs, a quick Slack, processes, and the naive design."""
