@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from scheduler.jobs import tick
 from tests.benchmarks.progress import say
 from tests.benchmarks.stage.app import tandem_on
-from tests.benchmarks.stage.crowd import MONDAY, Crowd
+from tests.benchmarks.stage.crowd import Crowd
 from tests.benchmarks.stage.databases import BOTH, filled
 from tests.benchmarks.table import Line, less
 
@@ -25,7 +25,7 @@ async def measure() -> AsyncIterator[Line]:
 
 async def _tick_milliseconds(kind: str, crowd: Crowd) -> float:
     say(f"idle: {kind}, {crowd.pairs:,} pairs")
-    async with filled(kind, crowd) as url, tandem_on(url, MONDAY) as tandem:
+    async with filled(kind, crowd) as url, tandem_on(url) as tandem:
         took = []
         for _ in range(WARM_UP + TICKS):
             began = time.perf_counter()
