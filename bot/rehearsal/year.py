@@ -1,6 +1,7 @@
-"""Play a program's year in memory: the real rules, words and use cases, a clock that jumps from moment to moment."""
+"""Play a program's year: the real rules, words and use cases, a clock that jumps from moment to moment."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -14,16 +15,18 @@ from bot.domain.people import Member, Pair, Person
 from bot.domain.program import Program
 from bot.rehearsal.behaviors import Act, AskForHelp, Behavior, EndPair, LogMeeting, NewPair, Pause, acts_of
 from bot.rehearsal.memory import MemoryStore
+from bot.rehearsal.shelf import Shelf
 from bot.usecases.answer_reminder import something_in_the_way
 from bot.usecases.compose_note import Composer
 from bot.usecases.load_program import load_program
 from bot.usecases.log_meeting import MeetingDraft, log_meeting
 from bot.usecases.pause import pause
 from bot.usecases.plan_nudges import plan_nudges
+from bot.usecases.ports import Store
 from bot.usecases.send_notes import send_notes
 from bot.usecases.world import World
 
-WORKSPACE = "w"
+TEAM = "T"
 LEAD = timedelta(days=2)
 
 
@@ -71,13 +74,13 @@ class Mailbox:
 
 
 class Year:
-    """One program year in memory. `play` runs it once."""
+    """One program year, whose records are kept in `store`, which is empty. `live` goes through it once."""
 
-    def __init__(self, program: Program, roster: Roster, behavior: Behavior, composer: Composer) -> None:
+    def __init__(self, program: Program, roster: Roster, behavior: Behavior, composer: Composer, store: Store) -> None:
         self._design = program
         self._roster = with_addresses(roster)
         self._behavior = behavior
-        self._store = MemoryStore()
+        self._store = store
         self._mailbox = Mailbox()
         self._now = midnight(program.span.first, program.zone) - LEAD
         ids = count(1)
@@ -90,19 +93,18 @@ class Year:
             steady=lambda: self._now.timestamp(),
         )
 
-    async def play(self) -> list[Delivered]:
-        """Play the year and return all messages, in the order of their moments, then of their receivers."""
+    async def live(self) -> AsyncIterator[tuple[datetime, Note, Person]]:
+        """Go through the year from moment to moment; give each note when it arrives, and to whom."""
         await self._load()
         acts = acts_of(self._behavior, await self._pairs())
-        delivered: list[Delivered] = []
         while (moment := self._next(acts, await self._next_due())) is not None:
             self._now = max(moment, self._now)
             while acts and acts[0].at <= self._now:
                 await self._perform(acts.pop(0))
             await self._tick()
-            delivered += [self._delivered(note, person) for note, person in self._mailbox.arrived]
+            for note, person in self._mailbox.arrived:
+                yield self._now, note, person
             self._mailbox.arrived.clear()
-        return sorted(delivered, key=lambda message: (message.at, message.to))
 
     # -- time -----------------------------------------------------------------------------------------------------
 
@@ -125,23 +127,22 @@ class Year:
 
     async def _load(self) -> None:
         async with self._store.begin() as records:
-            await load_program(records, WORKSPACE, self._design, self._roster, self._now)
+            workspace = await records.workspace(TEAM)
+            await load_program(records, workspace.id, self._design, self._roster, self._now)
 
     async def _pairs(self) -> tuple[Pair, ...]:
         async with self._store.begin() as records:
-            (program,) = await records.programs(WORKSPACE)
+            (program,) = await records.programs((await records.workspace(TEAM)).id)
             return await records.pairs(program.id)
 
     async def _perform(self, act: Act) -> None:
         """Do what somebody does, by the same use case that their click or command would call."""
-        pair = next(pair for pair in await self._pairs() if pair.key == act.pair_key)
-        match act.deed:
-            case EndPair() | NewPair():
-                self._roster = changed_roster(self._roster, act)
-                await self._load()
-                return
-            case _:
-                member = await self._member(act.person_key)
+        if isinstance(act.deed, EndPair | NewPair):
+            self._roster = changed_roster(self._roster, act)
+            await self._load()
+            return
+        member = await self._member(act.person_key)
+        pair = next(pair for pair in member.pairs if pair.key == act.pair_key)
         match act.deed:
             case LogMeeting(minutes=minutes, means=means):
                 day = member.person.today(self._now)
@@ -152,42 +153,50 @@ class Year:
                 await pause(self._world, (member,), member.person, until)
 
     async def _member(self, person_key: str) -> Member:
+        """Return who acts, as a door does: by their Slack id."""
+        slack_id = next(person.slack_id for person in self._roster.people if person.key == person_key)
         async with self._store.begin() as records:
-            (program,) = await records.programs(WORKSPACE)
-            members = await records.members(program.id)
-        return next(member for member in members if member.person.key == person_key)
+            workspace = await records.workspace(TEAM)
+            (member,) = await records.members_of_slack_user(workspace.id, str(slack_id))
+        return member
 
-    # -- what arrived ---------------------------------------------------------------------------------------------
 
-    def _delivered(self, note: Note, person: Person) -> Delivered:
-        shelf = self._store.shelf
-        nudges = [shelf.nudges[nudge_id].nudge for nudge_id in shelf.notes[note.id].nudge_ids]
-        program = shelf.programs[note.program_id]
-        local = self._now.astimezone(person.zone)
-        return Delivered(
-            at=self._now,
-            local=local,
-            to=person.key,
-            roles=tuple(sorted(shelf.roles[program.id, person.id])),
-            pairs=tuple(sorted(self._pair_keys(nudges, person, local.date()))),
-            kinds=tuple(part.rule for part in note.parts),
-            slots=tuple(sorted(str(nudge.slot) for nudge in nudges)),
-            phase=str(program.phase_on(local.date()) or ""),
-            text=note.text,
-        )
+async def play(program: Program, roster: Roster, behavior: Behavior, composer: Composer) -> list[Delivered]:
+    """Play a year in memory; return all messages, in the order of their moments, then of their receivers."""
+    store = MemoryStore()
+    year = Year(program, roster, behavior, composer, store)
+    delivered = [_delivered(store.shelf, at, note, person) async for at, note, person in year.live()]
+    return sorted(delivered, key=lambda message: (message.at, message.to))
 
-    def _pair_keys(self, nudges: list[Nudge], person: Person, day: date) -> set[str]:
-        """Return the pairs that a note is about: named by its nudges, a liaison's caseload, or the person's own."""
-        rows = self._store.shelf.pairs
-        keys = {rows[nudge.pair_id].key for nudge in nudges if nudge.pair_id}
-        for nudge in nudges:
-            if nudge.pair_id is None:
-                watching = nudge.slot.rule == Rule.DIGEST
-                for row in rows.values():
-                    own = row.liaison_id == person.id if watching else person.id in (row.mentor_id, row.mentee_id)
-                    if own and row.starts <= day <= (row.ends or day):
-                        keys.add(row.key)
-        return keys
+
+def _delivered(shelf: Shelf, at: datetime, note: Note, person: Person) -> Delivered:
+    nudges = [shelf.nudges[nudge_id].nudge for nudge_id in shelf.notes[note.id].nudge_ids]
+    program = shelf.programs[note.program_id]
+    local = at.astimezone(person.zone)
+    return Delivered(
+        at=at,
+        local=local,
+        to=person.key,
+        roles=tuple(sorted(shelf.roles[program.id, person.id])),
+        pairs=tuple(sorted(_pair_keys(shelf, nudges, person, local.date()))),
+        kinds=tuple(part.rule for part in note.parts),
+        slots=tuple(sorted(str(nudge.slot) for nudge in nudges)),
+        phase=str(program.phase_on(local.date()) or ""),
+        text=note.text,
+    )
+
+
+def _pair_keys(shelf: Shelf, nudges: list[Nudge], person: Person, day: date) -> set[str]:
+    """Return the pairs that a note is about: named by its nudges, a liaison's caseload, or the person's own."""
+    keys = {shelf.pairs[nudge.pair_id].key for nudge in nudges if nudge.pair_id}
+    for nudge in nudges:
+        if nudge.pair_id is None:
+            watching = nudge.slot.rule == Rule.DIGEST
+            for row in shelf.pairs.values():
+                own = row.liaison_id == person.id if watching else person.id in (row.mentor_id, row.mentee_id)
+                if own and row.starts <= day <= (row.ends or day):
+                    keys.add(row.key)
+    return keys
 
 
 def with_addresses(roster: Roster) -> Roster:
@@ -212,4 +221,4 @@ def changed_roster(roster: Roster, act: Act) -> Roster:
 
 def rehearse(program: Program, roster: Roster, behavior: Behavior, composer: Composer) -> list[Delivered]:
     """Return every message of the year under `behavior`. The same input gives the same messages."""
-    return asyncio.run(Year(program, roster, behavior, composer).play())
+    return asyncio.run(play(program, roster, behavior, composer))

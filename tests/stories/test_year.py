@@ -24,7 +24,7 @@ from bot.domain.program import Program
 from bot.manifest import read_manifest
 from bot.playground import Playground
 from bot.rehearsal.behaviors import Act, AskForHelp, Behavior, LogMeeting, Pause, acts_of
-from bot.rehearsal.year import Year, changed_roster, with_addresses
+from bot.rehearsal.year import changed_roster, play, with_addresses
 from bot.usecases.load_program import load_program
 from bot.wiring import Tandem, make_composer
 from scheduler.jobs import tick
@@ -129,7 +129,7 @@ async def slack(roster: Roster, database: Path) -> AsyncIterator[Life]:
 async def rehearsed(roster: Roster, behavior: Behavior) -> list[Heard]:
     program, _ = files()
     slack_ids = {person.key: str(person.slack_id) for person in roster.people}
-    messages = await Year(program, roster, behavior, make_composer()).play()
+    messages = await play(program, roster, behavior, make_composer())
     return sorted((message.at, slack_ids[message.to], message.text) for message in messages)
 
 

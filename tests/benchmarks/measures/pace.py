@@ -48,7 +48,7 @@ def _played(sender: Sender) -> tuple[float, float]:
 
 
 async def _apart_percent(kind: str) -> float:
-    """Return how far the workspaces with the most and with the fewest messages are from halfway between, of the mean."""
+    """Return how far the workspaces with the most and the fewest messages are from halfway between them."""
     async with filled(kind, MANY) as url, tandem_on(url, MONDAY) as tandem:
         _let_people_wait(url)
         handed = await _hand_out(tandem.store)
