@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tests.benchmarks.measures import SUBJECTS
+from tests.benchmarks.subjects import SUBJECTS
 from tests.benchmarks.table import HEAD, Line, as_json
 
 command = typer.Typer(pretty_exceptions_enable=False, add_completion=False)

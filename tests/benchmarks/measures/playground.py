@@ -22,11 +22,22 @@ from bot.domain.program import Program
 from bot.manifest import SHIPPED
 from bot.playground import PersonDriver, Playground
 from bot.wiring import Tandem
+from tests.benchmarks.progress import say
+from tests.benchmarks.table import Line, less, more
 
 STORIES, MESSAGES, STARTS = 20, 500, 5
 PATIENCE = 5.0  # seconds
 AFTER_THE_END = timedelta(days=1)
 MEGABYTE = 1024  # ru_maxrss counts in KiB on Linux
+
+
+async def measure() -> AsyncIterator[Line]:
+    """Measure the Slack in which all of this is tried and tested."""
+    say("playground")
+    yield more("playground, direct messages", await messages_a_second(), "messages/s", at_least=100)
+    yield less("playground, a whole story", await story_milliseconds(), "ms", at_most=60)
+    yield less("playground, start to address", await asyncio.to_thread(start_seconds), "s", at_most=1)
+    yield less("demo, a year lived", await asyncio.to_thread(year_megabytes), "MB", at_most=150)
 
 
 async def messages_a_second() -> float:

@@ -22,13 +22,17 @@ async def python(module: str, *arguments: str, **environment: str) -> AsyncItera
         yield process
     finally:
         if process.returncode is None:
-            process.send_signal(signal.SIGTERM)
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await process.communicate()
-        except TimeoutError:
-            process.kill()
+            await _end(process)
+
+
+async def _end(process: Process) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        async with asyncio.timeout(PATIENCE):
             await process.communicate()
+    except TimeoutError:
+        process.kill()
+        await process.wait()
 
 
 async def line_of(process: Process) -> str:
@@ -39,6 +43,12 @@ async def line_of(process: Process) -> str:
     if not line:
         raise RuntimeError("a process ended before it said anything; what it complained of stands above")
     return line
+
+
+async def last_line(process: Process) -> str:
+    """Wait until it ends, however long that takes; return the last line that it printed."""
+    printed, _ = await process.communicate()
+    return printed.decode().rstrip().rpartition("\n")[2]
 
 
 def tell(process: Process, word: str) -> None:
