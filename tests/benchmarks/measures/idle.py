@@ -11,7 +11,7 @@ from tests.benchmarks.stage.crowd import Crowd
 from tests.benchmarks.stage.databases import BOTH, filled
 from tests.benchmarks.table import Line, less
 
-FEW, MANY = Crowd(41), Crowd(200, workspaces=50)
+FEW, MANY = Crowd(41), Crowd(200, workspaces=5_000)
 WARM_UP, TICKS = 50, 400
 
 
