@@ -33,6 +33,8 @@ class SqlPairs(Transaction):
         return next(iter(await self._meetings([row])), None) if row else None
 
     async def meetings_by_id(self, ids: Collection[str]) -> dict[str, Meeting]:
+        if not ids:  # as for most batches of notes: nobody has logged a meeting just now
+            return {}
         rows = await self._rows(select(meetings).where(self._among(meetings.c.id, ids)))
         return {meeting.id: meeting for meeting in await self._meetings(rows)}
 
