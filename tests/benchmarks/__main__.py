@@ -22,20 +22,22 @@ def main(
     if unknown := set(only or ()) - SUBJECTS.keys():
         raise typer.BadParameter(f"no such subject: {', '.join(sorted(unknown))}")
     logging.disable()  # Bolt complains of what still arrives while a measurement hangs up
-    lines = asyncio.run(_measured(only or list(SUBJECTS)))
-    into.write_text(as_json(lines), encoding="utf8")
+    lines: list[Line] = []
+    try:
+        asyncio.run(_measure(only or list(SUBJECTS), lines))
+    finally:  # a subject that breaks does not take along what was found before
+        into.write_text(as_json(lines), encoding="utf8")
     promised = [line for line in lines if line.reached is not None]
     typer.echo(f"\n{sum(line.reached is True for line in promised)} of {len(promised)} goals are reached.")
 
 
-async def _measured(subjects: list[str]) -> list[Line]:
+async def _measure(subjects: list[str], lines: list[Line]) -> None:
+    """Add to `lines` what is found, and print it at once."""
     typer.echo(HEAD)
-    lines = []
     for subject in subjects:
         async for line in SUBJECTS[subject]():
             typer.echo(str(line))
             lines.append(line)
-    return lines
 
 
 if __name__ == "__main__":
