@@ -32,7 +32,7 @@ async def measure() -> AsyncIterator[Line]:
     """Play the pure pace in worlds of ten minutes, then let the real claims hand out turns by a clock of ours."""
     say(f"pace: {WORLDS} worlds of {MINUTES} minutes")
     (ours, refused), (greedy, knocked), (fixed, _) = (_played(one) for one in (by_our_pace, greedily, once_a_second))
-    yield more("a hidden limit, used", ours, "%", at_least=92, naive=greedy)
+    yield more("a hidden limit, used (naive: greedily)", ours, "%", at_least=92, naive=greedy)
     yield less("  refused, of a thousand calls", refused, "calls", at_most=5, naive=knocked)
     yield more("  used by one message a second", fixed, "%")
     for kind in BOTH:
