@@ -4,6 +4,7 @@ import statistics
 import time
 from collections.abc import AsyncIterator
 
+from bot.wiring import Tandem
 from scheduler.jobs import tick
 from tests.benchmarks.progress import say
 from tests.benchmarks.stage.app import tandem_on
@@ -18,17 +19,26 @@ WARM_UP, TICKS = 50, 400
 async def measure() -> AsyncIterator[Line]:
     """Let the real tick look and find nothing, many pairs beside few."""
     for kind in BOTH:
-        few, many = await _tick_milliseconds(kind, FEW), await _tick_milliseconds(kind, MANY)
+        few, many = await _ticks(kind)
         yield less(f"idle tick, {MANY.pairs:,} pairs, {kind}", many, "ms", at_most=2)
         yield less(f"  compared with {FEW.pairs} pairs", many / few, "times", at_most=1.5)
 
 
-async def _tick_milliseconds(kind: str, crowd: Crowd) -> float:
-    say(f"idle: {kind}, {crowd.pairs:,} pairs")
-    async with filled(kind, crowd) as url, tandem_on(url) as tandem:
-        took = []
-        for _ in range(WARM_UP + TICKS):
-            began = time.perf_counter()
-            await tick(tandem)
-            took.append((time.perf_counter() - began) * 1000)
-        return statistics.median(took[WARM_UP:])
+async def _ticks(kind: str) -> tuple[float, float]:
+    """Return the median milliseconds with few and with many; taken in turns, so that whatever disturbs disturbs both."""
+    say(f"idle: {kind}, {MANY.pairs:,} pairs")
+    async with (
+        filled(kind, FEW) as few_url,
+        filled(kind, MANY) as many_url,
+        tandem_on(few_url) as few,
+        tandem_on(many_url) as many,
+    ):
+        took = [(await _milliseconds(few), await _milliseconds(many)) for _ in range(WARM_UP + TICKS)]
+    with_few, with_many = zip(*took[WARM_UP:], strict=True)
+    return statistics.median(with_few), statistics.median(with_many)
+
+
+async def _milliseconds(tandem: Tandem) -> float:
+    began = time.perf_counter()
+    await tick(tandem)
+    return (time.perf_counter() - began) * 1000
