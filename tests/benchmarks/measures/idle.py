@@ -25,7 +25,7 @@ async def measure() -> AsyncIterator[Line]:
 
 
 async def _ticks(kind: str) -> tuple[float, float]:
-    """Return the median milliseconds with few and with many; taken in turns, so that whatever disturbs disturbs both."""
+    """Return the median milliseconds with few and with many, taken in turns: what disturbs one disturbs the other."""
     say(f"idle: {kind}, {MANY.pairs:,} pairs")
     async with (
         filled(kind, FEW) as few_url,
