@@ -21,7 +21,7 @@ from bot.usecases.compose_note import Composer
 from bot.usecases.load_program import load_program
 from bot.usecases.log_meeting import MeetingDraft, log_meeting
 from bot.usecases.pause import pause
-from bot.usecases.plan_nudges import plan_nudges
+from bot.usecases.plan_nudges import BATCH, plan_nudges
 from bot.usecases.ports import Store
 from bot.usecases.send_notes import send_notes
 from bot.usecases.world import World
@@ -118,7 +118,7 @@ class Year:
 
     async def _tick(self) -> None:
         prompts = self._world.composer.prompts.all
-        while await plan_nudges(self._store, prompts, self._now):
+        while await plan_nudges(self._store, prompts, self._now) >= BATCH:
             pass
         while await send_notes(self._world, limit=500):
             pass
