@@ -23,7 +23,7 @@ WORLDS = 50
 
 MANY = Crowd(12, workspaces=1_000)
 BIG = 100  # workspaces where everybody waits for a message; in the others nearly half of them, the mentees, do not
-EACH = 40  # messages for each workspace, on average: eight bursts
+EACH = 50  # messages for each workspace, on average: ten bursts
 BATCH, BETWEEN_BATCHES = 100, timedelta(seconds=0.1)  # it sends a third of what the paces would allow
 AGAIN = timedelta(seconds=1)
 
