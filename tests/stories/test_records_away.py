@@ -164,10 +164,10 @@ async def test_the_scheduler_waits_says_so_once_and_goes_on(away: Away, maya: De
 
     with capture_logs() as logs:
         async with away.records():
-            for _ in range(3):
-                await _run(JOBS[0], away.stage.tandem, Busy())
-        for _ in range(2):
-            await _run(JOBS[0], away.stage.tandem, Busy())
+            for job in [*JOBS[:2]] * 3:  # what looks and plans, and what sends
+                await _run(job, away.stage.tandem, Busy())
+        for job in [*JOBS[:2]] * 2:
+            await _run(job, away.stage.tandem, Busy())
 
     assert [entry["event"] for entry in logs] == ["records_away", "records_back"]
     assert [message["text"].startswith("Maya logged") for message in tom.messages] == [True]
