@@ -46,7 +46,6 @@ async def mark_restored(store: Store, now: datetime) -> None:
     """Say of all workspaces that their records are a restored backup's: nothing is sent until `after_restore`."""
     async with store.begin() as records:
         for workspace in await records.workspaces():
-            await records.start_workspace(workspace.id)  # whatever else had stopped it, the backup is what counts
             await records.stop_workspace(workspace.id, RESTORED, now)
 
 

@@ -1,6 +1,6 @@
 """After a backup was restored: what stands in the conversations is not said again, and nothing is sent before."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -21,9 +21,11 @@ class Archive(Desk):
         self.said = said or {}
         self.read: dict[str, list[frozenset[str] | Unreadable | Later]] = {}
         self.asked: list[str] = []
+        self.since: set[datetime] = set()
 
     async def marks_since(self, slack_id: str, channel: str, since: datetime) -> frozenset[str] | Unreadable | Later:
         self.asked.append(slack_id)
+        self.since.add(since)
         waiting = self.read.get(slack_id, [])
         return waiting.pop(0) if waiting else self.said.get(slack_id, frozenset())
 
@@ -135,3 +137,18 @@ async def test_it_tells_how_far_it_is(restored: Stage) -> None:
 
     assert told[0] == (0, 8)
     assert told[-1] == (8, 8)
+
+
+async def test_records_without_a_sign_of_life_are_held_against_everything_ever_said(restored: Stage) -> None:
+    await after_restore(restored.world)
+
+    assert archive_of(restored).since == {datetime(2013, 7, 31, 23, tzinfo=UTC)}  # an hour before there was a Slack
+
+
+async def test_doing_it_again_changes_nothing(restored: Stage) -> None:
+    await after_restore(restored.world)
+    again = await after_restore(restored.world)
+    await restored.tick()
+
+    assert again.marks == 1
+    assert restored.heard("tom") == []
