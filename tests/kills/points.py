@@ -34,8 +34,8 @@ class Points:
             if len(self.names) == self._die_at:
                 self._die()
 
-    def watch_databases(self) -> Callable[[], None]:
-        """Come by around the statements and transactions of every engine; return what ends that."""
+    def watch_databases(self) -> None:
+        """Come by around the statements and transactions of every engine in this process, from now on."""
         heard: tuple[tuple[Any, str, Callable[..., None]], ...] = (
             (Engine, "begin", lambda *_: self.come_by("begin", tells=False)),
             (Engine, "before_cursor_execute", lambda *told: self._before(told[2])),
@@ -46,12 +46,6 @@ class Points:
         )
         for target, name, listener in heard:
             event.listen(target, name, listener)
-
-        def stop() -> None:
-            for target, name, listener in heard:
-                event.remove(target, name, listener)
-
-        return stop
 
     def _before(self, statement: str) -> None:
         self.come_by(f"before {_called(statement)}", tells=_is_ddl(statement))
