@@ -59,13 +59,12 @@ class Points:
         written, self._written = self._written, False
         self.come_by("after the transaction", tells=written)
 
-    def watch_calls(self, session: aiohttp.ClientSession) -> None:
-        """Come by before a call, when its answer arrives, and when it was read."""
+    def of_calls(self) -> aiohttp.TraceConfig:
+        """Return what lets a client come by before a call, when its answer arrives, and when it was read."""
         trace = aiohttp.TraceConfig()
         for leg in LEGS:
             getattr(trace, leg).append(self._leg(leg.removeprefix("on_").replace("_", " ")))
-        trace.freeze()
-        session.trace_configs.append(trace)
+        return trace
 
     def _leg(self, leg: str) -> Callable[..., Any]:
         async def come_by(*_: object) -> None:

@@ -24,6 +24,8 @@ from bot.domain.notes import Later, Lease, Note, Outcome, Part, Sent, Unknown
 from bot.domain.nudges import Lane
 from bot.domain.people import Member, Person
 from bot.domain.program import Role
+from bot.slack import post
+from bot.slack.failures import sorted_failure
 from bot.slack.post import SlackCourier
 from bot.slack.progress import progress_blocks
 from bot.usecases.announce import announce
@@ -198,12 +200,10 @@ async def test_the_clients_own_retries_post_twice_and_tell_nobody(
 async def test_one_that_takes_an_unclear_answer_for_a_no_would_be_found_out(
     bench: Bench, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = SlackCourier._sorted
+    def careless(error: Exception, now: datetime) -> Outcome:
+        outcome = sorted_failure(error, now)
+        return Later(now, outcome.reason) if isinstance(outcome, Unknown) else outcome
 
-    def careless(self: SlackCourier, error: Exception) -> Outcome:
-        outcome = told(self, error)
-        return Later(MONDAY, outcome.reason) if isinstance(outcome, Unknown) else outcome
-
-    monkeypatch.setattr(SlackCourier, "_sorted", careless)
+    monkeypatch.setattr(post, "sorted_failure", careless)
 
     assert await bench.copies(NO_CRASH, fault) == (2, "sent")
