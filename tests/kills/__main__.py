@@ -10,6 +10,7 @@ from itertools import product
 from pathlib import Path
 from random import Random
 
+from bot.logs import set_up_logs
 from tests.kills.nursery import Kill
 from tests.kills.program import MONDAY, write_day
 from tests.kills.scenario import Killer, every_call, every_point, some_pairs
@@ -26,6 +27,7 @@ def main() -> None:
     A pair is a kill, and a kill of the worker that recovers from it.
     """
     asked = _arguments()
+    set_up_logs("ERROR", "text")
     bad = 0
     for database in asked.database or BOTH:
         with _shelf(database) as shelf:

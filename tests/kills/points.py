@@ -34,8 +34,8 @@ class Points:
             if len(self.names) == self._die_at:
                 self._die()
 
-    def watch_databases(self) -> Callable[[], None]:
-        """Come by around the statements and transactions of every engine; return what ends that."""
+    def watch_databases(self) -> None:
+        """Come by around the statements and transactions of every engine in this process, from now on."""
         heard: tuple[tuple[Any, str, Callable[..., None]], ...] = (
             (Engine, "begin", lambda *_: self.come_by("begin", tells=False)),
             (Engine, "before_cursor_execute", lambda *told: self._before(told[2])),
@@ -46,12 +46,6 @@ class Points:
         )
         for target, name, listener in heard:
             event.listen(target, name, listener)
-
-        def stop() -> None:
-            for target, name, listener in heard:
-                event.remove(target, name, listener)
-
-        return stop
 
     def _before(self, statement: str) -> None:
         self.come_by(f"before {_called(statement)}", tells=_is_ddl(statement))
@@ -65,13 +59,12 @@ class Points:
         written, self._written = self._written, False
         self.come_by("after the transaction", tells=written)
 
-    def watch_calls(self, session: aiohttp.ClientSession) -> None:
-        """Come by before a call, when its answer arrives, and when it was read."""
+    def of_calls(self) -> aiohttp.TraceConfig:
+        """Return what lets a client come by before a call, when its answer arrives, and when it was read."""
         trace = aiohttp.TraceConfig()
         for leg in LEGS:
             getattr(trace, leg).append(self._leg(leg.removeprefix("on_").replace("_", " ")))
-        trace.freeze()
-        session.trace_configs.append(trace)
+        return trace
 
     def _leg(self, leg: str) -> Callable[..., Any]:
         async def come_by(*_: object) -> None:

@@ -88,7 +88,7 @@ class RoughSlack:
             case Fault.LIMITED:
                 _write(writer, "429 Slow Down", '{"ok": false, "error": "ratelimited"}', more="Retry-After: 7\r\n")
             case Fault.PERMANENT:
-                _write(writer, "200 OK", '{"ok": false, "error": "restricted_action"}')
+                _write(writer, "200 OK", '{"ok": false, "error": "invalid_blocks"}')
         await writer.drain()
 
 

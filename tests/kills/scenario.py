@@ -87,13 +87,13 @@ def moments_after(killed: datetime, moments: tuple[datetime, ...]) -> tuple[date
     return tuple(sorted(recovering | {moment for moment in moments if moment > killed}))
 
 
-async def every_point(killer: Killer, *, opening: bool = False) -> list[list[Life]]:
-    """Kill at the first point, at the second, and so on until a worker outlives them all; return the lives.
+async def every_point(killer: Killer, *, first: int = 1, step: int = 1, opening: bool = False) -> list[list[Life]]:
+    """Kill at the first point, at the next, and so on until a worker outlives them all; return the lives.
 
     `opening`: only while a worker opens the records, which is before its first moment.
     """
     found: list[list[Life]] = []
-    for number in count(1):
+    for number in count(first, step):
         lives = await killer.run(Kill(number))
         if not lives[0].killed or (opening and lives[0].moment):
             break

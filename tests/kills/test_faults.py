@@ -202,7 +202,7 @@ async def test_one_that_takes_an_unclear_answer_for_a_no_would_be_found_out(
 ) -> None:
     def careless(error: Exception, now: datetime) -> Outcome:
         outcome = sorted_failure(error, now)
-        return Later(MONDAY, outcome.reason) if isinstance(outcome, Unknown) else outcome
+        return Later(now, outcome.reason) if isinstance(outcome, Unknown) else outcome
 
     monkeypatch.setattr(post, "sorted_failure", careless)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.connection import Connection
 
+from bot import wiring
 from bot.logs import set_up_logs
 from bot.wiring import open_tandem
 from scheduler.jobs import tick
@@ -43,11 +44,11 @@ def work(order: Order, told: Connection) -> None:
 async def _work(order: Order, told: Connection) -> list[str]:
     points = Points(order.die_at, lambda: os.kill(os.getpid(), signal.SIGKILL), every=order.every)
     points.watch_databases()
+    opened = wiring.open_client
+    wiring.open_client = lambda settings, *others: opened(settings, *others, points.of_calls())
     settings = settings_for(order.database_url, order.slack_url)
     moment = order.moments[0]
     async with open_tandem(settings, now=lambda: moment) as tandem:
-        assert tandem.client.session is not None
-        points.watch_calls(tandem.client.session)
         for moment in order.moments:
             told.send(moment)
             told.recv()  # now Slack's clock shows it as well
