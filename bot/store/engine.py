@@ -36,13 +36,15 @@ WAIT_FOR_A_CONNECTION = 5.0  # seconds; on SQLite there is one only, and its tra
 WAIT_FOR_A_TURN = 10.0
 
 
-def make_engine(url: str) -> AsyncEngine:
+def make_engine(url: str, **options: Any) -> AsyncEngine:
     """Make an engine for `sqlite:///file`, `sqlite://` (in memory) or `postgresql://…`; nothing is opened yet.
 
+    `options` are SQLAlchemy's own, such as `async_creator`: the simulation brings connections of its own.
     Raises ValueError for another kind of database, without repeating the URL: it may hold a password.
     """
     full = _with_driver(url)
-    return _sqlite(full) if full.get_backend_name() == "sqlite" else _postgresql(full)
+    make = _sqlite if full.get_backend_name() == "sqlite" else _postgresql
+    return make(full, options)
 
 
 def _with_driver(url: str) -> URL:
@@ -53,13 +55,13 @@ def _with_driver(url: str) -> URL:
     return parsed.set(drivername=driver)
 
 
-def _postgresql(url: URL) -> AsyncEngine:
+def _postgresql(url: URL, options: dict[str, Any]) -> AsyncEngine:
     """Up to 20 connections; each is tried before it is used, so that the pool recovers when the server comes back.
 
     What the URL says of the line, or in its `options`, goes before ours.
     """
     ours = {name: value for name, value in POSTGRESQL_LINE.items() if name not in url.query}
-    options = f"{POSTGRESQL_PATIENCE} {url.query.get('options', '')}".strip()
+    patience = f"{POSTGRESQL_PATIENCE} {url.query.get('options', '')}".strip()
     return create_async_engine(
         url,
         hide_parameters=True,
@@ -67,11 +69,12 @@ def _postgresql(url: URL) -> AsyncEngine:
         pool_size=10,
         max_overflow=10,
         pool_timeout=WAIT_FOR_A_CONNECTION,
-        connect_args={**ours, "options": options},
+        connect_args={**ours, "options": patience},
+        **options,
     )
 
 
-def _sqlite(url: URL) -> AsyncEngine:
+def _sqlite(url: URL, options: dict[str, Any]) -> AsyncEngine:
     """One connection for the whole process: transactions queue up fairly instead of finding the file locked.
 
     It also keeps a database in memory alive, and one coroutine's transaction apart from another's.
@@ -83,6 +86,7 @@ def _sqlite(url: URL) -> AsyncEngine:
         pool_size=1,
         max_overflow=0,
         pool_timeout=WAIT_FOR_A_TURN,
+        **options,
     )
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin_immediate)
