@@ -59,7 +59,7 @@ class Shelf:
     sending: dict[str, KeptNote] = field(default_factory=dict)
     doubtful: dict[str, KeptNote] = field(default_factory=dict)
     paces: dict[str, Pace] = field(default_factory=dict)
-    heard: dict[str, frozenset[str]] = field(default_factory=dict)
+    heard: dict[str, dict[str, datetime | None]] = field(default_factory=dict)
     stopped: str = ""
     announcements: dict[str, Announcement] = field(default_factory=dict)
     events: set[str] = field(default_factory=set)

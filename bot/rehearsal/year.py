@@ -22,7 +22,7 @@ from bot.usecases.load_program import load_program
 from bot.usecases.log_meeting import MeetingDraft, log_meeting
 from bot.usecases.pause import pause
 from bot.usecases.plan_nudges import BATCH, plan_nudges
-from bot.usecases.ports import Store
+from bot.usecases.ports import HeardMarks, Store
 from bot.usecases.send_notes import send_notes
 from bot.usecases.world import World
 
@@ -60,9 +60,9 @@ class Mailbox:
         """Nothing is in doubt in a rehearsal."""
         return Absent()
 
-    async def marks_since(self, slack_id: str, channel: str, since: datetime) -> frozenset[str]:
+    async def marks_since(self, slack_id: str, channel: str, since: datetime) -> HeardMarks:
         """Nothing is restored in a rehearsal."""
-        return frozenset()
+        return {}
 
     async def works(self) -> bool:
         """Nobody refuses anything in a rehearsal."""

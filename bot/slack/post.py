@@ -4,8 +4,8 @@ The client must be built with `retry_handlers=[]`: the SDK's own retries post tw
 the message (measured: 58 of 58). Trying again is the outbox's business, which knows what went out.
 """
 
-from collections.abc import AsyncIterator, Callable
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -26,9 +26,11 @@ from bot.domain.notes import (
     Unknown,
     Unreadable,
 )
+from bot.domain.nudges import Lane
 from bot.domain.people import Person
 from bot.slack import blocks as b
 from bot.slack.failures import CALL_FAILS, MAY_HAVE_BEEN_TAKEN, NOT_TAKEN, sorted_failure, why_not_read
+from bot.usecases.ports import HeardMarks
 
 log = structlog.get_logger()
 
@@ -63,7 +65,7 @@ class SlackCourier:
                 channel=str(person.slack_id),
                 text=text,
                 blocks=blocks,
-                metadata={"event_type": EVENT_TYPE, "event_payload": {"id": note.id, "marks": list(note.marks)}},
+                metadata={"event_type": EVENT_TYPE, "event_payload": _payload(note)},
                 parse="none",
                 unfurl_links=False,
                 unfurl_media=False,
@@ -86,14 +88,14 @@ class SlackCourier:
             return why_not_read(error, self._now())
         return Absent()
 
-    async def marks_since(self, slack_id: str, channel: str, since: datetime) -> frozenset[str] | Unreadable | Later:
+    async def marks_since(self, slack_id: str, channel: str, since: datetime) -> HeardMarks | Unreadable | Later:
         """Read which notes stand in a conversation."""
         try:
             channel = channel or await self._conversation_with(slack_id)
-            found = [payload async for _, payload in self._notes_in(channel, since)]
+            found = [message async for message in self._notes_in(channel, since)]
         except CALL_FAILS as error:
             return why_not_read(error, self._now())
-        return frozenset(str(mark) for payload in found for mark in payload.get("marks", ()))
+        return {mark: at for ts, payload in found for mark, at in _marks_of(ts, payload)}
 
     async def _conversation_with(self, slack_id: str) -> str:
         """Return our conversation with somebody; needs im:write, which is optional."""
@@ -150,6 +152,18 @@ class SlackCourier:
 
 
 ProgressLine = Callable[[Announcement, Progress], list[b.Block]]
+
+
+def _payload(note: Note) -> dict[str, Any]:
+    """What travels with a note: enough to know it again, nothing about anybody."""
+    return {"id": note.id, "marks": list(note.marks), "lane": int(note.lane)}
+
+
+def _marks_of(ts: str, payload: Mapping[str, Any]) -> Iterator[tuple[str, datetime | None]]:
+    """Yield the marks of a note in a conversation, with its moment where it spends the person's day."""
+    at = datetime.fromtimestamp(float(ts), UTC)
+    for mark in payload.get("marks", ()):
+        yield str(mark), None if payload.get("lane") == Lane.ANNOUNCEMENT else at
 
 
 def blocks_of(note: Note) -> list[b.Block]:

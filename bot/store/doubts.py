@@ -11,7 +11,7 @@ from bot.domain.notes import SETTLING, Absent, Doubt, Finding, Later, Sent, Unre
 from bot.domain.nudges import Lane
 from bot.store.paces import SqlPaces
 from bot.store.tables import SENDING, UNKNOWN, events, heard, notes, nudges, people, workspaces
-from bot.usecases.ports import Unclear
+from bot.usecases.ports import HeardMarks, Unclear
 
 NEVER_CAME_BACK = "the sender never came back"
 
@@ -104,11 +104,12 @@ class SqlDoubts(SqlPaces):
         found = await self._rows(select(heard.c.mark).where(self._among(heard.c.person_id, person_ids)))
         return frozenset(row.mark for row in found)
 
-    async def put_heard(self, workspace_id: str, person_id: str, marks: Collection[str], now: datetime) -> None:
+    async def put_heard(self, workspace_id: str, person_id: str, marks: HeardMarks, now: datetime) -> None:
         if not marks:
             return
         row = {"workspace_id": workspace_id, "person_id": person_id, "at": now}
-        await self._do(self._insert(heard).on_conflict_do_nothing(), [{**row, "mark": mark} for mark in sorted(marks)])
+        rows = [{**row, "mark": mark, "spoken_at": marks[mark]} for mark in sorted(marks)]
+        await self._do(self._insert(heard).on_conflict_do_nothing(), rows)
 
     async def last_sign(self, workspace_id: str) -> datetime | None:
         own = notes.c.workspace_id == workspace_id

@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import bindparam, insert, or_, select, tuple_, update
+from sqlalchemy import CompoundSelect, bindparam, insert, null, or_, select, tuple_, union_all, update
 
 from bot.domain.notes import SETTLING, Later, Outcome, Refused, Sent, SentNote, Unknown
 from bot.domain.nudges import Lane, Nudge
 from bot.store.doubts import SqlDoubts
 from bot.store.rows import AnyRow, nudge_of, zone_named
-from bot.store.tables import OPEN, SENDING, UNKNOWN, notes, nudges, people, programs
+from bot.store.tables import OPEN, SENDING, UNKNOWN, heard, notes, nudges, people, programs
 from bot.usecases.ports import Started
 
 MAY_HAVE_ARRIVED = ("sending", "sent", "unknown")
@@ -27,22 +28,29 @@ class SqlSending(SqlDoubts):
         return [nudge_of(row) for row in await self._rows(ordered.with_for_update())]  # nobody withdraws them meanwhile
 
     async def spoken_days(self, person_ids: Collection[str], since: datetime) -> dict[str, tuple[date, ...]]:
-        spoken = (
-            select(notes.c.person_id, notes.c.started_at, people.c.zone, programs.c.zone.label("program_zone"))
+        days: defaultdict[str, set[date]] = defaultdict(set)
+        for row in await self._rows(self._spoken(person_ids, since)):
+            zone = zone_named(row.zone, zone_named(row.program_zone or "UTC"))
+            days[row.person_id].add(row.at.astimezone(zone).date())
+        return {person_id: tuple(sorted(found)) for person_id, found in days.items()}
+
+    def _spoken(self, person_ids: Collection[str], since: datetime) -> CompoundSelect[Any]:
+        """Choose what was said: by these records, and, as conversations told, after a backup was made of them."""
+        noted = (
+            select(
+                notes.c.person_id, notes.c.started_at.label("at"), people.c.zone, programs.c.zone.label("program_zone")
+            )
             .join(people, people.c.id == notes.c.person_id)
             .join(programs, programs.c.id == notes.c.program_id)
-            .where(
-                self._among(notes.c.person_id, person_ids),
-                notes.c.started_at >= since,
-                notes.c.state.in_(MAY_HAVE_ARRIVED),
-                notes.c.lane != int(Lane.ANNOUNCEMENT),
-            )
+            .where(self._among(notes.c.person_id, person_ids), notes.c.started_at >= since)
+            .where(notes.c.state.in_(MAY_HAVE_ARRIVED), notes.c.lane != int(Lane.ANNOUNCEMENT))
         )
-        days: defaultdict[str, set[date]] = defaultdict(set)
-        for row in await self._rows(spoken):
-            zone = zone_named(row.zone, zone_named(row.program_zone))
-            days[row.person_id].add(row.started_at.astimezone(zone).date())
-        return {person_id: tuple(sorted(found)) for person_id, found in days.items()}
+        found = (
+            select(heard.c.person_id, heard.c.spoken_at, people.c.zone, null())
+            .join(people, people.c.id == heard.c.person_id)
+            .where(self._among(heard.c.person_id, person_ids), heard.c.spoken_at >= since)
+        )
+        return union_all(noted, found)
 
     async def hold(self, until: Mapping[str, datetime]) -> None:
         if not until:

@@ -320,6 +320,7 @@ heard = Table(
     Column("mark", Code, primary_key=True),
     _workspace(),
     Column("at", Moment, nullable=False),
+    Column("spoken_at", Moment),
     _belongs("person_id", "people"),
 )
 

@@ -111,6 +111,10 @@ class Trouble:
     stopped: tuple[Workspace, ...] = ()
 
 
+# Marks that stand in a conversation, with the moment of the automatic note that says it; None: an announcement does.
+HeardMarks = Mapping[str, datetime | None]
+
+
 class Planning(Protocol):
     """The agenda: what is to be looked at again, and when."""
 
@@ -229,8 +233,8 @@ class Sending(Protocol):
     async def heard_marks(self, person_ids: Collection[str]) -> frozenset[str]:
         """Return the marks that were found in conversations after a backup was restored: not to be said again."""
 
-    async def put_heard(self, workspace_id: str, person_id: str, marks: Collection[str], now: datetime) -> None:
-        """Remember marks that were found in a person's conversation."""
+    async def put_heard(self, workspace_id: str, person_id: str, marks: HeardMarks, now: datetime) -> None:
+        """Remember marks that were found in a person's conversation; those of automatic notes spend their days."""
 
     async def last_sign(self, workspace_id: str) -> datetime | None:
         """Return when these records last heard or did something: what happened later, a restored backup lacks.
@@ -416,7 +420,7 @@ class Courier(Protocol):
     async def find(self, doubt: Doubt) -> Finding:
         """Look for a note in the conversation where it would be."""
 
-    async def marks_since(self, slack_id: str, channel: str, since: datetime) -> frozenset[str] | Unreadable | Later:
+    async def marks_since(self, slack_id: str, channel: str, since: datetime) -> HeardMarks | Unreadable | Later:
         """Return the marks of all notes in a conversation since then."""
 
     async def works(self) -> bool:
@@ -426,4 +430,4 @@ class Courier(Protocol):
         """Bring an announcement's progress line up to date; return False if it is to be tried again."""
 
 
-__all__ = ["Courier", "Look", "PairRow", "Records", "RecordsAway", "Store", "Trouble", "Workspace"]
+__all__ = ["Courier", "HeardMarks", "Look", "PairRow", "Records", "RecordsAway", "Store", "Trouble", "Workspace"]

@@ -28,7 +28,7 @@ async def written_by_0001(engine: AsyncEngine) -> Cast:
         await records.settle_notes({"note-0": Unknown("TimeoutError"), "note-1": Sent("D1TOM", "1.0")}, NOW)
         await records.put_nudges([cast.nudge("open", to=cast.ada)])
         await records.put_paces([await records.pace(cast.workspace_id, POSTS, NOW)])
-        await records.put_heard(cast.workspace_id, cast.maya.id, {"m1"}, NOW)
+        await records.put_heard(cast.workspace_id, cast.maya.id, {"m1": None}, NOW)
     await downgrade(engine, "0001")
     return cast
 

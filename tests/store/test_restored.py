@@ -42,9 +42,9 @@ async def test_what_people_do_while_a_backup_is_looked_through_is_no_sign_of_it(
 
 async def test_marks_are_kept_once_and_for_each_person(store: SqlStore, cast: Cast) -> None:
     async with store.begin() as records:
-        await records.put_heard(cast.workspace_id, cast.maya.id, {"a", "b"}, NOW)
-        await records.put_heard(cast.workspace_id, cast.maya.id, {"b", "c"}, NOW + AN_HOUR)
-        await records.put_heard(cast.workspace_id, cast.tom.id, [], NOW)
+        await records.put_heard(cast.workspace_id, cast.maya.id, {"a": None, "b": None}, NOW)
+        await records.put_heard(cast.workspace_id, cast.maya.id, {"b": None, "c": None}, NOW + AN_HOUR)
+        await records.put_heard(cast.workspace_id, cast.tom.id, {}, NOW)
 
         assert await records.heard_marks([cast.maya.id, cast.tom.id]) == {"a", "b", "c"}
         assert await records.heard_marks([cast.tom.id]) == frozenset()

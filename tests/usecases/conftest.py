@@ -17,7 +17,7 @@ from bot.store.records import SqlStore
 from bot.store.tables import metadata
 from bot.usecases.compose_note import Composer
 from bot.usecases.plan_nudges import plan_nudges
-from bot.usecases.ports import Store
+from bot.usecases.ports import HeardMarks, Store
 from bot.usecases.send_notes import send_notes
 from bot.usecases.world import World
 from tests.small_program import FRIDAY_MORNING, load_small_program
@@ -37,7 +37,7 @@ class Postbag:
     async def find(self, doubt: Doubt) -> Finding:
         raise NotImplementedError
 
-    async def marks_since(self, slack_id: str, channel: str, since: datetime) -> frozenset[str]:
+    async def marks_since(self, slack_id: str, channel: str, since: datetime) -> HeardMarks:
         raise NotImplementedError
 
     async def works(self) -> bool:

@@ -20,7 +20,7 @@ from bot.usecases.compose_note import Composer
 from bot.usecases.load_program import load_program
 from bot.usecases.look_up import look_up
 from bot.usecases.plan_nudges import plan_nudges
-from bot.usecases.ports import Store
+from bot.usecases.ports import HeardMarks, Store
 from bot.usecases.send_notes import send_notes
 from bot.usecases.world import World
 from tests.domain.cast import CHICAGO
@@ -44,6 +44,7 @@ class Desk:
     findings: list[Finding] = field(default_factory=list)
     looked: list[str] = field(default_factory=list)
     token_works: bool = True
+    heard_at: datetime | None = None
 
     async def post(self, note: Note, person: Person, lease: Lease) -> Outcome:
         self.given.append((person.key, note))
@@ -55,8 +56,8 @@ class Desk:
         await sleep(0)  # another worker may come in between
         return self.findings.pop(0) if self.findings else Absent()
 
-    async def marks_since(self, slack_id: str, channel: str, since: datetime) -> frozenset[str] | Unreadable | Later:
-        return frozenset(mark for _, note in self.given for mark in note.marks)
+    async def marks_since(self, slack_id: str, channel: str, since: datetime) -> HeardMarks | Unreadable | Later:
+        return {mark: self.heard_at for _, note in self.given for mark in note.marks}
 
     async def works(self) -> bool:
         return self.token_works

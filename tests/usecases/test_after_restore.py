@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.notes import Later, Unreadable
 from bot.usecases.after_restore import after_restore, mark_restored
+from bot.usecases.ports import HeardMarks
 from bot.usecases.wake_workspaces import RESTORED, wake_workspaces
 from tests.usecases.stage import Desk, Stage, at
 
@@ -16,18 +17,18 @@ BUSY, ODD = Later(MORNING, "ratelimited"), Later(MORNING, "internal_error", caus
 class Archive(Desk):
     """A courier whose conversations answer as the test says, by Slack id; else with all that was brought."""
 
-    def __init__(self, said: dict[str, frozenset[str]] | None = None) -> None:
+    def __init__(self, said: dict[str, HeardMarks] | None = None) -> None:
         super().__init__()
         self.said = said or {}
-        self.read: dict[str, list[frozenset[str] | Unreadable | Later]] = {}
+        self.read: dict[str, list[HeardMarks | Unreadable | Later]] = {}
         self.asked: list[str] = []
         self.since: set[datetime] = set()
 
-    async def marks_since(self, slack_id: str, channel: str, since: datetime) -> frozenset[str] | Unreadable | Later:
+    async def marks_since(self, slack_id: str, channel: str, since: datetime) -> HeardMarks | Unreadable | Later:
         self.asked.append(slack_id)
         self.since.add(since)
         waiting = self.read.get(slack_id, [])
-        return waiting.pop(0) if waiting else self.said.get(slack_id, frozenset())
+        return waiting.pop(0) if waiting else self.said.get(slack_id, {})
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ async def restored(stage: Stage) -> Stage:
     tom = await stage.member("tom")
     async with stage.store.begin() as records:
         (nudge,) = await records.open_nudges([(tom.person.id, tom.program.id)], stage.now)
-    archive = Archive({"U0TOM": frozenset({nudge.mark})})
+    archive = Archive({"U0TOM": {nudge.mark: MORNING}})
     stage.use(archive)
     await mark_restored(stage.store, stage.now)
     return stage

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.notes import Absent, Doubt, Finding, Later, Sent, Unreadable
 from bot.rehearsal.memory.outbox import MemoryOutbox
 from bot.rehearsal.shelf import KeptNote
-from bot.usecases.ports import RESTORED, Unclear
+from bot.usecases.ports import RESTORED, HeardMarks, Unclear
 
 
 class MemoryDoubts(MemoryOutbox):
@@ -62,10 +62,10 @@ class MemoryDoubts(MemoryOutbox):
         return True
 
     async def heard_marks(self, person_ids: Collection[str]) -> frozenset[str]:
-        return frozenset().union(*(self.shelf.heard.get(person_id, frozenset()) for person_id in person_ids))
+        return frozenset(mark for person_id in person_ids for mark in self.shelf.heard.get(person_id, ()))
 
-    async def put_heard(self, workspace_id: str, person_id: str, marks: Collection[str], now: datetime) -> None:
-        self.shelf.heard[person_id] = self.shelf.heard.get(person_id, frozenset()) | set(marks)
+    async def put_heard(self, workspace_id: str, person_id: str, marks: HeardMarks, now: datetime) -> None:
+        self.shelf.heard[person_id] = {**marks, **self.shelf.heard.get(person_id, {})}
 
     async def last_sign(self, workspace_id: str) -> datetime | None:
         return max((kept.at for kept in self.shelf.notes.values()), default=None)

@@ -56,8 +56,9 @@ class MemoryOutbox:
 
     def _spoken(self, person_id: str, since: datetime) -> tuple[date, ...]:
         zone = self.shelf.people[person_id].zone
-        counted = (kept for kept in self.shelf.notes_of.get(person_id, []) if kept.at >= since and kept.counts)
-        return tuple(sorted({kept.at.astimezone(zone).date() for kept in counted}))
+        noted = [kept.at for kept in self.shelf.notes_of.get(person_id, []) if kept.counts]
+        found = filter(None, self.shelf.heard.get(person_id, {}).values())
+        return tuple(sorted({at.astimezone(zone).date() for at in (*noted, *found) if at >= since}))
 
     async def hold(self, until: Mapping[str, datetime]) -> None:
         for nudge_id in self._still_open(until):

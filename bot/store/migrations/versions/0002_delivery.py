@@ -72,6 +72,7 @@ def _heard() -> None:
         sa.Column("mark", CODE, nullable=False),
         sa.Column("workspace_id", CODE, nullable=False),
         sa.Column("at", MOMENT, nullable=False),
+        sa.Column("spoken_at", MOMENT),
         sa.PrimaryKeyConstraint("person_id", "mark", name="pk_heard"),
         sa.ForeignKeyConstraint(
             ["workspace_id", "person_id"],
