@@ -6,12 +6,15 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 COMPILE := $(BIN)/python -m uv pip compile --quiet --upgrade --universal --python-version 3.11 \
            --generate-hashes --no-header --no-annotate --no-emit-index-url --extra build
 ARGS ?=
+YEARS ?= 1
+SEED ?= 1
+MUTANT ?= sound
 # A Bolt app in JavaScript is tried as well where npm is there.
 MAGPIE := tests/playground/apps/javascript
 NPM := $(shell command -v npm)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check look kills bench pictures lock clean
+.PHONY: help demo run test check look kills simulate bench pictures lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +42,9 @@ kills: $(VENV)/.tests ## kill -9 at every step and again while it recovers, on b
 
 bench: $(VENV)/.tests ## measure, ours beside the naive design
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+simulate: $(VENV)/.tests ## play program years in a world that breaks: YEARS=200 SEED=1
+	@PYTHONHASHSEED=0 $(BIN)/python -m tests.simulation --years $(YEARS) --seed $(SEED) --mutant "$(MUTANT)" $(ARGS)
 
 pictures: $(VENV)/.tests ## take the README's pictures anew from the running demo (needs Chromium)
 	$(BIN)/python -m tests.pictures

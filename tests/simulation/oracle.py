@@ -1,0 +1,335 @@
+"""The oracle: counts what must never happen, from what lies in Slack, the script, the log of faults and the calendar.
+
+It knows nothing of how Tandem plans or sends. What it expects comes from the calm play of the same seed.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from math import ceil
+
+from tests.simulation.calendar import Break, Hours, Listener, Stretch, days_between, less, moment_of, monday
+from tests.simulation.calm import Expected
+from tests.simulation.fate import DATABASE_AWAY, EVERYBODY_AWAY, RESTORED, SLACK_AWAY
+from tests.simulation.play import Done, Told
+from tests.simulation.script import Choose, Help, NotYet, Pause, Resume
+from tests.simulation.slack import Message
+from tests.simulation.slots import Slot
+from tests.simulation.touches import pairs_of, touches
+
+NOTICE = "Notice "
+KNOWINGLY = "may have had this before"
+GRACE = timedelta(seconds=60)  # what was on its way when somebody changed their mind
+AN_HOUR = timedelta(hours=1)
+AFTER_AN_OUTAGE = timedelta(minutes=20)  # the longest rest when Slack cannot be reached, and a doubt after it
+SAME_WORDS = timedelta(hours=20)
+MOST_A_WEEK = 3
+AMBIGUOUS = ("cut", "500", "fatal_error", "taken late", "refused by an outage")
+DATE_MATTERS = Help | NotYet | Pause | Resume
+
+# How long each kind may be said, in days from its first: the second witness beside the calm play's own "too late".
+WORTH_DAYS = {
+    "first_move": 7,
+    "phase_prompt": 7,
+    "training": 14,
+    "digest": 2,
+    "farewell": 7,
+    "meeting_logged": 7,
+    "pause": 7,
+    "in_the_way": 61,
+    "announcement": 14,
+    "checkin_reminder": 200,
+}
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What the oracle counted. `details` has a line for each thing that must not be; `expired` are declared."""
+
+    expected: int = 0
+    lost: int = 0
+    twice: int = 0
+    late: int = 0
+    night: int = 0
+    after_end: int = 0
+    over_budget: int = 0
+    knowingly: int = 0
+    unjudged: int = 0
+    messages: int = 0
+    expired: Counter[str] = field(default_factory=Counter)
+    details: list[str] = field(default_factory=list)
+
+    @property
+    def clean(self) -> bool:
+        """Tell whether nothing happened that must not."""
+        return not self.details
+
+
+def judge(told: Told) -> Verdict:
+    """Judge a year."""
+    return Oracle(told).judge()
+
+
+class Oracle:
+    """Judges one year."""
+
+    def __init__(self, told: Told) -> None:
+        self._told = told
+        self._program = told.script.program
+        self._listeners = dict(_listeners(told, lambda done: done.at))
+        self._sooner = dict(_listeners(told, lambda done: done.since))
+        self._by_key = {listener.key: listener for listener in self._listeners.values()}
+        self._pairs = pairs_of(told.script)
+        self._verdict = Verdict()
+        self._due = {expected.slot: expected for expected in told.expected}
+        self._notes = [message for message in told.messages if message.metadata.get("event_type") == "tandem_note"]
+
+    def judge(self) -> Verdict:
+        """Count everything."""
+        self._verdict.messages = len(self._notes)
+        for message in self._notes:
+            self._judge_hour(message)
+            self._judge_last_day(message)
+        self._judge_twice()
+        self._judge_budget()
+        self._judge_lost()
+        return self._verdict
+
+    # -- time ---------------------------------------------------------------------------------------------------------
+
+    def _moment(self, seconds: float) -> datetime:
+        return self._told.start + timedelta(seconds=seconds)
+
+    def _bad(self, kind: str, message: str) -> None:
+        setattr(self._verdict, kind, getattr(self._verdict, kind) + 1)
+        self._verdict.details.append(f"{kind}: {message}")
+
+    def _say(self, message: Message) -> str:
+        names = ", ".join(str(slot) for slot in self._slots(message))
+        who = self._listeners[message.user]
+        local = self._moment(message.called).astimezone(who.zone)
+        return f"{local:%a %Y-%m-%d %H:%M:%S} {who.zone.key} to {who.key} by {message.caller}: {names}"
+
+    def _slots(self, message: Message) -> list[Slot]:
+        return [self._told.slots[mark].slot for mark in message.marks if mark in self._told.slots]
+
+    # -- hours and days -----------------------------------------------------------------------------------------------
+
+    def _judge_hour(self, message: Message) -> None:
+        """Nobody is spoken to at night, on a quiet day, on a break; nobody after the last day."""
+        who, moment = self._listeners[message.user], self._moment(message.called)
+        day = who.day(moment)
+        if day > self._program.span.last:
+            self._bad("after_end", self._say(message))
+        elif day < self._program.span.first or any(day in quiet for quiet in self._program.quiet):
+            self._bad("night", f"on a quiet day, {self._say(message)}")
+        elif not (who.hears_at(moment) or who.hears_at(moment - GRACE) or self._sooner[message.user].hears_at(moment)):
+            self._bad("night", self._say(message))
+
+    def _judge_last_day(self, message: Message) -> None:
+        moment = self._moment(message.called)
+        for mark in message.marks:
+            kept = self._told.slots.get(mark)
+            if kept is None:
+                continue
+            expected = self._due.get(kept.slot)
+            last = datetime.fromisoformat(kept.too_late)
+            if expected is not None and not self._is_cut_by_a_break(kept.slot):
+                last = self._allowed_until(expected)
+            if moment >= last:
+                self._bad("late", f"{kept.slot} ended at {last:%Y-%m-%d %H:%M}; {self._say(message)}")
+
+    def _is_cut_by_a_break(self, slot: Slot) -> bool:
+        """Tell whether a pause parts the days of a slot: what was not said before it may be said after it."""
+        return any(isinstance(done.act.deed, Pause | Resume) for done in self._about(slot))
+
+    def _allowed_until(self, expected: Expected) -> datetime:
+        """Return when it is too late: as in the calm play, and as many days later as the act it comes from was."""
+        slack = expected.too_late - expected.at
+        assert slack <= timedelta(days=WORTH_DAYS[expected.slot.rule] + 1), f"{expected} is worth saying too long"
+        delays = [
+            done.at - self._seconds(done.act.at) for done in self._about(expected.slot) if done.act.at <= expected.at
+        ]
+        days = ceil(max(delays, default=0.0) / 86400) if max(delays, default=0.0) > 3600 else 0
+        return expected.too_late + timedelta(days=days)
+
+    def _seconds(self, moment: datetime) -> float:
+        return (moment - self._told.start).total_seconds()
+
+    # -- twice, and too much -----------------------------------------------------------------------------------------
+
+    def _judge_twice(self) -> None:
+        seen: dict[tuple[str, str], Message] = {}
+        words: dict[tuple[str, str], Message] = {}
+        for message in self._notes:
+            again = [mark for mark in message.marks if (message.user, mark) in seen]
+            same = words.get((message.user, message.text))
+            if again and KNOWINGLY in message.text:
+                self._verdict.knowingly += 1
+            elif again:
+                self._bad("twice", f"{self._say(message)}; first {self._say(seen[message.user, again[0]])}")
+            elif same and message.called - same.called < SAME_WORDS.total_seconds():
+                self._bad("twice", f"the same words, {self._say(message)}; first {self._say(same)}")
+            seen.update({(message.user, mark): message for mark in message.marks})
+            words[message.user, message.text] = message
+
+    @cached_property
+    def _arrivals(self) -> dict[str, list[tuple[datetime, date]]]:
+        """The automatic notes that each person got: when, and on which day of theirs."""
+        found: dict[str, list[tuple[datetime, date]]] = defaultdict(list)
+        for message in sorted(self._notes, key=lambda message: message.at):
+            if not self._is_announcement(message):
+                who, moment = self._listeners[message.user], self._moment(message.at)
+                found[who.key].append((moment, who.day(moment)))
+        return found
+
+    def _is_announcement(self, message: Message) -> bool:
+        return any(slot.rule == "announcement" for slot in self._slots(message)) or f"{NOTICE}" in message.text
+
+    def _judge_budget(self) -> None:
+        """At most one automatic note a day, three a week."""
+        for key, arrived in self._arrivals.items():
+            days = Counter(day for _, day in arrived)
+            weeks = Counter(monday(day) for day in days)
+            for day, count in sorted(days.items()):
+                if count > 1:
+                    self._bad("over_budget", f"{count} notes to {key} on {day}")
+            for week, count in sorted(weeks.items()):
+                if count > MOST_A_WEEK:
+                    self._bad("over_budget", f"{count} notes to {key} in the week of {week}")
+
+    # -- lost ---------------------------------------------------------------------------------------------------------
+
+    def _judge_lost(self) -> None:
+        arrived = {slot for message in self._notes for slot in self._slots(message)}
+        for expected in self._told.expected:
+            if self._is_unsure(expected):
+                self._verdict.unjudged += 1
+                continue
+            self._verdict.expected += 1
+            if expected.slot not in arrived:
+                self._judge_missing(expected)
+
+    def _judge_missing(self, expected: Expected) -> None:
+        free = self._free_time(expected, self._outages, spent=True)
+        if free >= AN_HOUR:
+            state = next((k.state for k in self._told.slots.values() if k.slot == expected.slot), "never planned")
+            self._bad("lost", f"{expected.slot}, due {expected.at:%Y-%m-%d %H:%M} UTC, {free} free; records: {state}")
+        elif self._free_time(expected, (), spent=True) >= AN_HOUR:
+            self._verdict.expired["by an outage"] += 1
+        elif self._free_time(expected, (), spent=False) >= AN_HOUR:
+            self._verdict.expired["by the budget"] += 1
+        else:
+            self._verdict.expired["by what people did"] += 1
+
+    @cached_property
+    def _outages(self) -> tuple[Stretch, ...]:
+        kinds = (DATABASE_AWAY, EVERYBODY_AWAY, RESTORED, SLACK_AWAY)
+        return tuple(
+            (self._moment(fault.at), self._moment(fault.until) + AFTER_AN_OUTAGE)
+            for fault in self._told.faults
+            if fault.kind in kinds
+        )
+
+    def _free_time(self, expected: Expected, outages: Iterable[Stretch], *, spent: bool) -> timedelta:
+        """Return how long the person could have been told, until it was too late or something made it untrue."""
+        who = self._by_key[expected.slot.person]
+        about = self._about(expected.slot)
+        begins = max([expected.at, *(self._moment(d.at) for d in about if d.act.at <= expected.at)])
+        ends = min([expected.too_late, *(self._moment(d.since) for d in about if d.act.at > expected.at)])
+        free = timedelta(0)
+        for day in days_between(who.day(begins), who.day(ends)):
+            for stretch in self._open_stretch(who, day, (begins, ends), expected.slot, spent=spent):
+                free += sum((b - a for a, b in less(stretch, outages)), timedelta(0))
+        return free
+
+    def _open_stretch(self, who: Listener, day: date, window: Stretch, slot: Slot, *, spent: bool) -> Iterator[Stretch]:
+        """Yield when, on one day, somebody could have been told of `slot`."""
+        noon = moment_of(day, who.hours[0].start, who.zone)
+        hours = who.hours_at(max(noon, window[0]))
+        closed = any(day in quiet for quiet in self._program.quiet) or day not in self._program.span
+        if closed or day.weekday() not in hours.days:
+            return
+        begins = max(moment_of(day, hours.start, who.zone), window[0])
+        ends = min(moment_of(day, hours.end, who.zone), window[1])
+        if spent and slot.rule != "announcement":
+            ends = min(ends, self._spent_from(who, day, slot))
+        if begins < ends and not who.on_a_break(begins):
+            yield begins, ends
+
+    def _spent_from(self, who: Listener, day: date, slot: Slot) -> datetime:
+        """Return the moment on `day` from which nothing more may be said that day."""
+        end = moment_of(day + timedelta(days=1), who.hours[0].start, who.zone)
+        said = self._arrivals.get(who.key, [])
+        most = MOST_A_WEEK - (slot.rule != "farewell" and monday(day) == monday(self._last_working_day))
+        this_week = {other for _, other in said if monday(other) == monday(day) and other < day}
+        if len(this_week) >= most:
+            return moment_of(day, who.hours[0].start, who.zone) - timedelta(days=1)
+        on_day = [moment for moment, other in said if other == day]
+        return min([end, *on_day, *(at for at in self._doubts.get(who.key, []) if who.day(at) == day)])
+
+    @cached_property
+    def _last_working_day(self) -> date:
+        day = self._program.span.last
+        while day.weekday() > 4 or any(day in quiet for quiet in self._program.quiet):
+            day -= timedelta(days=1)
+        return day
+
+    @cached_property
+    def _doubts(self) -> dict[str, list[datetime]]:
+        """When a call to somebody ended so that nobody could know whether it was taken: that day counts as spent."""
+        found: dict[str, list[datetime]] = defaultdict(list)
+        for fault in self._told.faults:
+            if fault.kind.startswith(AMBIGUOUS) and fault.who in self._listeners:
+                found[self._listeners[fault.who].key].append(self._moment(fault.at))
+        return found
+
+    # -- what makes a slot true or untrue -----------------------------------------------------------------------------
+
+    def _is_unsure(self, expected: Expected) -> bool:
+        """Tell whether an act on another day than in the calm play may have given this slot another name."""
+        before = [done for done in self._about(expected.slot) if done.act.at <= expected.at]
+        last = before[-1:] if expected.slot.rule != "in_the_way" else before
+        return any(isinstance(done.act.deed, DATE_MATTERS) and self._moved(done) for done in last)
+
+    def _moved(self, done: Done) -> bool:
+        who = self._by_key[done.act.who]
+        return done.again or who.day(self._moment(done.at)) != who.day(done.act.at)
+
+    def _about(self, slot: Slot) -> list[Done]:
+        """Return the acts that may make this slot true or untrue, in their order."""
+        return [done for done in self._told.acts if touches(done.act, slot, self._pairs)]
+
+
+def _listeners(told: Told, when: Callable[[Done], float]) -> Iterator[tuple[str, Listener]]:
+    """Yield everybody by their Slack id; what they do counts from `when` on."""
+    for person in told.script.roster.people:
+        assert person.zone is not None
+        listener = Listener(person.key, person.zone, [Hours(told.start)])
+        for done in told.acts:
+            if done.act.who == person.key:
+                _follow(listener, done, told.start + timedelta(seconds=when(done)))
+        yield str(person.slack_id), listener
+
+
+def _follow(listener: Listener, done: Done, at: datetime) -> None:
+    """Write down what an act changes in how its person may be spoken to."""
+    match done.act.deed:
+        case Choose(start=start, end=end, days=days):
+            listener.hours.append(Hours(at, start, end, days) if start and end else Hours(at))
+        case Pause(until=until) if done.kept:
+            _end_break(listener, at)
+            listener.breaks.append(Break(at, until))
+        case Resume() if done.kept:
+            _end_break(listener, at)
+        case _:
+            pass
+
+
+def _end_break(listener: Listener, at: datetime) -> None:
+    listener.breaks = [
+        Break(one.said, one.last, at if one.ended is None and listener.day(at) <= one.last else one.ended)
+        for one in listener.breaks
+    ]

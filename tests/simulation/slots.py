@@ -1,0 +1,46 @@
+"""The names behind the marks: read from the records once a year is over, for the oracle and for who looks into it."""
+
+import sqlite3
+from dataclasses import dataclass
+from hashlib import blake2b
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """What a mark stands for. The subject of an announcement is the token by which it was made."""
+
+    rule: str
+    subject: str
+    occurrence: str
+    person: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}/{self.subject}/{self.occurrence}/{self.person}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A slot in the records: until when it may be said (as text), and what became of it."""
+
+    slot: Slot
+    too_late: str
+    state: str
+
+
+SLOTS = """
+    SELECT nudges.program_id, rule, subject, occurrence, person, nudges.too_late, announcements.token,
+        nudges.state || coalesce('/' || notes.state, '')
+    FROM nudges
+    LEFT JOIN notes ON notes.id = nudges.note_id
+    LEFT JOIN announcements ON announcements.id = nudges.subject
+    ORDER BY nudges.id"""
+
+
+def read_slots(raw: sqlite3.Connection) -> dict[str, Kept]:
+    """Return all slots by their marks."""
+    found = {}
+    for program_id, rule, subject, occurrence, person, too_late, token, state in raw.execute(SLOTS):
+        named = f"{program_id}/{rule}/{subject}/{occurrence}/{person}"
+        mark = blake2b(named.encode(), digest_size=12).hexdigest()
+        found[mark] = Kept(Slot(rule, token or subject, occurrence, person), too_late, state)
+    return found

@@ -1,0 +1,108 @@
+"""The oracle sees what must never happen: each misdeed, put into a calm fortnight by hand, is counted once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from tests.simulation.oracle import Verdict, judge
+from tests.simulation.play import Play, Told
+from tests.simulation.slack import Message
+
+pytestmark = pytest.mark.slow
+
+HOUR, DAY = 3600.0, 86400.0
+
+
+@cache
+def fortnight() -> Told:
+    return Play(9, calm=True, days=14).perform()
+
+
+def judged(change: Callable[[list[Message]], list[Message]]) -> Verdict:
+    told = fortnight()
+    return judge(replace(told, messages=change(list(told.messages))))
+
+
+def moved(message: Message, seconds: float) -> Message:
+    return replace(message, called=message.called + seconds, at=message.at + seconds)
+
+
+def of_rule(messages: list[Message], rule: str) -> Message:
+    told = fortnight()
+    return next(m for m in messages if [told.slots[mark].slot.rule for mark in m.marks] == [rule])
+
+
+def test_a_calm_fortnight_is_clean() -> None:
+    verdict = judged(lambda messages: messages)
+
+    assert verdict.details == []
+    assert verdict.expected == len(fortnight().expected) > 50
+
+
+def test_a_message_that_never_comes_is_lost() -> None:
+    verdict = judged(lambda messages: [m for m in messages if m is not of_rule(messages, "first_move")])
+
+    assert (verdict.lost, len(verdict.details)) == (1, 1)
+
+
+def test_the_same_slot_in_two_messages_is_twice() -> None:
+    def again(messages: list[Message]) -> list[Message]:
+        message = of_rule(messages, "announcement")  # outside of the budget: nothing else is wrong
+        return [*messages, replace(moved(message, HOUR), text="in other words")]
+
+    verdict = judged(again)
+
+    assert (verdict.twice, len(verdict.details)) == (1, 1)
+
+
+def test_the_same_words_without_a_mark_are_twice_as_well() -> None:
+    def again(messages: list[Message]) -> list[Message]:
+        message = of_rule(messages, "announcement")
+        return [*messages, replace(moved(message, HOUR), metadata={"event_type": "tandem_note", "event_payload": {}})]
+
+    verdict = judged(again)
+
+    assert verdict.twice == 1
+
+
+def test_who_is_told_that_it_may_be_the_second_time_is_counted_apart() -> None:
+    def again(messages: list[Message]) -> list[Message]:
+        message = of_rule(messages, "announcement")
+        return [*messages, replace(moved(message, HOUR), text="You may have had this before.")]
+
+    verdict = judged(again)
+
+    assert (verdict.knowingly, verdict.twice) == (1, 0)
+
+
+def test_a_message_at_three_in_the_morning_is_at_night() -> None:
+    def early(messages: list[Message]) -> list[Message]:
+        message = of_rule(messages, "first_move")
+        return [moved(m, -6 * HOUR) if m is message else m for m in messages]
+
+    verdict = judged(early)
+
+    assert verdict.night == 1
+
+
+def test_a_message_after_the_last_day_is_after_the_end_and_late() -> None:
+    def after(messages: list[Message]) -> list[Message]:
+        message = of_rule(messages, "first_move")
+        return [moved(m, 21 * DAY) if m is message else m for m in messages]
+
+    verdict = judged(after)
+
+    assert (verdict.after_end, verdict.late) == (1, 1)
+
+
+def test_a_second_note_on_a_day_is_over_the_budget() -> None:
+    def more(messages: list[Message]) -> list[Message]:
+        message = of_rule(messages, "first_move")
+        other = {"event_type": "tandem_note", "event_payload": {"marks": ["of another slot"]}}
+        return [*messages, replace(moved(message, HOUR), text="something else", metadata=other)]
+
+    verdict = judged(more)
+
+    assert (verdict.over_budget, verdict.twice) == (1, 0)
