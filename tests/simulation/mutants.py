@@ -19,6 +19,7 @@ from bot.domain.notes import SETTLING, Absent, Doubt, Lease, Note, Outcome
 from bot.domain.people import Person
 from bot.slack.post import SlackCourier
 from bot.store.records import SqlRecords, SqlStore
+from bot.store.sheets import Rows
 from bot.store.tables import notes, nudges
 from bot.usecases.ports import Records, Started
 from tests.simulation.faults import USUAL, Weather
@@ -101,10 +102,10 @@ class MutantRecords(SqlRecords):
                 await self.settle_doubt(row.id, Absent(), now)
         return count
 
-    def _open_where_new(self) -> Any:
+    async def _open_where_new(self, values: Rows) -> int:
         if self.mutant.unique_slot:
-            return super()._open_where_new()
-        return self._insert(nudges).returning(nudges.c.id)
+            return await super()._open_where_new(values)
+        return (await self._fill(self._insert_many(nudges, values[0]), nudges, values)).rowcount
 
 
 def _forget_unique_slot(raw: sqlite3.Connection) -> None:

@@ -20,6 +20,8 @@ LONGEST_REST = 60.0
 DOWN_FOR = (2.0, 90.0)
 WRONG_BY = timedelta(hours=2)
 
+GOING_ON = SimpleNamespace(begun=False)  # it is killed, never asked to stop
+
 NEXT_DUE = """SELECT min(due) FROM (
     SELECT min(due_at) AS due FROM agenda
     UNION ALL SELECT min(not_before) FROM nudges WHERE state = 'open'
@@ -71,7 +73,7 @@ class Worker:
             try:
                 if tandem is None:
                     world, clock = await self.house.open(self.play.database_time, machine_time)
-                    tandem = SimpleNamespace(world=world, store=world.store, clock=clock)
+                    tandem = SimpleNamespace(world=world, store=world.store, clock=clock, stopping=GOING_ON)
                 self.ticks += 1
                 await tick(tandem)
             except Exception as error:  # noqa: BLE001 - as the scheduler's own `_run`: the next beat tries again
