@@ -14,7 +14,7 @@ from tests.simulation.calendar import Break, Hours, Listener, Stretch, days_betw
 from tests.simulation.calm import Expected
 from tests.simulation.fate import DATABASE_AWAY, EVERYBODY_AWAY, RESTORED, SLACK_AWAY
 from tests.simulation.play import Done, Told
-from tests.simulation.script import Choose, Help, NotYet, Pause, Resume
+from tests.simulation.script import Choose, Help, Leave, NotYet, Pause, Resume, Return
 from tests.simulation.slack import Message
 from tests.simulation.slots import Slot
 from tests.simulation.touches import pairs_of, touches
@@ -28,6 +28,7 @@ SAME_WORDS = timedelta(hours=20)
 MOST_A_WEEK = 3
 AMBIGUOUS = ("cut", "500", "fatal_error", "taken late", "refused by an outage")
 DATE_MATTERS = Help | NotYet | Pause | Resume
+NAMED_BY_EACH_ACT = ("in_the_way", "unreachable")  # not by the last one only
 
 # How long each kind may be said, in days from its first: the second witness beside the calm play's own "too late".
 WORTH_DAYS = {
@@ -39,6 +40,7 @@ WORTH_DAYS = {
     "meeting_logged": 7,
     "pause": 7,
     "in_the_way": 61,
+    "unreachable": 31,
     "announcement": 14,
     "checkin_reminder": 200,
 }
@@ -291,8 +293,9 @@ class Oracle:
     def _is_unsure(self, expected: Expected) -> bool:
         """Tell whether an act on another day than in the calm play may have given this slot another name."""
         before = [done for done in self._about(expected.slot) if done.act.at <= expected.at]
-        last = before[-1:] if expected.slot.rule != "in_the_way" else before
-        return any(isinstance(done.act.deed, DATE_MATTERS) and self._moved(done) for done in last)
+        last = before if expected.slot.rule in NAMED_BY_EACH_ACT else before[-1:]
+        matters = DATE_MATTERS | Leave | Return if expected.slot.rule == "unreachable" else DATE_MATTERS
+        return any(isinstance(done.act.deed, matters) and self._moved(done) for done in last)
 
     def _moved(self, done: Done) -> bool:
         who = self._by_key[done.act.who]

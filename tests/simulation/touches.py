@@ -39,8 +39,10 @@ def touches(act: Act, slot: Slot, pairs: Pairs) -> bool:
     """Tell whether what somebody did may make `slot` true, or not true any more."""
     pair = pairs.get(slot.subject)
     match act.deed:
-        case Choose() | Leave() | Return():
+        case Choose():
             return act.who == slot.person
+        case Leave() | Return():
+            return act.who == slot.person or (slot.rule == "unreachable" and act.who in (pair or ()))
         case Pause() | Resume():
             return act.who == slot.person or (slot.rule in OF_A_PAIR and act.who in (pair or ()))
         case EndPair():
