@@ -20,7 +20,7 @@ from bot.domain.pace import POSTS, Pace, learned
 from bot.domain.people import Member, Person
 from bot.domain.release import Release, release
 from bot.domain.rules import Prompt, member_timetable, pair_timetable
-from bot.usecases.ports import Records, Started, Turn
+from bot.usecases.ports import Records, RecordsAway, Started, Turn
 from bot.usecases.tell_unreachable import tell_unreachable
 from bot.usecases.world import World
 
@@ -29,6 +29,7 @@ log = structlog.get_logger()
 BATCH = 100
 LEASE = timedelta(seconds=60)
 REST_AFTER_A_BUG = timedelta(hours=1)
+A_MOMENT = 1.0  # seconds
 A_WEEK_AND_A_DAY = timedelta(days=8)
 
 
@@ -161,13 +162,28 @@ def _sort(found: Sorted, decision: Release, *, said: bool) -> None:
 # -- send and settle ----------------------------------------------------------------------------------------------
 
 
+Settled = tuple[Letter, Outcome]
+
+
 async def _deliver(world: World, letters: Sequence[Letter], lease: Lease) -> None:
-    """Send all at once, and settle together whatever has come back by then."""
+    """Send all at once, and settle together whatever has come back by then.
+
+    Where the records are away, what is known is kept, and settled while the lease lasts; later the conversation tells.
+    """
     sending = {asyncio.ensure_future(_post(world, one, lease)): one for one in letters}
     waiting = set(sending)
-    while waiting:
-        done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        await _settle(world, [(sending[task], task.result()) for task in done])
+    known: list[Settled] = []
+    while waiting or known:
+        if waiting:
+            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            known += [(sending[task], task.result()) for task in done]
+        try:
+            await _settle(world, known)
+            known = []
+        except RecordsAway:
+            if not waiting and world.steady() > lease.deadline:
+                raise
+            await asyncio.sleep(A_MOMENT)
 
 
 async def _post(world: World, letter: Letter, lease: Lease) -> Outcome:
@@ -177,9 +193,6 @@ async def _post(world: World, letter: Letter, lease: Lease) -> Outcome:
     except Exception as bug:
         log.exception("not_posted", kind=type(bug).__name__)
         return Unknown(type(bug).__name__)
-
-
-Settled = tuple[Letter, Outcome]
 
 
 async def _settle(world: World, settled: Sequence[Settled]) -> None:

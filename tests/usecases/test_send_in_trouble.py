@@ -1,6 +1,8 @@
 """Sending in trouble: lines that are cut, tokens that are refused, claims that take long, answers one by one."""
 
 import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,7 +10,8 @@ import pytest
 
 from bot.domain.notes import Later, Lease, Note, Outcome, Refused, Sent, Unknown
 from bot.domain.people import Person
-from bot.usecases.ports import RESTORED
+from bot.usecases import send_notes
+from bot.usecases.ports import RESTORED, Records, RecordsAway, Store
 from bot.usecases.send_notes import LEASE
 from bot.usecases.wake_workspaces import wake_workspaces
 from tests.usecases.stage import A_DAY, TEAM, Desk, Stage, at
@@ -37,6 +40,70 @@ async def stopped(stage: Stage) -> str:
 
 def no_line(stage: Stage) -> Later:
     return Later(stage.now, "ClientConnectorError", cause="line")
+
+
+# -- the records ------------------------------------------------------------------------------------------------------
+
+
+class Flickering:
+    """A store that is away for as many transactions as the test says, once a message was sent."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.away = 0
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Records]:
+        if self.away:
+            self.away -= 1
+            raise RecordsAway("cut")
+        async with self._store.begin() as records:
+            yield records
+
+
+class AsTheLineIsCut(Desk):
+    """A courier that brings everything, and takes its time, while the records go away."""
+
+    def __init__(self, store: Flickering, away: int, takes: Callable[[], None] = lambda: None) -> None:
+        super().__init__()
+        self._store, self._away, self._takes = store, away, takes
+
+    async def post(self, note: Note, person: Person, lease: Lease) -> Outcome:
+        self._store.away = self._away
+        self._takes()
+        return await super().post(note, person, lease)
+
+
+async def test_what_is_known_is_settled_once_the_records_are_back(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(send_notes, "A_MOMENT", 0.0)
+    await morning(stage)
+    flickering = Flickering(stage.store)
+    stage.world = replace(stage.world, store=flickering, courier=AsTheLineIsCut(flickering, away=3))
+
+    assert await stage.send() == 3
+
+    assert await states(stage, "tom") == ["sent"]
+
+
+async def test_when_the_lease_is_over_the_conversation_tells(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(send_notes, "A_MOMENT", 0.0)
+    await morning(stage)
+    flickering = Flickering(stage.store)
+
+    def takes_long() -> None:
+        stage.now += 2 * A_MINUTE
+
+    stage.world = replace(stage.world, store=flickering, courier=AsTheLineIsCut(flickering, 99, takes_long))
+
+    with pytest.raises(RecordsAway):
+        await stage.send()
+
+    assert await states(stage, "tom") == ["sending"]
+    flickering.away = 0
+    await stage.look_up()
+    assert await states(stage, "tom") == ["unknown"]
 
 
 # -- the line ---------------------------------------------------------------------------------------------------------
