@@ -16,6 +16,9 @@ SLACK_AWAY, DATABASE_AWAY, EVERYBODY_AWAY, BACKUP, RESTORED, LEAP = (
 )
 
 
+LEAPS = (11 * MINUTE, 2 * HOUR)  # a clock that is wrong by less than ten minutes is believed: `AGREE` in bot/clock.py
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Event:
     """What happens at a moment (seconds from the start) and for how long; a leap is of `size` seconds."""
@@ -49,4 +52,4 @@ def _events(dice: random.Random, seconds: float, often: float) -> Iterator[Event
         yield Event(at - age, BACKUP)
         yield Event(at, RESTORED, dice.uniform(MINUTE, 30 * MINUTE))
     for at in moments(5):
-        yield Event(at, LEAP, dice.uniform(MINUTE, 6 * HOUR), dice.choice((-1, 1)) * dice.uniform(MINUTE, 2 * HOUR))
+        yield Event(at, LEAP, dice.uniform(MINUTE, 6 * HOUR), dice.choice((-1, 1)) * dice.uniform(*LEAPS))
