@@ -61,7 +61,7 @@ class Clock:
         near = self._at is not None and abs(told - self.now()) <= DRIFT
         if near:
             self._set(told, since)
-        if (near and self._confirmed) or (self._at is not None and since < self._asked + ASK_AGAIN_SECONDS):
+        if self._confirmed and (near or since < self._asked + ASK_AGAIN_SECONDS):
             return
         self._asked = since
         seen = await self.slack()
