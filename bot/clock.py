@@ -5,18 +5,23 @@ forward, so that a machine whose clock on the wall leaps does no harm. A leap of
 only when a second witness (Slack's answers carry the time) says the same.
 """
 
+import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import structlog
+
+from bot.usecases.ports import RecordsAway
 
 log = structlog.get_logger()
 
 DRIFT = timedelta(seconds=30)  # clocks that are set by the network may differ by that without anybody's harm
 AGREE = timedelta(minutes=10)
 ASK_AGAIN_SECONDS = 60.0
+FOLLOW_EVERY_SECONDS = 30.0
 
 Witness = Callable[[], Awaitable[datetime | None]]
 
@@ -98,6 +103,23 @@ class Clock:
 
     def _set(self, moment: datetime, since: float) -> None:
         self._at, self._since = moment, since
+
+
+@asynccontextmanager
+async def followed(clock: "Clock | GivenClock", every: float = FOLLOW_EVERY_SECONDS) -> AsyncIterator[None]:
+    """Check a clock now and then until the block ends, in a process that has no beat of its own."""
+    following = asyncio.create_task(_follow(clock, every))
+    try:
+        yield
+    finally:
+        following.cancel()
+
+
+async def _follow(clock: "Clock | GivenClock", every: float) -> None:
+    while True:
+        await asyncio.sleep(every)
+        with suppress(RecordsAway):  # then it goes on as it went
+            await clock.check()
 
 
 @dataclass(frozen=True, slots=True)

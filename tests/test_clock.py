@@ -1,5 +1,6 @@
 """The time: the database's, carried forward; a leap is believed when a second witness says the same."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.clock import Clock, steady_clock
+from bot.clock import Clock, followed, steady_clock
 
 NOON = datetime(2017, 6, 12, 12, 0, tzinfo=UTC)
 A_SECOND, A_MINUTE, AN_HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
@@ -244,3 +245,16 @@ def test_seconds_only_ever_go_forward() -> None:
     seen = [steady_clock() for _ in range(1000)]
 
     assert seen == sorted(seen)
+
+
+# -- a process without a beat -----------------------------------------------------------------------------------------
+
+
+async def test_whoever_only_answers_follows_the_clock_as_well() -> None:
+    clocks = Clocks()
+    clock = await started(clocks)
+    clocks.database_off = timedelta(seconds=20)
+
+    async with followed(clock, every=0.0), asyncio.timeout(10):
+        while clock.now() != clocks.true + timedelta(seconds=20):  # noqa: ASYNC110 - the clock has no event
+            await asyncio.sleep(0)

@@ -126,6 +126,10 @@ class SqlPaces(Snapshots):
         (row,) = await self._rows(due)
         return Queue(pace, row.due, row.own)
 
+    async def all_paces(self) -> tuple[Pace, ...]:
+        rows = await self._rows(select(paces).order_by(paces.c.workspace_id, paces.c.method))
+        return tuple(_pace_of(row, self._limits.get(row.method, UNLIMITED)) for row in rows)
+
     async def put_paces(self, paces_taken: Collection[Pace]) -> None:
         if not paces_taken:
             return

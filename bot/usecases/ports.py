@@ -158,6 +158,9 @@ class Sending(Protocol):
     async def next_turn(self, method: str, now: datetime) -> datetime | None:
         """Return from when on somebody may be called to whom something is due at `now`; None: nothing is."""
 
+    async def all_paces(self) -> tuple[Pace, ...]:
+        """Return the paces of all workspaces, for who runs Tandem; nothing is locked."""
+
     async def put_paces(self, paces: Collection[Pace]) -> None:
         """Write paces that this transaction has taken."""
 

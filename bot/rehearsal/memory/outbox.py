@@ -40,6 +40,9 @@ class MemoryOutbox:
         own = sum((slot.rule, slot.subject) == (Rule.ANNOUNCEMENT, announcement_id) for slot in due)
         return Queue(await self.pace("w", method, now), len(due), own)
 
+    async def all_paces(self) -> tuple[Pace, ...]:
+        return tuple(self.shelf.paces.values())
+
     async def put_paces(self, paces: Collection[Pace]) -> None:
         self.shelf.paces.update({pace.method: pace for pace in paces})
 
