@@ -7,9 +7,12 @@ A statement outside of a transaction is refused, so that this stays true.
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.store.engine import make_engine
 from tests.simulation.process import Process
 
 QUIET = ("PRAGMA", "pragma")
@@ -18,8 +21,10 @@ QUIET = ("PRAGMA", "pragma")
 class Database:
     """One file. `down_until` (loop time) is when it can be used again; `version` counts transactions."""
 
+    BEGIN = "BEGIN IMMEDIATE"
+
     def __init__(self) -> None:
-        self.raw = _opened()
+        self.raw = self._opened()
         self._lock = asyncio.Lock()
         self._owner: object | None = None
         self._changed: list[asyncio.Future[None]] = []
@@ -27,21 +32,43 @@ class Database:
         self.version = 0
         self.statements = 0
 
+    def _opened(self) -> Any:
+        """Return a connection of the driver's own, on which transactions take turns."""
+        return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+
+    def engine(self, connect: Callable[[], Awaitable["Link"]]) -> AsyncEngine:
+        """Return production's engine, on connections that `connect` makes."""
+        return make_engine("sqlite://", async_creator=connect)
+
+    def link(self, process: Process) -> "Link":
+        """Return a connection for a process."""
+        return Link(self, process)
+
+    def read(self, statement: str) -> list[Any]:
+        """Return the rows of a query that nobody of the world asks."""
+        return list(self.raw.execute(statement).fetchall())
+
     # -- what happens to it -------------------------------------------------------------------------------------------
 
-    def backup(self) -> bytes:
+    def backup(self) -> Any:
         """Return a copy, as an online backup makes it: what is committed at this moment."""
         assert self._owner is None, "a backup is taken between transactions"
-        return self.raw.serialize()
+        return self._copy()
 
-    def restore(self, copy: bytes) -> None:
+    def restore(self, copy: Any) -> None:
         """Put an old copy in its place; nobody may be using it."""
         assert self._owner is None, "a backup is put back while nobody works"
+        self._put_back(copy)
+        self._tell()
+
+    def _copy(self) -> Any:
+        return self.raw.serialize()
+
+    def _put_back(self, copy: Any) -> None:
         self.raw.close()
-        self.raw = _opened()
+        self.raw = self._opened()
         self.raw.deserialize(copy)
         self.raw.execute("PRAGMA foreign_keys=ON")
-        self._tell()
 
     async def quiet(self) -> None:
         """Wait until no transaction is open."""
@@ -54,7 +81,7 @@ class Database:
         """Take the lock for writers, as BEGIN IMMEDIATE does, waiting for whoever has it."""
         await self._lock.acquire()
         self._owner = who
-        self.raw.execute("BEGIN IMMEDIATE")
+        self.raw.execute(self.BEGIN)
 
     def owned_by(self, who: object) -> bool:
         """Tell whether `who` is in a transaction."""
@@ -86,10 +113,6 @@ class Database:
         """Raise as SQLite does while the disk is away."""
         if asyncio.get_running_loop().time() < self.down_until:
             raise sqlite3.OperationalError("unable to open database file")
-
-
-def _opened() -> sqlite3.Connection:
-    return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
 
 
 class Link:
@@ -150,7 +173,7 @@ class Link:
         """Raise while the disk is away; SQLite then rolls back by itself."""
         try:
             self._database.check()
-        except sqlite3.OperationalError:
+        except Exception:
             self.cut()
             raise
 

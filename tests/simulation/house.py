@@ -14,7 +14,6 @@ from bot.clock import Clock, GivenClock
 from bot.domain.pace import LIMITS
 from bot.slack.directory import SlackDirectory
 from bot.slack.progress import progress_blocks
-from bot.store.engine import make_engine
 from bot.usecases.compose_note import Composer
 from bot.usecases.world import World
 from tests.simulation.database import Database, Link
@@ -37,12 +36,12 @@ class House:
         self.mutant = mutant
         self.lives = itertools.count(1)
         self.process = Process(name, slack.faults)
-        self.engine: AsyncEngine = make_engine("sqlite://", async_creator=self._connect)
+        self.engine: AsyncEngine = database.engine(self._connect)
         self._ids = itertools.count(1)
         self.new_id: Callable[[], str] = lambda: f"{self.name}-{next(self._ids):08x}"
 
     async def _connect(self, *_: Any, **__: Any) -> Link:
-        return Link(self.database, self.process)
+        return self.database.link(self.process)
 
     async def begin_life(self) -> Process:
         """Begin a new life: connections of the last one are none of ours."""

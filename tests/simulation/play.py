@@ -76,9 +76,11 @@ class Play:
         days: int | None = None,
         mutant: Mutant = SOUND,
         weather: Weather | None = None,
+        database: Database | None = None,
     ) -> None:
         self.seed, self.calm, self.mutant = seed, calm, mutant
         self.script = write_script(seed, days)
+        self.database = Database() if database is None else database
         span, zone = self.script.program.span, self.script.program.zone
         self.start = datetime.combine(span.first, time(0), zone).astimezone(UTC) - LEAD
         self.seconds = (datetime.combine(span.last, time(0), zone) + TRAIL - self.start).total_seconds()
@@ -87,7 +89,7 @@ class Play:
         self.closed_until = 0.0
         self.restoring = False
         self.told = Told(self.script, self.start, self.seconds)
-        self._backups: deque[tuple[float, bytes]] = deque()
+        self._backups: deque[tuple[float, Any]] = deque()
 
     def perform(self) -> Told:
         """Play the year and tell it."""
@@ -98,7 +100,6 @@ class Play:
     async def _perform(self) -> Told:
         self.loop = asyncio.get_running_loop()
         self.loop.set_exception_handler(_hear_no_dead)
-        self.database = Database()
         self.slack = Slack(self.faults, self.true_time)
         self.bot = self._house("bot")
         self.workers = [Worker(self, self._house(f"worker{n}"), n) for n in range(1 if self.calm else 3)]
@@ -255,7 +256,7 @@ class Play:
         told = self.told
         told.messages = self.slack.messages
         told.faults = self.faults.log
-        told.slots = read_slots(self.database.raw)
+        told.slots = read_slots(self.database)
         told.statements = self.database.statements
         told.ticks = sum(worker.ticks for worker in self.workers)
         heard = repr((told.messages, told.faults, told.acts, told.statements, told.ticks))

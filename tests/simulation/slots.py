@@ -1,8 +1,9 @@
 """The names behind the marks: read from the records once a year is over, for the oracle and for who looks into it."""
 
-import sqlite3
 from dataclasses import dataclass
 from hashlib import blake2b
+
+from tests.simulation.database import Database
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,11 +37,11 @@ SLOTS = """
     ORDER BY nudges.id"""
 
 
-def read_slots(raw: sqlite3.Connection) -> dict[str, Kept]:
+def read_slots(database: Database) -> dict[str, Kept]:
     """Return all slots by their marks."""
     found = {}
-    for program_id, rule, subject, occurrence, person, too_late, token, state in raw.execute(SLOTS):
+    for program_id, rule, subject, occurrence, person, too_late, token, state in database.read(SLOTS):
         named = f"{program_id}/{rule}/{subject}/{occurrence}/{person}"
         mark = blake2b(named.encode(), digest_size=12).hexdigest()
-        found[mark] = Kept(Slot(rule, token or subject, occurrence, person), too_late, state)
+        found[mark] = Kept(Slot(rule, token or subject, occurrence, person), str(too_late), state)
     return found

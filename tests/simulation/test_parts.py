@@ -101,7 +101,7 @@ def test_a_restored_copy_knows_nothing_of_what_came_later() -> None:
         copy = database.backup()
         database.raw.execute("INSERT INTO said VALUES ('later')")
         database.restore(copy)
-        return database.raw.execute("SELECT * FROM said").fetchall()
+        return database.read("SELECT * FROM said")
 
     assert played(story()) == []
 

@@ -110,8 +110,8 @@ class Worker:
         database = self.house.database
         if self._peeked[0] != database.version:
             asked = NEXT_DUE if self.play.mutant.settling else NEXT_DUE.replace("min(look_at)", "min(started_at)")
-            (text,) = database.raw.execute(asked).fetchone()
-            self._peeked = database.version, datetime.fromisoformat(text) if text else None
+            ((due,),) = database.read(asked)
+            self._peeked = database.version, datetime.fromisoformat(str(due)) if due else None
         return self._peeked[1]
 
 
