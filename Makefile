@@ -9,6 +9,7 @@ ARGS ?=
 YEARS ?= 1
 SEED ?= 1
 MUTANT ?= sound
+DATABASE ?= sqlite
 # A Bolt app in JavaScript is tried as well where npm is there.
 MAGPIE := tests/playground/apps/javascript
 NPM := $(shell command -v npm)
@@ -44,7 +45,8 @@ bench: $(VENV)/.tests ## measure, ours beside the naive design
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 simulate: $(VENV)/.tests ## play program years in a world that breaks: YEARS=200 SEED=1
-	@PYTHONHASHSEED=0 $(BIN)/python -m tests.simulation --years $(YEARS) --seed $(SEED) --mutant "$(MUTANT)" $(ARGS)
+	@PYTHONHASHSEED=0 $(BIN)/python -m tests.simulation --years $(YEARS) --seed $(SEED) --mutant "$(MUTANT)" \
+		--database $(DATABASE) $(ARGS)
 
 pictures: $(VENV)/.tests ## take the README's pictures anew from the running demo (needs Chromium)
 	$(BIN)/python -m tests.pictures

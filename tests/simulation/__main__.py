@@ -7,13 +7,17 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import nullcontext
+from functools import partial
 
 import structlog
 
 from tests.simulation.mutants import MUTANTS, SOUND, Mutant
+from tests.simulation.postgresql import server
 from tests.simulation.years import Tally, Year, play_year
 
 KINDS = {mutant.name: mutant for mutant in (SOUND, *MUTANTS)}
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
 SHOWN = 8
 
 
@@ -23,11 +27,12 @@ def main() -> int:
     mutant = KINDS[asked.mutant]
     tally = Tally()
     began = time.monotonic()
-    for year in _played(range(asked.seed, asked.seed + asked.years), mutant, asked.jobs):
-        tally.add(year)
-        for line in _about(year, asked.mutant):
-            _say(f"\r{line}")
-        _progress(tally, asked.years, time.monotonic() - began)
+    with server() if asked.database == POSTGRESQL else nullcontext("") as url:
+        for year in _played(range(asked.seed, asked.seed + asked.years), asked.jobs, mutant, url):
+            tally.add(year)
+            for line in _about(year, asked):
+                _say(f"\r{line}")
+            _progress(tally, asked.years, time.monotonic() - began)
     _say("\n".join(["", *tally.lines()]))
     return 1 if tally.failing else 0
 
@@ -37,18 +42,20 @@ def _read() -> argparse.Namespace:
     parser.add_argument("--years", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1, help="the first year's; the next one has the next number")
     parser.add_argument("--jobs", type=int, default=2, help="how many years at once")
+    parser.add_argument("--database", choices=(SQLITE, POSTGRESQL), default=SQLITE)
     parser.add_argument("--mutant", choices=KINDS, default=SOUND.name, help="take one protection away")
     return parser.parse_args()
 
 
-def _played(seeds: Iterable[int], mutant: Mutant, jobs: int) -> Iterator[Year]:
+def _played(seeds: Iterable[int], jobs: int, mutant: Mutant, url: str) -> Iterator[Year]:
     seeds = list(seeds)
+    play = partial(play_year, mutant=mutant, server=url)
     if len(seeds) == 1 or jobs == 1:
         _begin()
-        yield from (play_year(seed, mutant) for seed in seeds)
+        yield from map(play, seeds)
         return
     with ProcessPoolExecutor(jobs, initializer=_begin) as pool:
-        waiting = {pool.submit(play_year, seed, mutant): seed for seed in seeds}
+        waiting = {pool.submit(play, seed): seed for seed in seeds}
         for future in as_completed(waiting):
             try:
                 yield future.result()
@@ -65,12 +72,13 @@ def _begin() -> None:
     gc.set_threshold(100_000, 20, 20)
 
 
-def _about(year: Year, mutant: str) -> Iterator[str]:
+def _about(year: Year, asked: argparse.Namespace) -> Iterator[str]:
     """Say what a year has found, and how to see it again."""
     if year.verdict.clean:
         return
     yield from year.verdict.details[:SHOWN]
-    more = f' MUTANT="{mutant}"' if mutant != SOUND.name else ""
+    more = f' MUTANT="{asked.mutant}"' if asked.mutant != SOUND.name else ""
+    more += f" DATABASE={asked.database}" if asked.database != SQLITE else ""
     yield f"play it again: make simulate YEARS=1 SEED={year.seed}{more}"
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import psycopg
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -47,9 +48,13 @@ class Mutant:
         """Return the courier of this world."""
         return SlackCourier(client, *parts) if self.fencing else Unfenced(client, *parts)
 
-    def alter(self, raw: sqlite3.Connection) -> None:
+    def alter(self, raw: sqlite3.Connection | psycopg.Connection) -> None:
         """Change the tables of this world, while they are empty."""
-        if not self.unique_slot:
+        if self.unique_slot:
+            return
+        if isinstance(raw, psycopg.Connection):
+            raw.execute("ALTER TABLE nudges DROP CONSTRAINT uq_nudges_slot")
+        else:
             _forget_unique_slot(raw)
 
     def store(self, engine: AsyncEngine, new_id: Callable[[], str], limits: Any) -> SqlStore:

@@ -2,12 +2,15 @@
 
 import time
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
+from tests.simulation.database import Database
 from tests.simulation.faults import Fault
 from tests.simulation.mutants import SOUND, Mutant
 from tests.simulation.oracle import Verdict, judge
 from tests.simulation.play import Play
+from tests.simulation.postgresql import database_on
 
 BAD = ("lost", "twice", "late", "night", "after_end", "over_budget")
 NO_FAULTS = frozenset({"backup taken"})
@@ -74,10 +77,11 @@ class Tally:
         return f"years={self.years} faults={self.all_faults} expected={self.counts['expected']} {bad}"
 
 
-def play_year(seed: int, mutant: Mutant = SOUND, days: int | None = None) -> Year:
-    """Play the year of a seed and judge it; `days`: of a program cut short."""
+def play_year(seed: int, mutant: Mutant = SOUND, days: int | None = None, server: str = "") -> Year:
+    """Play the year of a seed and judge it; `days`: of a program cut short; `server`: on a PostgreSQL (its URL)."""
     began = time.process_time()
-    told = Play(seed, mutant=mutant, days=days).perform()
+    with database_on(server, f"year_{seed}") if server else nullcontext(Database()) as database:
+        told = Play(seed, mutant=mutant, days=days, database=database).perform()
     verdict = judge(told)
     return Year(seed, verdict, _classes(told.faults), time.process_time() - began, told.trace)
 
