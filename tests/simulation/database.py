@@ -112,7 +112,9 @@ class Database:
     def check(self) -> None:
         """Raise as SQLite does while the disk is away."""
         if asyncio.get_running_loop().time() < self.down_until:
-            raise sqlite3.OperationalError("unable to open database file")
+            away = sqlite3.OperationalError("unable to open database file")
+            away.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN  # as the library sets it: it is told by its code
+            raise away
 
 
 class Link:
