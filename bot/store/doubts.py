@@ -79,7 +79,7 @@ class SqlDoubts(SqlPaces):
             notes.c.program_id == program_id, notes.c.state == UNKNOWN, notes.c.look_at.is_(None)
         )
         rows = await self._rows(waiting.order_by(notes.c.started_at, notes.c.id))
-        crowd = await self._load_people(self._among(people.c.id, (row.person_id for row in rows)))
+        crowd = await self._people_by_id(row.person_id for row in rows)
         rules = await self._rules_of([row.id for row in rows])
         return [Unclear(row.id, crowd.person(row.person_id), row.started_at, tuple(rules[row.id])) for row in rows]
 

@@ -106,7 +106,7 @@ class SqlPaces(Snapshots):
         query = TURNS if pace.limits == UNLIMITED else RESTED_TURNS
         values = {"workspace": pace.workspace_id, "now": now, "rested": now - BETWEEN_TWO, "most": most * ROWS_FOR_EACH}
         chosen: dict[str, str] = {}
-        for row in await self._rows_with(query, values):
+        for row in await self._rows(query, values):
             chosen.setdefault(row.person_id, row.program_id)
         return tuple(chosen.items())[:most]
 

@@ -50,9 +50,9 @@ class MemoryAgenda:
 
     async def next_due(self) -> datetime | None:
         looks = (at for at in self.shelf.agenda.values() if at is not None)
-        waiting = [] if self.shelf.stopped else self._turns()
         leases = (kept.lease_until for kept in self.shelf.sending.values())
-        return min((*looks, *waiting, *leases, *self._doubts()), default=None)
+        calls = () if self.shelf.stopped else (*self._turns(), *self._doubts())
+        return min((*looks, *leases, *calls), default=None)
 
     def _turns(self) -> Iterable[datetime]:
         pace = self.shelf.paces.get(POSTS)
