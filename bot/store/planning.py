@@ -1,11 +1,24 @@
 """The agenda: what is to be looked at again, and when."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, ScalarSelect, Update, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    Update,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from bot.domain.nudges import Nudge
 from bot.domain.pace import POSTS
@@ -13,7 +26,7 @@ from bot.domain.people import Member, Pair
 from bot.store.rows import nudge_values
 from bot.store.sheets import Rows, sheet_of
 from bot.store.snapshots import Snapshots, is_around
-from bot.store.tables import OPEN, SENDING, UNKNOWN, agenda, notes, nudges, paces, pairs, workspaces
+from bot.store.tables import OPEN, SENDING, UNKNOWN, agenda, announcements, notes, nudges, paces, pairs, workspaces
 from bot.store.texts import among
 from bot.store.transaction import Insert, due_now, insert_many
 from bot.usecases.ports import Look
@@ -81,8 +94,13 @@ class SqlPlanning(Snapshots):
         await self._do(ALL_DUE_NOW, {"now": now, "program": program_id})
 
     async def next_due(self) -> datetime | None:
-        row = await self._first(NEXT_DUE)
-        return min((moment for moment in (row or ()) if moment is not None), default=None)
+        (row,) = await self._rows(NEXT_DUE)
+        return _first_of(row)
+
+    async def anything_to_do(self, now: datetime) -> bool:
+        (row,) = await self._rows(TO_DO)
+        due = _first_of(row[1:])
+        return row.announcing or (due is not None and due <= now)
 
 
 def _earliest(moment: ColumnElement[Any], *where: ColumnElement[bool]) -> ScalarSelect[Any]:
@@ -112,7 +130,7 @@ DUE_LOOKS = (
 )
 PAIR_DUE_NOW = due_now(agenda.c.pair_id == bindparam("pair"))
 ALL_DUE_NOW = due_now(agenda.c.program_id == bindparam("program"))
-NEXT_DUE = select(
+DUE = (
     _earliest(agenda.c.due_at, agenda.c.due_at.is_not(None)).label("look"),
     _next_turn().label("turn"),
     _earliest(notes.c.lease_until, notes.c.state == SENDING).label("lease"),
@@ -123,6 +141,8 @@ NEXT_DUE = select(
         notes.c.workspace_id.not_in(STOPPED),
     ).label("doubt"),
 )
+NEXT_DUE = select(*DUE)
+TO_DO = select(exists().where(announcements.c.done.is_(False)).label("announcing"), *DUE)
 
 
 @cache
@@ -148,6 +168,10 @@ def opening_where_new(names: tuple[str, ...], dialect: str) -> Insert:
         set_={name: insert.excluded[name] for name in RENEWED},
         where=nudges.c.state == "withdrawn",
     )
+
+
+def _first_of(moments: Iterable[datetime | None]) -> datetime | None:
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def _slot(nudge: Nudge) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from bot.domain.people import Answer, AnswerKind, Person
 from bot.domain.program import Role
 from bot.store import SqlStore
 from bot.usecases.ports import Records
-from tests.store.cast import CHICAGO, NOW, YEAR, Cast
+from tests.store.cast import A_DAY, CHICAGO, NOW, YEAR, Cast
 
 MANY = 12
 Read = Callable[[Records, Cast], Awaitable[object]]
@@ -107,6 +107,6 @@ async def test_many_nudges_and_looks_are_written_with_few_statements(
 async def test_a_tick_with_nothing_to_do_asks_one_question(store: SqlStore, cast: Cast, engine: AsyncEngine) -> None:
     with counted(engine) as said:
         async with store.begin() as records:
-            await records.next_due()
+            assert not await records.anything_to_do(NOW - A_DAY)
 
     assert len(said) == 1

@@ -54,6 +54,11 @@ class MemoryAgenda:
         calls = () if self.shelf.stopped else (*self._turns(), *self._doubts())
         return min((*looks, *leases, *calls), default=None)
 
+    async def anything_to_do(self, now: datetime) -> bool:
+        due = await self.next_due()
+        under_way = any(not announcement.done for announcement in self.shelf.announcements.values())
+        return under_way or (due is not None and due <= now)
+
     def _turns(self) -> Iterable[datetime]:
         pace = self.shelf.paces.get(POSTS)
         nudges = (self.shelf.nudges[nudge_id].nudge for nudge_id in self.shelf.open_ids)
