@@ -57,7 +57,12 @@ class Errand:
 
 
 class Errands(aiosqlite.Connection):
-    """A connection whose cursors run one errand each."""
+    """A connection whose cursors run one errand each.
+
+    The pool rolls back whatever it takes back; where a commit came last there is nothing to roll back.
+    """
+
+    _committed = False
 
     def cursor(self) -> Errand:  # type: ignore[override]
         """Return a cursor; nothing is sent yet."""
@@ -65,7 +70,18 @@ class Errands(aiosqlite.Connection):
 
     async def run(self, work: Any, *args: Any) -> None:
         """Let the thread do work on the connection."""
+        self._committed = False
         await self._execute(work, self._conn, *args)  # type: ignore[no-untyped-call]
+
+    async def commit(self) -> None:
+        """Commit the transaction."""
+        await super().commit()
+        self._committed = True
+
+    async def rollback(self) -> None:
+        """Roll the transaction back, if there may be one."""
+        if not self._committed:
+            await super().rollback()
 
 
 def connect(database: str, **options: Any) -> Errands:

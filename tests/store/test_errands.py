@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -10,11 +11,28 @@ from bot.store.errands import Errand, Errands, connect
 
 @pytest.fixture
 async def connection() -> AsyncIterator[Errands]:
-    async with connect(":memory:") as opened:
-        cursor = opened.cursor()
-        await cursor.execute("CREATE TABLE pairs (name TEXT UNIQUE)")
-        await cursor.executemany("INSERT INTO pairs VALUES (?)", [("tom-maya",), ("noor-ines",)])
-        yield opened
+    opened = connect(":memory:", isolation_level=None)
+    await opened
+    cursor = opened.cursor()
+    await cursor.execute("CREATE TABLE pairs (name TEXT UNIQUE)")
+    await cursor.executemany("INSERT INTO pairs VALUES (?)", [("tom-maya",), ("noor-ines",)])
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def sent(connection: Errands, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What goes to the thread from now on."""
+    errands: list[Any] = []
+    queue = connection._tx
+
+    class Counting:
+        def put_nowait(self, errand: Any) -> None:
+            errands.append(errand)
+            queue.put_nowait(errand)
+
+    monkeypatch.setattr(connection, "_tx", Counting())
+    return errands
 
 
 async def execute(connection: Errands, sql: str) -> Errand:
@@ -44,18 +62,31 @@ async def test_what_is_refused_raises_and_the_connection_goes_on(connection: Err
     assert await cursor.fetchall() == [(2,)]
 
 
-async def test_a_statement_goes_to_the_thread_once(connection: Errands, monkeypatch: pytest.MonkeyPatch) -> None:
-    sent: list[object] = []
-    put = connection._tx.put_nowait
-
-    class Counting:
-        def put_nowait(self, errand: object) -> None:
-            sent.append(errand)
-            put(errand)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(connection, "_tx", Counting())
+async def test_a_statement_goes_to_the_thread_once(connection: Errands, sent: list[Any]) -> None:
     cursor = await execute(connection, "SELECT name FROM pairs")
     await cursor.fetchall()
     await cursor.close()
 
     assert len(sent) == 1
+
+
+async def test_what_is_committed_need_not_be_rolled_back(connection: Errands, sent: list[Any]) -> None:
+    await execute(connection, "BEGIN IMMEDIATE")
+    await execute(connection, "DELETE FROM pairs")
+    await connection.commit()
+    await connection.rollback()
+
+    assert len(sent) == 3
+    cursor = await execute(connection, "SELECT count(*) FROM pairs")
+    assert await cursor.fetchall() == [(0,)]
+
+
+async def test_what_is_not_committed_is_rolled_back(connection: Errands) -> None:
+    await execute(connection, "BEGIN IMMEDIATE")
+    await connection.commit()
+    await execute(connection, "BEGIN IMMEDIATE")
+    await execute(connection, "DELETE FROM pairs")
+    await connection.rollback()
+
+    cursor = await execute(connection, "SELECT count(*) FROM pairs")
+    assert await cursor.fetchall() == [(2,)]
