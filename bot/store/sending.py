@@ -14,6 +14,7 @@ from bot.store.doubts import SqlDoubts
 from bot.store.rows import AnyRow, nudge_of, zone_named
 from bot.store.tables import OPEN, SENDING, UNKNOWN, heard, notes, nudges, people, programs
 from bot.store.texts import among
+from bot.store.transaction import workspace_of
 from bot.usecases.ports import Started
 
 MAY_HAVE_ARRIVED = ("sending", "sent", "unknown")
@@ -48,13 +49,11 @@ class SqlSending(SqlDoubts):
     async def start_notes(self, started: Sequence[Started], *, now: datetime, lease_until: datetime) -> None:
         if not started:
             return
-        of_program = await self._workspaces_of({one.note.program_id for one in started})
         same = {"state": "sending", "started_at": now, "lease_until": lease_until}
         rows = [
             {
                 "id": one.note.id,
-                "workspace_id": of_program[one.note.program_id],
-                "program_id": one.note.program_id,
+                "program": one.note.program_id,
                 "person_id": one.note.person_id,
                 "lane": int(one.note.lane),
             }
@@ -121,7 +120,9 @@ def _sent_note(row: AnyRow, held: list[AnyRow]) -> SentNote:
 
 # -- the statements of sending: built once -------------------------------------------------------------------------
 
-STARTED = insert(notes)
+STARTED = insert(notes).values(
+    program_id=bindparam("program"), workspace_id=workspace_of(programs, bindparam("program"))
+)
 OPEN_ONE = update(nudges).where(nudges.c.id == bindparam("nudge"), nudges.c.state == OPEN)
 HELD = OPEN_ONE.values(not_before=bindparam("until"))
 NOTED = OPEN_ONE.values(state="noted", note_id=bindparam("note"))

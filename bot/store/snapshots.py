@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, Text, cast, func, literal, select, type_coerce, union
+from sqlalchemy import ColumnElement, Select, Text, cast, exists, func, literal, select, type_coerce, union
 
 from bot.domain.days import Span
 from bot.domain.people import Answer, Member, Pair, Person, newest_of
@@ -24,6 +24,7 @@ from bot.store.transaction import Transaction
 PERSON = (
     *(people.c[name] for name in ("id", "key", "name", "slack_id", "email", "zone", "unreachable", "channel")),
     cast(people.c.preferences, Text).label("preferences"),
+    exists().where(pauses.c.person_id == people.c.id).correlate(people).label("has_pauses"),  # few people have any
 )
 
 
@@ -77,11 +78,14 @@ class Snapshots(Transaction):
     async def _load_people(self, chosen: Select[Any], values: Values | None = None) -> Crowd:
         """Return the people that a statement of `people_where` chooses, by key."""
         rows = await self._rows(chosen, values)
-        found = await self._rows(pauses_of(self._dialect), {"ids": self._listed(row.id for row in rows)})
+        on_a_break = [row.id for row in rows if row.has_pauses]
         spans: dict[str, tuple[Span, ...]] = defaultdict(tuple)
-        for row in found:
+        for row in await self._pauses_of(on_a_break) if on_a_break else ():
             spans[row.person_id] += (Span(row.first_day, row.last_day),)
         return Crowd(rows, spans)
+
+    async def _pauses_of(self, person_ids: Collection[str]) -> list[AnyRow]:
+        return await self._rows(pauses_of(self._dialect), {"ids": self._listed(person_ids)})
 
     async def _people_by_id(self, ids: Iterable[str]) -> Crowd:
         return await self._load_people(people_among(self._dialect), {"ids": self._listed(ids)})

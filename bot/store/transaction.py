@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    BindParameter,
     ColumnElement,
     CursorResult,
     Executable,
@@ -137,6 +138,6 @@ def insert_many(table: Table, names: tuple[str, ...], dialect: str) -> Insert:
     return insert_into(table, dialect).from_select(sheet.c.keys(), chosen, include_defaults=False)
 
 
-def workspace_of(table: Table, row_id: str) -> ScalarSelect[Any]:
+def workspace_of(table: Table, row_id: str | BindParameter[str]) -> ScalarSelect[Any]:
     """Return the workspace that a row belongs to, for the rows that hang on it."""
     return select(table.c.workspace_id).where(table.c.id == row_id).scalar_subquery()
