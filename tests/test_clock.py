@@ -268,6 +268,7 @@ def test_seconds_only_ever_go_forward() -> None:
 async def test_whoever_only_answers_follows_the_clock_as_well() -> None:
     clocks = Clocks()
     clock = await started(clocks)
+    clocks.passes(5)
     clocks.database_off = timedelta(seconds=20)
 
     async with followed(clock, every=0.0), asyncio.timeout(10):
