@@ -22,6 +22,7 @@ DRIFT = timedelta(seconds=30)  # clocks that are set by the network may differ b
 AGREE = timedelta(minutes=10)
 ASK_AGAIN_SECONDS = 60.0
 FOLLOW_EVERY_SECONDS = 30.0
+LOOK_AGAIN_SECONDS = 4.0  # a steady clock goes wrong by less than a millisecond in that time
 
 Witness = Callable[[], Awaitable[datetime | None]]
 
@@ -50,6 +51,7 @@ class Clock:
     leaps: int = 0
     _at: datetime | None = None
     _since: float = 0.0
+    _looked: float = float("-inf")
     _asked: float = float("-inf")
     _confirmed: bool = False
 
@@ -60,9 +62,14 @@ class Clock:
         return self._at + timedelta(seconds=self.steady() - self._since)
 
     async def check(self) -> None:
-        """Follow the database's clock. Where it has leapt, or nobody has confirmed it yet, ask the second witness."""
+        """Follow the database's clock. Where it has leapt, or nobody has confirmed it yet, ask the second witness.
+
+        It may be awaited as often as one likes: once the time is confirmed, the database is asked every few seconds.
+        """
+        if self._confirmed and self.steady() < self._looked + LOOK_AGAIN_SECONDS:
+            return
         told = await self.database()
-        since = self.steady()  # an answer of Slack's may take its time
+        since = self._looked = self.steady()  # an answer of Slack's may take its time
         near = self._at is not None and abs(told - self.now()) <= DRIFT
         if near:
             self._set(told, since)

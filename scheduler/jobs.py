@@ -16,6 +16,7 @@ from bot.busy import Busy
 from bot.domain.pace import POSTS
 from bot.usecases.announce import show_progress
 from bot.usecases.find_people import find_people
+from bot.usecases.look_up import BATCH as DOUBTS_AT_ONCE
 from bot.usecases.look_up import look_up
 from bot.usecases.plan_nudges import BATCH, plan_nudges
 from bot.usecases.ports import RecordsAway
@@ -66,7 +67,7 @@ async def _turn_comes(tandem: Tandem, ends: float) -> bool:
 
 async def doubts(tandem: Tandem) -> None:
     """Look up what may or may not have arrived."""
-    while not tandem.stopping.begun and await look_up(tandem.world):
+    while not tandem.stopping.begun and await look_up(tandem.world) >= DOUBTS_AT_ONCE:
         pass
 
 
@@ -88,18 +89,26 @@ async def find(tandem: Tandem) -> None:
 async def tick(tandem: Tandem) -> None:
     """Look at the clock, look up doubts, plan, send, and say how announcements go: all that is due at this moment."""
     await tandem.clock.check()
-    await doubts(tandem)
-    await plan(tandem)
-    await send(tandem)
-    await progress(tandem)
+    if await _anything_to_do(tandem):
+        await doubts(tandem)
+        await plan(tandem)
+        await send(tandem)
+        await progress(tandem)
 
 
 async def look(tandem: Tandem) -> None:
     """Do what a tick does, without sending: that may take minutes, and has a beat of its own."""
     await tandem.clock.check()
-    await doubts(tandem)
-    await plan(tandem)
-    await progress(tandem)
+    if await _anything_to_do(tandem):
+        await doubts(tandem)
+        await plan(tandem)
+        await progress(tandem)
+
+
+async def _anything_to_do(tandem: Tandem) -> bool:
+    """Ask once for everything: most ticks find nothing."""
+    async with tandem.store.begin() as records:
+        return await records.anything_to_do(tandem.world.now())
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,20 @@ async def test_slack_is_asked_once_and_not_with_every_look() -> None:
     assert clock.leaps == 0
 
 
+async def test_the_database_is_asked_every_few_seconds_however_often_one_looks() -> None:
+    clocks = Clocks()
+    clock = await started(clocks)
+    clocks.passes(3)
+    clocks.database_off = A_SECOND
+
+    await clock.check()
+    assert clock.now() == NOON + 3 * A_SECOND
+
+    clocks.passes(1)
+    await clock.check()
+    assert clock.now() == NOON + 5 * A_SECOND
+
+
 async def test_a_small_drift_is_followed_in_small_steps() -> None:
     clocks = Clocks()
     clock = await started(clocks)
@@ -226,6 +240,7 @@ async def test_a_database_that_is_away_leaves_the_time_as_it_was() -> None:
     clocks = Clocks()
     clock = await started(clocks)
     clock.database = _away
+    clocks.passes(5)
 
     with pytest.raises(ConnectionError):
         await clock.check()
@@ -253,6 +268,7 @@ def test_seconds_only_ever_go_forward() -> None:
 async def test_whoever_only_answers_follows_the_clock_as_well() -> None:
     clocks = Clocks()
     clock = await started(clocks)
+    clocks.passes(5)
     clocks.database_off = timedelta(seconds=20)
 
     async with followed(clock, every=0.0), asyncio.timeout(10):

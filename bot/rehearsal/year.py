@@ -120,8 +120,7 @@ class Year:
         prompts = self._world.composer.prompts.all
         while await plan_nudges(self._store, prompts, self._now) >= BATCH:
             pass
-        while await send_notes(self._world, limit=500):
-            pass
+        await send_notes(self._world, limit=500)  # what is left has its turn at once: it is the next thing due
 
     # -- people ---------------------------------------------------------------------------------------------------
 

@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, union_all, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, union_all, update
 
 from bot.domain.notes import SETTLING, Absent, Doubt, Finding, Later, Sent, Unreadable
 from bot.domain.nudges import Lane
 from bot.store.paces import SqlPaces
 from bot.store.tables import SENDING, UNKNOWN, events, heard, notes, nudges, people, workspaces
+from bot.store.texts import among
 from bot.usecases.ports import HeardMarks, Unclear
 
 NEVER_CAME_BACK = "the sender never came back"
@@ -20,10 +22,7 @@ class SqlDoubts(SqlPaces):
     """Doubtful notes, on a database."""
 
     async def give_up_leases(self, now: datetime) -> int:
-        lapsed = update(notes).where(notes.c.state == SENDING, notes.c.lease_until <= now)
-        return await self._count(
-            lapsed.values(state="unknown", settled_at=now, look_at=now + SETTLING, reason=NEVER_CAME_BACK)
-        )
+        return await self._count(LAPSED, {"now": now, "settled": now + SETTLING})
 
     async def claim_doubts(self, now: datetime, limit: int, again_at: datetime) -> list[Doubt]:
         is_due = and_(notes.c.state == UNKNOWN, notes.c.look_at <= now)
@@ -79,7 +78,7 @@ class SqlDoubts(SqlPaces):
             notes.c.program_id == program_id, notes.c.state == UNKNOWN, notes.c.look_at.is_(None)
         )
         rows = await self._rows(waiting.order_by(notes.c.started_at, notes.c.id))
-        crowd = await self._load_people(self._among(people.c.id, (row.person_id for row in rows)))
+        crowd = await self._people_by_id(row.person_id for row in rows)
         rules = await self._rules_of([row.id for row in rows])
         return [Unclear(row.id, crowd.person(row.person_id), row.started_at, tuple(rules[row.id])) for row in rows]
 
@@ -101,7 +100,7 @@ class SqlDoubts(SqlPaces):
     # -- after a backup was restored --------------------------------------------------------------------------------
 
     async def heard_marks(self, person_ids: Collection[str]) -> frozenset[str]:
-        found = await self._rows(select(heard.c.mark).where(self._among(heard.c.person_id, person_ids)))
+        found = await self._rows(heard_by(self._dialect), {"person_ids": self._listed(person_ids)})
         return frozenset(row.mark for row in found)
 
     async def put_heard(self, workspace_id: str, person_id: str, marks: HeardMarks, now: datetime) -> None:
@@ -124,6 +123,19 @@ class SqlDoubts(SqlPaces):
         newest = signs.subquery()
         row = await self._first(select(func.max(newest.c.at).label("at")))
         return row.at if row else None
+
+
+LAPSED = (
+    update(notes)
+    .where(notes.c.state == SENDING, notes.c.lease_until <= bindparam("now"))
+    .values(state="unknown", settled_at=bindparam("now"), look_at=bindparam("settled"), reason=NEVER_CAME_BACK)
+)
+
+
+@cache
+def heard_by(dialect: str) -> Select[Any]:
+    """Choose the marks that were found in the conversations of `person_ids`."""
+    return select(heard.c.mark).where(among(heard.c.person_id, "person_ids", dialect))
 
 
 def _newest(column: Any) -> Select[Any]:

@@ -8,6 +8,8 @@ from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from bot.store.errands import connect
+
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "sqlite+aiosqlite": "sqlite+aiosqlite",
@@ -86,6 +88,7 @@ def _sqlite(url: URL, options: dict[str, Any]) -> AsyncEngine:
         pool_size=1,
         max_overflow=0,
         pool_timeout=WAIT_FOR_A_TURN,
+        connect_args={"async_creator_fn": connect},
         **options,
     )
     event.listen(engine.sync_engine, "connect", _prepare)

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Integer,
     Select,
     and_,
@@ -28,6 +28,8 @@ from bot.store.ids import NewId
 from bot.store.rows import AnyRow
 from bot.store.snapshots import Snapshots
 from bot.store.tables import OPEN, notes, nudges, paces, workspaces
+from bot.store.texts import among
+from bot.store.transaction import Insert, insert_into
 from bot.usecases.ports import RESTORED, Turn
 
 WORKSPACES_AT_ONCE = 100
@@ -64,18 +66,7 @@ class SqlPaces(Snapshots):
         """
         if await self._first(ANYTHING_DUE, {"now": now}) is None:
             return []
-        of_method = and_(paces.c.workspace_id == workspaces.c.id, paces.c.method == method)
-        due = _something_due(now)
-        may = or_(paces.c.next_at.is_(None), and_(paces.c.next_at <= now, paces.c.resumes_at <= now))
-        chosen = (
-            select(workspaces.c.id)
-            .select_from(workspaces.outerjoin(paces, of_method))
-            .where(workspaces.c.stopped == "", may, due)
-            .order_by(paces.c.next_at.asc().nulls_first(), workspaces.c.id)
-            .limit(WORKSPACES_AT_ONCE)
-            .with_for_update(of=workspaces, skip_locked=True, key_share=True)
-        )
-        locked = [row.id for row in await self._rows(chosen)]
+        locked = [row.id for row in await self._rows(MAY_BE_CALLED, {"method": method, "now": now})]
         known = await self._paces_of(locked, method, now)
         may_be_called = [pace for pace in known if pace.turns(now)]
         return sorted(may_be_called, key=lambda pace: (pace.next_at, pace.workspace_id))
@@ -83,16 +74,12 @@ class SqlPaces(Snapshots):
     async def next_turn(self, method: str, now: datetime) -> datetime | None:
         if await self._first(ANYTHING_DUE, {"now": now}) is None:
             return None
-        of_method = and_(paces.c.workspace_id == workspaces.c.id, paces.c.method == method)
-        rested = case((paces.c.resumes_at > paces.c.next_at, paces.c.resumes_at), else_=paces.c.next_at)
-        waiting = select(rested.label("at")).select_from(workspaces.outerjoin(paces, of_method))
-        first = waiting.where(workspaces.c.stopped == "", _something_due(now)).order_by(rested.asc().nulls_first())
-        row = await self._first(first.limit(1))
+        row = await self._first(NEXT_TURN, {"method": method, "now": now})
         return None if row is None else max(row.at or now, now)
 
     async def _paces_of(self, workspace_ids: Collection[str], method: str, now: datetime) -> list[Pace]:
-        found = select(paces).where(self._among(paces.c.workspace_id, workspace_ids), paces.c.method == method)
-        rows = {row.workspace_id: row for row in await self._rows(found)}
+        values = {"workspace_ids": self._listed(workspace_ids), "method": method}
+        rows = {row.workspace_id: row for row in await self._rows(paces_of(self._dialect), values)}
         limits = self._limits.get(method, UNLIMITED)
         return [
             _pace_of(rows[workspace_id], limits)
@@ -106,13 +93,12 @@ class SqlPaces(Snapshots):
         query = TURNS if pace.limits == UNLIMITED else RESTED_TURNS
         values = {"workspace": pace.workspace_id, "now": now, "rested": now - BETWEEN_TWO, "most": most * ROWS_FOR_EACH}
         chosen: dict[str, str] = {}
-        for row in await self._rows_with(query, values):
+        for row in await self._rows(query, values):
             chosen.setdefault(row.person_id, row.program_id)
         return tuple(chosen.items())[:most]
 
     async def pace(self, workspace_id: str, method: str, now: datetime) -> Pace:
-        locked = select(workspaces.c.id).where(workspaces.c.id == workspace_id).with_for_update(key_share=True)
-        await self._rows(locked)
+        await self._rows(LOCKED, {"workspace": workspace_id})
         (pace,) = await self._paces_of([workspace_id], method, now)
         return pace
 
@@ -133,12 +119,8 @@ class SqlPaces(Snapshots):
     async def put_paces(self, paces_taken: Collection[Pace]) -> None:
         if not paces_taken:
             return
-        insert = self._insert(paces)
-        written = insert.on_conflict_do_update(
-            index_elements=["workspace_id", "method"], set_={name: insert.excluded[name] for name in WRITTEN}
-        )
         ordered = sorted(paces_taken, key=lambda pace: (pace.workspace_id, pace.method))
-        await self._do(written, [_values(pace) for pace in ordered])
+        await self._do(written(self._dialect), [_values(pace) for pace in ordered])
 
     async def stop_workspace(self, workspace_id: str, reason: str, now: datetime) -> bool:
         may = workspaces.c.stopped != RESTORED if reason == RESTORED else workspaces.c.stopped == ""
@@ -148,11 +130,6 @@ class SqlPaces(Snapshots):
     async def start_workspace(self, workspace_id: str) -> None:
         started = update(workspaces).where(workspaces.c.id == workspace_id)
         await self._do(started.values(stopped="", stopped_at=None))
-
-
-def _something_due(now: datetime) -> ColumnElement[bool]:
-    """Tell of a workspace whether something in it is due."""
-    return exists().where(nudges.c.workspace_id == workspaces.c.id, nudges.c.state == OPEN, nudges.c.not_before <= now)
 
 
 def _pace_of(row: AnyRow, limits: Limits) -> Pace:
@@ -189,10 +166,50 @@ def _lane(lane: Lane, now: Any, most: Any, *, rested: bool) -> Select[Any]:
     return chosen.where(~exists().where(notes.c.person_id == nudges.c.person_id, notes.c.started_at > since))
 
 
-ANYTHING_DUE = (
-    select(nudges.c.id)
-    .where(nudges.c.state == OPEN, nudges.c.not_before <= bindparam("now", type_=nudges.c.not_before.type))
-    .order_by(nudges.c.not_before)
+NOW = bindparam("now", type_=nudges.c.not_before.type)
+SOMETHING_DUE = exists().where(
+    nudges.c.workspace_id == workspaces.c.id, nudges.c.state == OPEN, nudges.c.not_before <= NOW
+)
+WITH_PACES = workspaces.outerjoin(
+    paces, and_(paces.c.workspace_id == workspaces.c.id, paces.c.method == bindparam("method"))
+)
+MAY_BE_CALLED = (
+    select(workspaces.c.id)
+    .select_from(WITH_PACES)
+    .where(workspaces.c.stopped == "", SOMETHING_DUE)
+    .where(or_(paces.c.next_at.is_(None), and_(paces.c.next_at <= NOW, paces.c.resumes_at <= NOW)))
+    .order_by(paces.c.next_at.asc().nulls_first(), workspaces.c.id)
+    .limit(WORKSPACES_AT_ONCE)
+    .with_for_update(of=workspaces, skip_locked=True, key_share=True)
+)
+RESTED = case((paces.c.resumes_at > paces.c.next_at, paces.c.resumes_at), else_=paces.c.next_at)
+NEXT_TURN = (
+    select(RESTED.label("at"))
+    .select_from(WITH_PACES)
+    .where(workspaces.c.stopped == "", SOMETHING_DUE)
+    .order_by(RESTED.asc().nulls_first())
     .limit(1)
+)
+LOCKED = select(workspaces.c.id).where(workspaces.c.id == bindparam("workspace")).with_for_update(key_share=True)
+
+
+@cache
+def paces_of(dialect: str) -> Select[Any]:
+    """Choose the paces of a `method` in `workspace_ids`."""
+    theirs = among(paces.c.workspace_id, "workspace_ids", dialect)
+    return select(paces).where(theirs, paces.c.method == bindparam("method"))
+
+
+@cache
+def written(dialect: str) -> Insert:
+    """Write a pace, new or changed."""
+    insert = insert_into(paces, dialect)
+    return insert.on_conflict_do_update(
+        index_elements=["workspace_id", "method"], set_={name: insert.excluded[name] for name in WRITTEN}
+    )
+
+
+ANYTHING_DUE = (
+    select(nudges.c.id).where(nudges.c.state == OPEN, nudges.c.not_before <= NOW).order_by(nudges.c.not_before).limit(1)
 )
 TURNS, RESTED_TURNS = _turns(rested=False), _turns(rested=True)

@@ -54,6 +54,7 @@ class SqlPairs(Transaction):
         values = {**meeting_values(meeting), "workspace_id": workspace_of(pairs, meeting.pair_id)}
         if meeting.id:
             await self._put(meetings, {**values, "id": meeting.id}, unique=("id",))
+            await self._do(delete(meeting_words).where(meeting_words.c.meeting_id == meeting.id))
             await self._put_words(meeting)
             return meeting, False
         new = self._insert(meetings).values({**values, "id": self._new_id()})
@@ -66,7 +67,6 @@ class SqlPairs(Transaction):
         return written, True
 
     async def _put_words(self, meeting: Meeting) -> None:
-        await self._do(delete(meeting_words).where(meeting_words.c.meeting_id == meeting.id))
         for place, words in enumerate(meeting.words):
             said = insert(meeting_words).values(
                 meeting_id=meeting.id,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 
 from bot.domain.people import Member, Pair, Person
 from bot.domain.program import Program, Role
@@ -12,8 +12,9 @@ from bot.store.documents import write_program
 from bot.store.rows import pair_values, person_values
 from bot.store.rows import workspace_of as workspace_from
 from bot.store.sheets import Rows, in_parts
-from bot.store.snapshots import Snapshots, has_role
+from bot.store.snapshots import Snapshots, has_role, people_where, programs_where
 from bot.store.tables import agenda, members, pairs, people, programs, workspaces
+from bot.store.transaction import due_now
 from bot.usecases.ports import PairRow, Workspace
 
 
@@ -31,7 +32,7 @@ class SqlPrograms(Snapshots):
         return known or await self._add_workspace()
 
     async def _workspace_of_team(self, team_id: str) -> Workspace | None:
-        row = await self._first(select(workspaces).where(workspaces.c.team_id == team_id))
+        row = await self._first(WORKSPACE_OF_TEAM, {"team": team_id})
         return workspace_from(row) if row else None
 
     async def _workspace_to_be(self) -> Workspace | None:
@@ -54,7 +55,7 @@ class SqlPrograms(Snapshots):
         return added
 
     async def programs(self, workspace_id: str) -> tuple[Program, ...]:
-        return tuple((await self._load_programs(programs.c.workspace_id == workspace_id)).values())
+        return tuple((await self._load_programs(PROGRAMS_OF, {"workspace": workspace_id})).values())
 
     async def put_program(self, workspace_id: str, program: Program) -> Program:
         values = {
@@ -67,10 +68,10 @@ class SqlPrograms(Snapshots):
             "design": write_program(program),
         }
         program_id = await self._put(programs, values, unique=("workspace_id", "key"))
-        return (await self._load_programs(programs.c.id == program_id))[program_id]
+        return (await self._programs_by_id([program_id]))[program_id]
 
     async def people(self, workspace_id: str) -> tuple[Person, ...]:
-        return tuple((await self._load_people(people.c.workspace_id == workspace_id)).everybody())
+        return tuple((await self._load_people(PEOPLE_OF, {"workspace": workspace_id})).everybody())
 
     async def put_person(self, workspace_id: str, person: Person) -> Person:
         return (await self.put_people(workspace_id, [person]))[0]
@@ -78,7 +79,7 @@ class SqlPrograms(Snapshots):
     async def put_people(self, workspace_id: str, persons: Sequence[Person]) -> tuple[Person, ...]:
         rows = [{"workspace_id": workspace_id, **person_values(person)} for person in persons]
         ids = await self._put_many(people, rows, unique=("workspace_id", "key"), at_first={"preferences": {}})
-        crowd = await self._load_people(self._among(people.c.id, ids))
+        crowd = await self._people_by_id(ids)
         return tuple(crowd.person(person_id) for person_id in ids)
 
     async def roles(self, program_id: str) -> dict[str, frozenset[Role]]:
@@ -115,7 +116,7 @@ class SqlPrograms(Snapshots):
             await self._fill(soon, agenda, rows)
 
     async def pairs(self, program_id: str) -> tuple[Pair, ...]:
-        return tuple(await self._load_pairs(pairs.c.program_id == program_id))
+        return tuple(await self._load_pairs(PAIRS_IN, {"program": program_id}))
 
     async def put_pair(self, pair: PairRow, now: datetime) -> str:
         return (await self.put_pairs([pair], now))[0]
@@ -133,7 +134,7 @@ class SqlPrograms(Snapshots):
         await self._look_soon([{**shared, "pair_id": pair_id} for pair_id in ids], now, unique=("pair_id",))
         concerned |= {who for row in rows for who in (row.mentor_id, row.mentee_id, row.liaison_id) if who is not None}
         theirs = and_(agenda.c.program_id == program_id, self._among(agenda.c.person_id, concerned))
-        await self._make_due(theirs, now)
+        await self._do(due_now(theirs), {"now": now})
         return ids
 
     async def _people_of_pairs(self, rows: Sequence[PairRow]) -> set[str]:
@@ -144,32 +145,49 @@ class SqlPrograms(Snapshots):
         return {who for row in await self._rows(select(*columns).where(same)) for who in row if who is not None}
 
     async def _workspace_of_program(self, program_id: str) -> str:
-        row = await self._first(select(programs.c.workspace_id).where(programs.c.id == program_id))
-        if row is None:
+        found = await self._workspaces_of([program_id])
+        if not found:
             raise LookupError("there is no such program")
-        return str(row.workspace_id)
+        return found[program_id]
 
     async def members_of_slack_user(self, workspace_id: str, slack_id: str) -> tuple[Member, ...]:
         person_id = await self._person_id_of(workspace_id, slack_id)
         if person_id is None:
             return ()
-        found = await self._load_members(members.c.person_id == person_id, self._pairs_around([person_id]))
+        found = await self._load_members(
+            await self._member_rows([person_id]), await self._pair_rows_around([person_id])
+        )
         return tuple(found.values())
 
     async def _person_id_of(self, workspace_id: str, slack_id: str) -> str | None:
-        them = select(people.c.id).where(people.c.workspace_id == workspace_id, people.c.slack_id == slack_id)
-        row = await self._first(them)
+        row = await self._first(ID_OF_SLACK_USER, {"workspace": workspace_id, "slack": slack_id})
         return row.id if row else None
 
     async def members(self, program_id: str) -> tuple[Member, ...]:
-        found = await self._load_members(members.c.program_id == program_id, pairs.c.program_id == program_id)
+        values = {"program": program_id}
+        found = await self._load_members(await self._rows(MEMBERS_IN, values), await self._pair_rows(PAIRS_IN, values))
         return tuple(found.values())
 
     async def person_of_slack_user(self, workspace_id: str, slack_id: str) -> Person | None:
-        them = and_(people.c.workspace_id == workspace_id, people.c.slack_id == slack_id)
-        return next(iter((await self._load_people(them)).everybody()), None)
+        found = await self._load_people(SLACK_USER, {"workspace": workspace_id, "slack": slack_id})
+        return next(iter(found.everybody()), None)
 
     async def coordinators(self, program_id: str) -> tuple[Person, ...]:
-        chosen = select(members.c.person_id).where(members.c.program_id == program_id, has_role(Role.COORDINATOR))
-        found = (await self._load_people(people.c.id.in_(chosen))).everybody()
+        found = (await self._load_people(COORDINATORS_OF, {"program": program_id})).everybody()
         return tuple(sorted(found, key=lambda person: (person.name, person.key)))
+
+
+# -- the statements that are asked with each click: built once -----------------------------------------------------
+
+WORKSPACE_OF_TEAM = select(workspaces).where(workspaces.c.team_id == bindparam("team"))
+PROGRAMS_OF = programs_where(programs.c.workspace_id == bindparam("workspace"))
+PEOPLE_OF = people_where(people.c.workspace_id == bindparam("workspace"))
+IS_SLACK_USER = and_(people.c.workspace_id == bindparam("workspace"), people.c.slack_id == bindparam("slack"))
+ID_OF_SLACK_USER, SLACK_USER = select(people.c.id).where(IS_SLACK_USER), people_where(IS_SLACK_USER)
+MEMBERS_IN = select(members).where(members.c.program_id == bindparam("program"))
+PAIRS_IN = select(pairs).where(pairs.c.program_id == bindparam("program"))
+COORDINATORS_OF = people_where(
+    people.c.id.in_(
+        select(members.c.person_id).where(members.c.program_id == bindparam("program"), has_role(Role.COORDINATOR))
+    )
+)

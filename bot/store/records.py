@@ -60,7 +60,7 @@ class SqlRecords(SqlPlanning, SqlSending, SqlPrograms, SqlPairs, SqlAnnouncement
         await self._do(delete(events).where(events.c.id == event))
 
     async def person(self, person_id: str) -> Person | None:
-        found = await self._load_people(people.c.id == person_id)
+        found = await self._people_by_id([person_id])
         return next(iter(found.everybody()), None)
 
     async def mark_unreachable(self, person_id: str, reason: str, now: datetime) -> None:

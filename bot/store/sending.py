@@ -3,15 +3,18 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, bindparam, insert, null, or_, select, tuple_, union_all, update
+from sqlalchemy import CompoundSelect, Select, Update, bindparam, insert, null, or_, select, union_all, update
 
 from bot.domain.notes import SETTLING, Later, Outcome, Refused, Sent, SentNote, Unknown
 from bot.domain.nudges import Lane, Nudge
 from bot.store.doubts import SqlDoubts
 from bot.store.rows import AnyRow, nudge_of, zone_named
 from bot.store.tables import OPEN, SENDING, UNKNOWN, heard, notes, nudges, people, programs
+from bot.store.texts import among
+from bot.store.transaction import workspace_of
 from bot.usecases.ports import Started
 
 MAY_HAVE_ARRIVED = ("sending", "sent", "unknown")
@@ -22,69 +25,44 @@ class SqlSending(SqlDoubts):
     """Nudges and notes, on a database."""
 
     async def open_nudges(self, people: Collection[tuple[str, str]], now: datetime) -> list[Nudge]:
-        theirs = tuple_(nudges.c.person_id, nudges.c.program_id).in_(sorted(set(people)))
-        found = select(nudges).where(nudges.c.state == OPEN, nudges.c.not_before <= now, theirs)
-        ordered = found.order_by(nudges.c.person_id, *BY_SLOT)
-        return [nudge_of(row) for row in await self._rows(ordered.with_for_update())]  # nobody withdraws them meanwhile
+        wanted, (person_ids, program_ids) = set(people), zip(*people, strict=True) if people else ((), ())
+        values = {"person_ids": self._listed(person_ids), "program_ids": self._listed(program_ids), "now": now}
+        rows = await self._rows(open_nudges_of(self._dialect), values)
+        return [nudge_of(row) for row in rows if (row.person_id, row.program_id) in wanted]
 
     async def spoken_days(self, person_ids: Collection[str], since: datetime) -> dict[str, tuple[date, ...]]:
         days: defaultdict[str, set[date]] = defaultdict(set)
-        for row in await self._rows(self._spoken(person_ids, since)):
+        values = {"person_ids": self._listed(person_ids), "since": since}
+        for row in await self._rows(spoken_to(self._dialect), values):
             zone = zone_named(row.zone, zone_named(row.program_zone or "UTC"))
             days[row.person_id].add(row.at.astimezone(zone).date())
         return {person_id: tuple(sorted(found)) for person_id, found in days.items()}
 
-    def _spoken(self, person_ids: Collection[str], since: datetime) -> CompoundSelect[Any]:
-        """Choose what was said: by these records, and, as conversations told, after a backup was made of them."""
-        noted = (
-            select(
-                notes.c.person_id, notes.c.started_at.label("at"), people.c.zone, programs.c.zone.label("program_zone")
-            )
-            .join(people, people.c.id == notes.c.person_id)
-            .join(programs, programs.c.id == notes.c.program_id)
-            .where(self._among(notes.c.person_id, person_ids), notes.c.started_at >= since)
-            .where(notes.c.state.in_(MAY_HAVE_ARRIVED), notes.c.lane != int(Lane.ANNOUNCEMENT))
-        )
-        found = (
-            select(heard.c.person_id, heard.c.spoken_at, people.c.zone, null())
-            .join(people, people.c.id == heard.c.person_id)
-            .where(self._among(heard.c.person_id, person_ids), heard.c.spoken_at >= since)
-        )
-        return union_all(noted, found)
-
     async def hold(self, until: Mapping[str, datetime]) -> None:
         if not until:
             return
-        open_one = nudges.c.id == bindparam("nudge"), nudges.c.state == OPEN
-        held = update(nudges).where(*open_one).values(not_before=bindparam("until"))
-        await self._do(held, [{"nudge": nudge_id, "until": moment} for nudge_id, moment in sorted(until.items())])
+        await self._do(HELD, [{"nudge": nudge_id, "until": moment} for nudge_id, moment in sorted(until.items())])
 
     async def close_nudges(self, nudge_ids: Collection[str], state: str) -> None:
-        await self._do(
-            update(nudges).where(self._among(nudges.c.id, nudge_ids), nudges.c.state == OPEN).values(state=state)
-        )
+        await self._do(closed(self._dialect), {"nudge_ids": self._listed(nudge_ids), "end": state})
 
     async def start_notes(self, started: Sequence[Started], *, now: datetime, lease_until: datetime) -> None:
         if not started:
             return
-        of_program = await self._workspaces_of({one.note.program_id for one in started})
         same = {"state": "sending", "started_at": now, "lease_until": lease_until}
         rows = [
             {
                 "id": one.note.id,
-                "workspace_id": of_program[one.note.program_id],
-                "program_id": one.note.program_id,
+                "program": one.note.program_id,
                 "person_id": one.note.person_id,
                 "lane": int(one.note.lane),
             }
             for one in started
         ]
-        await self._do(insert(notes), [row | same for row in rows])
-        open_one = nudges.c.id == bindparam("nudge"), nudges.c.state == OPEN
-        noted = update(nudges).where(*open_one).values(state="noted", note_id=bindparam("note"))
+        await self._do(STARTED, [row | same for row in rows])
         held = sorted((nudge_id, one.note.id) for one in started for nudge_id in one.nudge_ids)
         if held:
-            await self._do(noted, [{"nudge": nudge_id, "note": note_id} for nudge_id, note_id in held])
+            await self._do(NOTED, [{"nudge": nudge_id, "note": note_id} for nudge_id, note_id in held])
 
     async def settle_notes(self, outcomes: Mapping[str, Outcome], now: datetime) -> None:
         arrived = {note_id: outcome for note_id, outcome in outcomes.items() if isinstance(outcome, Sent)}
@@ -95,11 +73,10 @@ class SqlSending(SqlDoubts):
                 await self._settle_other(note_id, outcome, now)
 
     async def _settle_sent(self, arrived: Mapping[str, Sent], now: datetime) -> None:
-        may_be_news = notes.c.id == bindparam("note"), or_(notes.c.state == SENDING, notes.c.state == UNKNOWN)
-        values = {"channel": bindparam("where"), "ts": bindparam("when"), "state": "sent", "reason": ""}
-        settled = update(notes).where(*may_be_news).values(**values, settled_at=now, look_at=None)
-        rows = [{"note": n, "where": sent.channel, "when": sent.ts} for n, sent in sorted(arrived.items())]
-        await self._do(settled, rows)
+        await self._do(
+            ARRIVED,
+            [{"note": n, "where": sent.channel, "when": sent.ts, "now": now} for n, sent in sorted(arrived.items())],
+        )
 
     async def _settle_other(self, note_id: str, outcome: Outcome, now: datetime) -> None:
         on_its_way = update(notes).where(notes.c.id == note_id, notes.c.state == SENDING).values(settled_at=now)
@@ -118,9 +95,8 @@ class SqlSending(SqlDoubts):
                 await self._do(on_its_way.values(state="unknown", reason=reason, look_at=now + SETTLING))
 
     async def put_channels(self, channels: Mapping[str, str]) -> None:
-        written = update(people).where(people.c.id == bindparam("person")).values(channel=bindparam("where"))
         if channels:
-            await self._do(written, [{"person": who, "where": where} for who, where in sorted(channels.items())])
+            await self._do(CHANNEL_FOUND, [{"person": who, "where": where} for who, where in sorted(channels.items())])
 
     async def sent_notes(self, person_id: str, limit: int) -> list[SentNote]:
         newest = (
@@ -140,3 +116,55 @@ class SqlSending(SqlDoubts):
 def _sent_note(row: AnyRow, held: list[AnyRow]) -> SentNote:
     slots = tuple((nudge.rule, nudge.subject, nudge.occurrence, nudge.pair_id) for nudge in held)
     return SentNote(row.id, row.started_at, row.state, slots, tuple(nudge.facts for nudge in held))
+
+
+# -- the statements of sending: built once -------------------------------------------------------------------------
+
+STARTED = insert(notes).values(
+    program_id=bindparam("program"), workspace_id=workspace_of(programs, bindparam("program"))
+)
+OPEN_ONE = update(nudges).where(nudges.c.id == bindparam("nudge"), nudges.c.state == OPEN)
+HELD = OPEN_ONE.values(not_before=bindparam("until"))
+NOTED = OPEN_ONE.values(state="noted", note_id=bindparam("note"))
+ARRIVED = (
+    update(notes)
+    .where(notes.c.id == bindparam("note"), or_(notes.c.state == SENDING, notes.c.state == UNKNOWN))
+    .values(channel=bindparam("where"), ts=bindparam("when"), settled_at=bindparam("now"))
+    .values(state="sent", reason="", look_at=None)
+)
+CHANNEL_FOUND = update(people).where(people.c.id == bindparam("person")).values(channel=bindparam("where"))
+
+
+@cache
+def open_nudges_of(dialect: str) -> Select[Any]:
+    """Choose what is due to any of `person_ids` in any of `program_ids`; locked: nobody withdraws it meanwhile."""
+    theirs = among(nudges.c.person_id, "person_ids", dialect), among(nudges.c.program_id, "program_ids", dialect)
+    due = select(nudges).where(nudges.c.state == OPEN, nudges.c.not_before <= bindparam("now"), *theirs)
+    return due.order_by(nudges.c.person_id, *BY_SLOT).with_for_update()
+
+
+@cache
+def spoken_to(dialect: str) -> CompoundSelect[Any]:
+    """Choose what was said to `person_ids` from `since` on, without announcements: what these records tell, and what
+    conversations told, after a backup was made of them.
+    """
+    noted = (
+        select(notes.c.person_id, notes.c.started_at.label("at"), people.c.zone, programs.c.zone.label("program_zone"))
+        .join(people, people.c.id == notes.c.person_id)
+        .join(programs, programs.c.id == notes.c.program_id)
+        .where(among(notes.c.person_id, "person_ids", dialect), notes.c.started_at >= bindparam("since"))
+        .where(notes.c.state.in_(MAY_HAVE_ARRIVED), notes.c.lane != int(Lane.ANNOUNCEMENT))
+    )
+    found = (
+        select(heard.c.person_id, heard.c.spoken_at, people.c.zone, null())
+        .join(people, people.c.id == heard.c.person_id)
+        .where(among(heard.c.person_id, "person_ids", dialect), heard.c.spoken_at >= bindparam("since"))
+    )
+    return union_all(noted, found)
+
+
+@cache
+def closed(dialect: str) -> Update:
+    """Let the open ones of `nudge_ids` end."""
+    open_ones = update(nudges).where(among(nudges.c.id, "nudge_ids", dialect), nudges.c.state == OPEN)
+    return open_ones.values(state=bindparam("end"))

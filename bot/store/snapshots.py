@@ -4,23 +4,27 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Text, cast, func, literal, select, type_coerce, union
+from sqlalchemy import ColumnElement, Select, Text, cast, exists, func, literal, select, type_coerce, union
 
 from bot.domain.days import Span
 from bot.domain.people import Answer, Member, Pair, Person, newest_of
 from bot.domain.program import Program, Role
 from bot.domain.rhythm import read_rhythm
 from bot.store.documents import read_program
-from bot.store.rows import UTC_ZONE, AnyRow, answer_of, person_of
+from bot.store.rows import UTC_ZONE, AnyRow, Values, answer_of, person_of
 from bot.store.tables import answers, meetings, members, pairs, pauses, people, programs
+from bot.store.texts import among
 from bot.store.transaction import Transaction
 
 # What a person is made of; their preferences as text, since most people's are the same.
 PERSON = (
     *(people.c[name] for name in ("id", "key", "name", "slack_id", "email", "zone", "unreachable", "channel")),
     cast(people.c.preferences, Text).label("preferences"),
+    exists().where(pauses.c.person_id == people.c.id).correlate(people).label("has_pauses"),  # few people have any
 )
 
 
@@ -61,56 +65,57 @@ class Snapshots(Transaction):
     """Reads values that are made of many rows."""
 
     async def _workspaces_of(self, program_ids: Collection[str]) -> dict[str, str]:
-        found = select(programs.c.id, programs.c.workspace_id).where(self._among(programs.c.id, program_ids))
-        return {row.id: row.workspace_id for row in await self._rows(found)}
+        rows = await self._rows(workspaces_of(self._dialect), {"ids": self._listed(program_ids)})
+        return {row.id: row.workspace_id for row in rows}
 
-    async def _load_programs(self, condition: ColumnElement[bool]) -> dict[str, Program]:
-        """Return programs by id, in the order of their first days."""
-        chosen = select(programs.c.id, cast(programs.c.design, Text).label("design")).where(condition)
-        rows = await self._rows(chosen.order_by(programs.c.first_day, programs.c.key))
-        return {row.id: read_program(row.id, row.design) for row in rows}
+    async def _load_programs(self, chosen: Select[Any], values: Values | None = None) -> dict[str, Program]:
+        """Return the programs that a statement of `programs_where` chooses, by id, in the order of their first days."""
+        return {row.id: read_program(row.id, row.design) for row in await self._rows(chosen, values)}
 
-    async def _load_people(self, condition: ColumnElement[bool]) -> Crowd:
-        """Return people, by key."""
-        rows = await self._rows(select(*PERSON).where(condition).order_by(people.c.key, people.c.id))
-        of_them = self._among(pauses.c.person_id, (row.id for row in rows))
-        found = await self._rows(select(pauses).where(of_them).order_by(pauses.c.first_day, pauses.c.last_day))
+    async def _programs_by_id(self, ids: Iterable[str]) -> dict[str, Program]:
+        return await self._load_programs(programs_among(self._dialect), {"ids": self._listed(ids)})
+
+    async def _load_people(self, chosen: Select[Any], values: Values | None = None) -> Crowd:
+        """Return the people that a statement of `people_where` chooses, by key."""
+        rows = await self._rows(chosen, values)
+        on_a_break = [row.id for row in rows if row.has_pauses]
         spans: dict[str, tuple[Span, ...]] = defaultdict(tuple)
-        for row in found:
+        for row in await self._pauses_of(on_a_break) if on_a_break else ():
             spans[row.person_id] += (Span(row.first_day, row.last_day),)
         return Crowd(rows, spans)
 
-    async def _load_pairs(self, condition: ColumnElement[bool]) -> list[Pair]:
+    async def _pauses_of(self, person_ids: Collection[str]) -> list[AnyRow]:
+        return await self._rows(pauses_of(self._dialect), {"ids": self._listed(person_ids)})
+
+    async def _people_by_id(self, ids: Iterable[str]) -> Crowd:
+        return await self._load_people(people_among(self._dialect), {"ids": self._listed(ids)})
+
+    async def _load_pairs(self, chosen: Select[Any], values: Values) -> list[Pair]:
         """Return pairs, by program and key."""
-        rows = await self._pair_rows(condition)
+        rows = await self._pair_rows(chosen, values)
         if not rows:
             return []
-        known = await self._load_programs(self._among(programs.c.id, (row.program_id for row in rows)))
-        crowd = await self._load_people(self._among(people.c.id, _people_of(rows)))
-        return await self._make_pairs(rows, known, crowd)
+        known = await self._programs_by_id(row.program_id for row in rows)
+        return await self._make_pairs(rows, known, await self._people_by_id(_people_of(rows)))
 
-    async def _load_members(
-        self, who: ColumnElement[bool], theirs: ColumnElement[bool]
-    ) -> dict[tuple[str, str], Member]:
-        """Return the members that `who` chooses, by (person id, program id), with those of the pairs `theirs`.
+    async def _load_members(self, chosen: list[AnyRow], rows: list[AnyRow]) -> dict[tuple[str, str], Member]:
+        """Return the members with these rows, by (person id, program id), with those of the pairs with these rows.
 
         In the order of their keys, the program that began last first.
         """
-        found, _ = await self._load_members_and_pairs(who, theirs)
+        found, _ = await self._load_members_and_pairs(chosen, rows)
         found.sort(key=lambda member: member.program.span.first, reverse=True)
         found.sort(key=lambda member: member.person.key)
         return {(member.person.id, member.program.id): member for member in found}
 
     async def _load_members_and_pairs(
-        self, who: ColumnElement[bool], which: ColumnElement[bool]
+        self, chosen: list[AnyRow], rows: list[AnyRow]
     ) -> tuple[list[Member], list[Pair]]:
-        """Return the members that `who` chooses, with their pairs among those that `which` chooses; and those."""
-        chosen, rows = await self._rows(select(members).where(who)), await self._pair_rows(which)
+        """Return the members with the rows `chosen`, with those of the pairs with these rows; and all these pairs."""
         if not chosen and not rows:
             return [], []
-        known = await self._load_programs(self._among(programs.c.id, (row.program_id for row in (*chosen, *rows))))
-        needed = {*_people_of(rows), *(row.person_id for row in chosen)}
-        crowd = await self._load_people(self._among(people.c.id, needed))
+        known = await self._programs_by_id(row.program_id for row in (*chosen, *rows))
+        crowd = await self._people_by_id({*_people_of(rows), *(row.person_id for row in chosen)})
         made = await self._make_pairs(rows, known, crowd)
         own, watched = _by_member(made)
         found = []
@@ -120,35 +125,25 @@ class Snapshots(Transaction):
             found.append(Member(program, person, row.roles, tuple(own.get(key, ())), tuple(watched.get(key, ()))))
         return found, made
 
-    async def _pair_rows(self, condition: ColumnElement[bool]) -> list[AnyRow]:
+    async def _member_rows(self, person_ids: Iterable[str]) -> list[AnyRow]:
+        """Return all that these people are, in whatever programs."""
+        return await self._rows(memberships_of(self._dialect), {"person_ids": self._listed(person_ids)})
+
+    async def _pair_rows(self, chosen: Select[Any], values: Values) -> list[AnyRow]:
         """Return rows by program and key. Sorted here: SQLite would read all pairs in that order, to save a sort."""
-        found = await self._rows(select(pairs).where(condition))
-        return sorted(found, key=lambda row: (row.program_id, row.key))
+        return sorted(await self._rows(chosen, values), key=lambda row: (row.program_id, row.key))
 
-    def _pairs_around(self, person_ids: Collection[str], pair_ids: Collection[str] = ()) -> ColumnElement[bool]:
-        """Choose the pairs that any of these people belong to or follow, and the pairs with these ids.
-
-        Each way to a pair has its index. Where they are an OR, SQLite may read all pairs of the program instead.
-        """
-        ways = [self._among(NEAR.c[name], person_ids) for name in ("mentor_id", "mentee_id", "liaison_id")]
-        ways.append(self._among(NEAR.c.id, pair_ids))
-        return pairs.c.id.in_(union(*(select(NEAR.c.id).where(way) for way in ways)))
+    async def _pair_rows_around(self, person_ids: Iterable[str], pair_ids: Iterable[str] = ()) -> list[AnyRow]:
+        """Return the pairs that any of these people belong to or follow, and the pairs with these ids."""
+        values = {"person_ids": self._listed(person_ids), "pair_ids": self._listed(pair_ids)}
+        return await self._pair_rows(pairs_around(self._dialect), values)
 
     async def _make_pairs(self, rows: list[AnyRow], known: Mapping[str, Program], crowd: Crowd) -> list[Pair]:
         done = await self._what_was_done([row.id for row in rows])
         return [_pair(row, known[row.program_id], crowd, done.get(row.id, Done())) for row in rows]
 
     async def _what_was_done(self, pair_ids: list[str]) -> dict[str, Done]:
-        counts = await self._rows(
-            select(
-                meetings.c.pair_id,
-                func.count().label("number"),
-                func.max(meetings.c.day).label("last"),
-                func.max(meetings.c.logged_at).label("logged"),
-            )
-            .where(self._among(meetings.c.pair_id, pair_ids))
-            .group_by(meetings.c.pair_id)
-        )
+        counts = await self._rows(meetings_counted(self._dialect), {"pair_ids": self._listed(pair_ids)})
         met = {row.pair_id: (row.number, row.last, row.logged) for row in counts}
         said = await self._newest_answers(pair_ids)
         return {
@@ -158,16 +153,99 @@ class Snapshots(Transaction):
 
     async def _newest_answers(self, pair_ids: list[str]) -> defaultdict[str, list[Answer]]:
         """Return the newest answer of each partner and kind, newest first, for each pair that has any."""
-        rank = func.row_number().over(
-            partition_by=(answers.c.pair_id, answers.c.person_id, answers.c.kind),
-            order_by=(answers.c.at.desc(), answers.c.id.desc()),
-        )
-        ranked = select(answers, rank.label("rank")).where(self._among(answers.c.pair_id, pair_ids)).subquery()
-        newest = select(ranked).where(ranked.c.rank == 1).order_by(ranked.c.at.desc(), ranked.c.id.desc())
         said: defaultdict[str, list[Answer]] = defaultdict(list)
-        for row in await self._rows(newest):
+        for row in await self._rows(newest_answers(self._dialect), {"pair_ids": self._listed(pair_ids)}):
             said[row.pair_id].append(answer_of(row))
         return said
+
+
+# -- the statements: built once for each dialect; to build one takes longer than to execute it ---------------------
+
+
+def programs_where(condition: ColumnElement[bool]) -> Select[Any]:
+    """Choose programs, in the order of their first days."""
+    chosen = select(programs.c.id, cast(programs.c.design, Text).label("design")).where(condition)
+    return chosen.order_by(programs.c.first_day, programs.c.key)
+
+
+@cache
+def programs_among(dialect: str) -> Select[Any]:
+    """Choose the programs with these `ids`."""
+    return programs_where(among(programs.c.id, "ids", dialect))
+
+
+@cache
+def workspaces_of(dialect: str) -> Select[Any]:
+    """Choose the workspaces of the programs with these `ids`."""
+    return select(programs.c.id, programs.c.workspace_id).where(among(programs.c.id, "ids", dialect))
+
+
+def people_where(condition: ColumnElement[bool]) -> Select[Any]:
+    """Choose people, by key."""
+    return select(*PERSON).where(condition).order_by(people.c.key, people.c.id)
+
+
+@cache
+def people_among(dialect: str) -> Select[Any]:
+    """Choose the people with these `ids`."""
+    return people_where(among(people.c.id, "ids", dialect))
+
+
+@cache
+def pauses_of(dialect: str) -> Select[Any]:
+    """Choose the pauses of the people with these `ids`."""
+    of_them = among(pauses.c.person_id, "ids", dialect)
+    return select(pauses).where(of_them).order_by(pauses.c.first_day, pauses.c.last_day)
+
+
+@cache
+def memberships_of(dialect: str) -> Select[Any]:
+    """Choose all that the people with these `person_ids` are."""
+    return select(members).where(among(members.c.person_id, "person_ids", dialect))
+
+
+@cache
+def is_around(dialect: str) -> ColumnElement[bool]:
+    """Tell of a pair whether any of `person_ids` belong to it or follow it, or whether it is one of `pair_ids`.
+
+    Each way to a pair has its index. Where they are an OR, SQLite may read all pairs of the program instead.
+    """
+    ways = [among(NEAR.c[name], "person_ids", dialect) for name in ("mentor_id", "mentee_id", "liaison_id")]
+    ways.append(among(NEAR.c.id, "pair_ids", dialect))
+    return pairs.c.id.in_(union(*(select(NEAR.c.id).where(way) for way in ways)))
+
+
+@cache
+def pairs_around(dialect: str) -> Select[Any]:
+    """Choose those pairs."""
+    return select(pairs).where(is_around(dialect))
+
+
+@cache
+def meetings_counted(dialect: str) -> Select[Any]:
+    """Choose how often the pairs with these `pair_ids` have met, and when for the last time."""
+    met = select(
+        meetings.c.pair_id,
+        func.count().label("number"),
+        func.max(meetings.c.day).label("last"),
+        func.max(meetings.c.logged_at).label("logged"),
+    )
+    return met.where(among(meetings.c.pair_id, "pair_ids", dialect)).group_by(meetings.c.pair_id)
+
+
+@cache
+def newest_answers(dialect: str) -> Select[Any]:
+    """Choose the newest answer of each partner and kind in the pairs with these `pair_ids`, newest first."""
+    rank = func.row_number().over(
+        partition_by=(answers.c.pair_id, answers.c.person_id, answers.c.kind),
+        order_by=(answers.c.at.desc(), answers.c.id.desc()),
+    )
+    of_them = among(answers.c.pair_id, "pair_ids", dialect)
+    ranked = select(answers, rank.label("rank")).where(of_them).subquery()
+    return select(ranked).where(ranked.c.rank == 1).order_by(ranked.c.at.desc(), ranked.c.id.desc())
+
+
+# -- rows into pairs ------------------------------------------------------------------------------------------------
 
 
 def _people_of(rows: Iterable[AnyRow]) -> set[str]:

@@ -1,21 +1,19 @@
 """What all parts of the records share: one connection in one transaction, and the two dialects' words for it."""
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    BindParameter,
     ColumnElement,
     CursorResult,
     Executable,
     ScalarSelect,
     Table,
     Text,
-    any_,
-    func,
-    literal,
+    Update,
+    bindparam,
     select,
     text,
     update,
@@ -27,8 +25,11 @@ from bot.store.ids import NewId
 from bot.store.rows import AnyRow
 from bot.store.sheets import Rows, filled, in_parts, sheet_of
 from bot.store.tables import agenda
+from bot.store.texts import is_among, listed
 
 Insert = postgresql.Insert | sqlite.Insert
+
+COUNTED = {"preserve_rowcount": True}
 
 
 class Transaction:
@@ -37,46 +38,43 @@ class Transaction:
     def __init__(self, connection: AsyncConnection, new_id: NewId) -> None:
         self._connection = connection
         self._new_id = new_id
-        self._on_postgresql = connection.dialect.name == "postgresql"
+        self._dialect = connection.dialect.name
 
-    async def _rows(self, statement: Executable, values: Sequence[Mapping[str, object]] | None = None) -> list[AnyRow]:
-        return list((await self._connection.execute(statement, values)).all())
-
-    async def _rows_with(self, statement: Executable, values: Mapping[str, object]) -> list[AnyRow]:
+    async def _rows(self, statement: Executable, values: Mapping[str, object] | None = None) -> list[AnyRow]:
         return list((await self._connection.execute(statement, values)).all())
 
     async def _first(self, statement: Executable, values: Mapping[str, object] | None = None) -> AnyRow | None:
         return (await self._connection.execute(statement, values)).first()
 
-    async def _count(self, statement: Executable) -> int:
+    async def _count(self, statement: Executable, values: Mapping[str, object] | None = None) -> int:
         """Execute an insert, update or delete; return how many rows it touched."""
-        counted = statement.execution_options(preserve_rowcount=True)
-        return (await self._connection.execute(counted)).rowcount
+        return (await self._connection.execute(statement, values, execution_options=COUNTED)).rowcount
 
-    async def _do(self, statement: Executable, values: Sequence[Mapping[str, object]] | None = None) -> None:
+    async def _do(
+        self, statement: Executable, values: Mapping[str, object] | Sequence[Mapping[str, object]] | None = None
+    ) -> None:
         await self._connection.execute(statement, values)
 
     def _insert(self, table: Table) -> Insert:
-        return postgresql.insert(table) if self._on_postgresql else sqlite.insert(table)
+        return insert_into(table, self._dialect)
 
     def _insert_many(self, table: Table, names: Iterable[str]) -> Insert:
         """Insert all rows of a sheet with these columns, in their order."""
-        sheet = sheet_of(table, tuple(names), self._connection.dialect.name)
-        chosen = select(*sheet.c).where(text("1 = 1"))  # else SQLite reads "ON CONFLICT" as the ON of a join
-        return self._insert(table).from_select(sheet.c.keys(), chosen, include_defaults=False)
+        return insert_many(table, tuple(names), self._dialect)
 
     async def _fill(self, statement: Executable, table: Table, rows: Rows) -> CursorResult[Any]:
         """Execute a statement about a sheet that holds `rows`, which all have the same columns."""
         parameters = filled(table, tuple(rows[0]), rows, self._connection.dialect)
-        return await self._connection.execute(statement.execution_options(preserve_rowcount=True), parameters)
+        return await self._connection.execute(statement, parameters, execution_options=COUNTED)
+
+    def _listed(self, texts: Iterable[str]) -> object:
+        """Return texts as the value of a parameter that `among` has named."""
+        return listed(texts, self._dialect)
 
     def _among(self, column: ColumnElement[Any], texts: Iterable[str]) -> ColumnElement[bool]:
-        """Tell whether `column` is one of `texts`: one parameter, however many there are."""
-        listed = sorted(set(texts))
-        if self._on_postgresql:
-            return column == any_(literal(listed, ARRAY(Text)))
-        each = func.json_each(literal(json.dumps(listed), Text)).table_valued("value")
-        return column.in_(select(each.c.value))
+        """Tell whether `column` is one of `texts`, in a statement that is built for this once."""
+        kind = ARRAY(Text) if self._dialect == "postgresql" else Text()
+        return is_among(column, bindparam(None, self._listed(texts), type_=kind), self._dialect)
 
     async def _put(self, table: Table, values: Mapping[str, object], *, unique: Collection[str]) -> str:
         """Insert a row, or change the one that is the same in `unique`; return its id.
@@ -121,12 +119,25 @@ class Transaction:
             where=table.c.workspace_id == insert.excluded.workspace_id,
         )
 
-    async def _make_due(self, chosen: ColumnElement[bool], now: datetime) -> None:
-        """Make rows of the agenda due; locked in one order, so that two of these never wait in a circle."""
-        locked = select(agenda.c.id).where(chosen).order_by(agenda.c.id).with_for_update()
-        await self._do(update(agenda).where(agenda.c.id.in_(locked)).values(due_at=now))
+
+def due_now(chosen: ColumnElement[bool]) -> Update:
+    """Make rows of the agenda due at `now`; locked in one order, so that two of these never wait in a circle."""
+    locked = select(agenda.c.id).where(chosen).order_by(agenda.c.id).with_for_update()
+    return update(agenda).where(agenda.c.id.in_(locked)).values(due_at=bindparam("now"))
 
 
-def workspace_of(table: Table, row_id: str) -> ScalarSelect[Any]:
+def insert_into(table: Table, dialect: str) -> Insert:
+    """Insert in the words of a dialect, which both know ON CONFLICT."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+def insert_many(table: Table, names: tuple[str, ...], dialect: str) -> Insert:
+    """Insert all rows of a sheet with these columns, in their order."""
+    sheet = sheet_of(table, names, dialect)
+    chosen = select(*sheet.c).where(text("1 = 1"))  # else SQLite reads "ON CONFLICT" as the ON of a join
+    return insert_into(table, dialect).from_select(sheet.c.keys(), chosen, include_defaults=False)
+
+
+def workspace_of(table: Table, row_id: str | BindParameter[str]) -> ScalarSelect[Any]:
     """Return the workspace that a row belongs to, for the rows that hang on it."""
     return select(table.c.workspace_id).where(table.c.id == row_id).scalar_subquery()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, select
 
 from bot.store.rows import workspace_of, zone_named
-from bot.store.snapshots import Snapshots
+from bot.store.snapshots import Snapshots, people_where
 from bot.store.tables import OPEN, SENDING, UNKNOWN, members, notes, nudges, people, programs, workspaces
 from bot.usecases.ports import Trouble, Workspace
 
@@ -16,8 +16,8 @@ class SqlTroubles(Snapshots):
     async def trouble(self, now: datetime) -> Trouble:
         running = await self._running_programs(now)
         in_them = select(members.c.person_id).where(self._among(members.c.program_id, running))
-        without = await self._load_people(people.c.slack_id.is_(None) & people.c.id.in_(in_them))
-        unreachable = await self._load_people(people.c.unreachable != "")
+        without = await self._load_people(people_where(people.c.slack_id.is_(None) & people.c.id.in_(in_them)))
+        unreachable = await self._load_people(people_where(people.c.unreachable != ""))
         return Trouble(
             stuck=await self._stuck(now),
             unknown=await self._unknown(notes.c.look_at.is_not(None)),

@@ -53,7 +53,7 @@ async def log_meeting(
     now = world.now()
     check_draft(world, pair, by.today(now), draft)
     async with world.store.begin() as records:
-        own_goals = {goal.id for goal in await records.goals(pair.id)}
+        own_goals = {goal.id for goal in await records.goals(pair.id)} if draft.moved else frozenset()
         draft = replace(draft, moved=tuple(goal for goal in draft.moved if goal in own_goals))
         before = await records.meeting(meeting_id) if meeting_id else None
         if before is not None and before.pair_id != pair.id:

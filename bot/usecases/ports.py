@@ -140,7 +140,13 @@ class Planning(Protocol):
         """Make every row of a program due at `now`."""
 
     async def next_due(self) -> datetime | None:
-        """Return the earliest moment at which something is due: a row of the agenda, an open nudge, a doubtful note."""
+        """Return the earliest moment at which something is due: a row of the agenda, an open nudge, a doubtful note.
+
+        Nothing that would go to a stopped workspace is due.
+        """
+
+    async def anything_to_do(self, now: datetime) -> bool:
+        """Tell whether something is due at `now`, or an announcement is under way."""
 
 
 class Sending(Protocol):

@@ -53,7 +53,8 @@ class Sorted:
 
     def close(self, nudges: Iterable[Nudge], state: str) -> None:
         """Let nudges end in `state`."""
-        self.closed[state] += [nudge.id for nudge in nudges]
+        if ids := [nudge.id for nudge in nudges]:
+            self.closed[state] += ids
 
     def wait(self, nudges: Iterable[Nudge], until: datetime) -> None:
         """Let nudges wait."""

@@ -38,6 +38,9 @@ async def deliver(records: Records, cast: Cast, to: Person, outcome: Outcome | N
         await records.settle_notes({note.id: outcome}, NOW)
 
 
+LONG_AGO = NOW - 365 * A_DAY
+
+
 async def test_an_announcement_comes_back_as_it_was_written(store: SqlStore, cast: Cast) -> None:
     async with store.begin() as records:
         written, new = await records.put_announcement(said(cast))
@@ -78,6 +81,9 @@ async def test_an_announcement_is_under_way_until_its_line_is_final(store: SqlSt
 
         await records.put_announcement(replace(shown, done=True))
         assert await records.announcements_under_way() == [newer]
+        assert await records.anything_to_do(LONG_AGO)
+        await records.put_announcement(replace(newer, done=True))
+        assert not await records.anything_to_do(LONG_AGO)
         assert await records.announcement(older.id) == replace(shown, done=True)
 
 

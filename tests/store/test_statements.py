@@ -10,7 +10,7 @@ from bot.domain.people import Answer, AnswerKind, Person
 from bot.domain.program import Role
 from bot.store import SqlStore
 from bot.usecases.ports import Records
-from tests.store.cast import CHICAGO, NOW, YEAR, Cast
+from tests.store.cast import A_DAY, CHICAGO, NOW, YEAR, Cast
 
 MANY = 12
 Read = Callable[[Records, Cast], Awaitable[object]]
@@ -60,10 +60,17 @@ READINGS: list[tuple[str, Read, int]] = [
     ("people", lambda records, cast: records.people(cast.workspace_id), 2),
     ("coordinators", lambda records, cast: records.coordinators(cast.program.id), 2),
     ("programs", lambda records, cast: records.programs(cast.workspace_id), 1),
-    ("trouble", lambda records, cast: records.trouble(NOW), 11),
+    ("trouble", lambda records, cast: records.trouble(NOW), 9),
     ("what is due", looked_at, 1 + 7),
     ("due members", members_by_id, 1 + 7),
 ]
+
+
+async def pause_everybody(store: SqlStore, cast: Cast) -> None:
+    """Give everybody a break: where nobody has one, none is looked for."""
+    async with store.begin() as records:
+        for person in await records.people(cast.workspace_id):
+            await records.put_pause(person.id, YEAR)
 
 
 async def count_readings(store: SqlStore, cast: Cast, engine: AsyncEngine) -> dict[str, int]:
@@ -79,6 +86,7 @@ async def count_readings(store: SqlStore, cast: Cast, engine: AsyncEngine) -> di
 async def test_a_reading_takes_as_many_statements_for_many_as_for_one(
     store: SqlStore, cast: Cast, engine: AsyncEngine
 ) -> None:
+    await pause_everybody(store, cast)
     for_one = await count_readings(store, cast, engine)
     await add_many_pairs(store, cast)
 
@@ -107,6 +115,6 @@ async def test_many_nudges_and_looks_are_written_with_few_statements(
 async def test_a_tick_with_nothing_to_do_asks_one_question(store: SqlStore, cast: Cast, engine: AsyncEngine) -> None:
     with counted(engine) as said:
         async with store.begin() as records:
-            await records.next_due()
+            assert not await records.anything_to_do(NOW - A_DAY)
 
     assert len(said) == 1

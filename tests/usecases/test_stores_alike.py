@@ -14,7 +14,7 @@ from bot.domain.people import Answer, AnswerKind, Member, Pair
 from bot.domain.rhythm import Rhythm, Unit
 from bot.usecases.ports import Look, PairRow, Started
 from tests.turns import whose_turn
-from tests.usecases.stage import A_DAY, STORES, Stage, at, opened
+from tests.usecases.stage import A_DAY, STORES, TEAM, Stage, at, opened
 
 NOON = at(6, 6, 12)
 
@@ -110,6 +110,23 @@ async def test_the_next_thing_due_is_a_look_or_a_nudge(stage: Stage) -> None:
         assert await records.next_due() == NOON + A_DAY
         await records.put_nudges(planned)
         assert await records.next_due() == NOON
+        assert not await records.anything_to_do(NOON - A_DAY)
+        assert await records.anything_to_do(NOON)
+
+
+async def test_nothing_that_would_go_to_a_stopped_workspace_is_due(stage: Stage) -> None:
+    tom = await stage.member("tom")
+    async with stage.store.begin() as records:
+        await records.put_nudges(planned_for(tom))
+    await begun(stage, tom)
+    async with stage.store.begin() as records:
+        await records.settle_notes({"n1": Unknown("http_500")}, NOON)
+        await records.put_nudges([replace(one, slot=replace(one.slot, occurrence="3")) for one in planned_for(tom)[:1]])
+        assert await records.next_due() == NOON
+        await records.stop_workspace((await records.workspace(TEAM)).id, "token_revoked", NOON)
+
+        assert await records.next_due() is None
+        assert not await records.anything_to_do(NOON + A_DAY)
 
 
 # -- nudges and notes -------------------------------------------------------------------------------------------------

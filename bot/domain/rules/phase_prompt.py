@@ -53,7 +53,7 @@ def phase_prompt(member: Member, prompts: tuple[Prompt, ...], today: date) -> It
             yield Entry(slot, person, line.day, last, facts=line.facts)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _calendar(program: Program, roles: frozenset[Role], prompts: tuple[Prompt, ...]) -> tuple[_Line, ...]:
     """Return the prompts for these roles, in the order of their days."""
     placed = ((_day(program, prompt), prompt) for prompt in prompts if prompt.role in roles)

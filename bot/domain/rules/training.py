@@ -38,7 +38,7 @@ def training(member: Member, today: date) -> Iterator[Entry]:
             yield Entry(slot, person, line.first, line.last, facts=line.facts)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _calendar(program: Program, roles: frozenset[Role], zone: ZoneInfo, hours: SpeakingHours) -> tuple[_Line, ...]:
     found: list[_Line] = []
     for course in (course for course in program.trainings if course.audience & roles):

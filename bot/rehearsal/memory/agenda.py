@@ -50,9 +50,14 @@ class MemoryAgenda:
 
     async def next_due(self) -> datetime | None:
         looks = (at for at in self.shelf.agenda.values() if at is not None)
-        waiting = [] if self.shelf.stopped else self._turns()
         leases = (kept.lease_until for kept in self.shelf.sending.values())
-        return min((*looks, *waiting, *leases, *self._doubts()), default=None)
+        calls = () if self.shelf.stopped else (*self._turns(), *self._doubts())
+        return min((*looks, *leases, *calls), default=None)
+
+    async def anything_to_do(self, now: datetime) -> bool:
+        due = await self.next_due()
+        under_way = any(not announcement.done for announcement in self.shelf.announcements.values())
+        return under_way or (due is not None and due <= now)
 
     def _turns(self) -> Iterable[datetime]:
         pace = self.shelf.paces.get(POSTS)

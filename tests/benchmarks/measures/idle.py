@@ -10,6 +10,7 @@ from tests.benchmarks.progress import say
 from tests.benchmarks.stage.app import tandem_on
 from tests.benchmarks.stage.crowd import Crowd
 from tests.benchmarks.stage.databases import BOTH, filled
+from tests.benchmarks.stage.quick_slack import quick_slack
 from tests.benchmarks.table import Line, less
 
 FEW, MANY = Crowd(41), Crowd(200, workspaces=5_000)
@@ -28,10 +29,11 @@ async def _ticks(kind: str) -> tuple[float, float]:
     """Return the median milliseconds with few and with many, taken in turns: what disturbs one disturbs the other."""
     say(f"idle: {kind}, {MANY.pairs:,} pairs")
     async with (
+        quick_slack() as slack,  # which confirms the time once; else each beat would ask for it
         filled(kind, FEW) as few_url,
         filled(kind, MANY) as many_url,
-        tandem_on(few_url) as few,
-        tandem_on(many_url) as many,
+        tandem_on(few_url, slack_api_url=slack.api_url) as few,
+        tandem_on(many_url, slack_api_url=slack.api_url) as many,
     ):
         took = [(await _milliseconds(few), await _milliseconds(many)) for _ in range(WARM_UP + TICKS)]
     with_few, with_many = zip(*took[WARM_UP:], strict=True)

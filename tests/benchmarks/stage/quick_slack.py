@@ -15,6 +15,7 @@ from aiohttp import web
 from tests.benchmarks.stage.processes import line_of, python
 
 ANSWERS: dict[str, dict[str, object]] = {
+    "api.test": {},
     "auth.test": {"team_id": "T000000000", "user_id": "U0BOT", "bot_id": "B0BOT", "team": "Quick", "user": "bot"},
     "chat.postMessage": {"channel": "D000000001"},
     "views.open": {"view": {"id": "V1"}},
