@@ -23,6 +23,7 @@ NOTICE = "Notice "
 KNOWINGLY = "may have had this before"
 GRACE = timedelta(seconds=60)  # what was on its way when somebody changed their mind
 AN_HOUR = timedelta(hours=1)
+STILL_FELT = timedelta(days=30)  # what somebody asked for with a date, and could not have
 AFTER_AN_OUTAGE = timedelta(minutes=20)  # the longest rest when Slack cannot be reached, and a doubt after it
 SAME_WORDS = timedelta(hours=20)
 MOST_A_WEEK = 3
@@ -291,11 +292,16 @@ class Oracle:
     # -- what makes a slot true or untrue -----------------------------------------------------------------------------
 
     def _is_unsure(self, expected: Expected) -> bool:
-        """Tell whether an act on another day than in the calm play may have given this slot another name."""
+        """Tell whether an act on another day than in the calm play may have given this slot another name.
+
+        Or whether one was refused then: "ask me on Sunday", said after a fortnight's outage, names a day that is past.
+        """
         before = [done for done in self._about(expected.slot) if done.act.at <= expected.at]
         last = before if expected.slot.rule in NAMED_BY_EACH_ACT else before[-1:]
         matters = DATE_MATTERS | Leave | Return if expected.slot.rule == "unreachable" else DATE_MATTERS
-        return any(isinstance(done.act.deed, matters) and self._moved(done) for done in last)
+        moved = any(isinstance(done.act.deed, matters) and self._moved(done) for done in last)
+        lately = [done for done in before if expected.at - done.act.at < STILL_FELT]
+        return moved or any(isinstance(done.act.deed, matters) and not done.kept for done in lately)
 
     def _moved(self, done: Done) -> bool:
         who = self._by_key[done.act.who]
