@@ -100,7 +100,7 @@ async def test_nothing_that_travels_with_a_note_can_be_read(post: Post) -> None:
 
     (args,) = post.called("chat.postMessage")
     metadata = json.loads(args["metadata"]) if isinstance(args["metadata"], str) else args["metadata"]
-    assert metadata == {"event_type": "tandem_note", "event_payload": {"id": "n1", "marks": ["m1"]}}
+    assert metadata == {"event_type": "tandem_note", "event_payload": {"id": "n1", "marks": ["m1"], "lane": 2}}
 
 
 @pytest.mark.parametrize(
