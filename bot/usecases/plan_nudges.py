@@ -11,7 +11,7 @@ from bot.domain.release import speaking_for
 from bot.domain.rules import Prompt, member_timetable, pair_timetable
 from bot.usecases.ports import Look, Records, Store
 
-BATCH = 200  # rows: some 10 ms of rules, in which nobody else gets a turn, and one short transaction
+BATCH = 100  # rows: some 20 ms of rules, in which nobody else gets a turn, and one short transaction
 
 
 async def plan_nudges(store: Store, prompts: tuple[Prompt, ...], now: datetime, limit: int = BATCH) -> int:

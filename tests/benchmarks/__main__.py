@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.logs import set_up_logs
 from tests.benchmarks.subjects import SUBJECTS
 from tests.benchmarks.table import HEAD, Line, as_json
 
@@ -21,6 +22,7 @@ def main(
     """Measure, ours beside the naive design. Ratios count: another machine has other figures."""
     if unknown := set(only or ()) - SUBJECTS.keys():
         raise typer.BadParameter(f"no such subject: {', '.join(sorted(unknown))}")
+    set_up_logs("CRITICAL", "text")
     logging.disable()  # Bolt complains of what still arrives while a measurement hangs up
     lines: list[Line] = []
     try:
