@@ -87,6 +87,7 @@ class SqlPlanning(Snapshots):
             pair_ids = [pair_id] if pair_id is not None else []
             values = {"person_ids": self._listed([person_id]), "pair_ids": self._listed(pair_ids)}
             await self._do(person_due_now(self._dialect), {"now": now, **values})
+            await self._do(HELD_DUE_NOW, {"now": now, "held_by": person_id})
         elif pair_id is not None:
             await self._do(PAIR_DUE_NOW, {"now": now, "pair": pair_id})
 
@@ -127,6 +128,12 @@ DUE_LOOKS = (
     .order_by(agenda.c.due_at, agenda.c.id)
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True)
+)
+HELD_DUE_NOW = (
+    update(nudges)
+    .where(nudges.c.person_id == bindparam("held_by"), nudges.c.state == OPEN)
+    .where(nudges.c.not_before > bindparam("now", type_=nudges.c.not_before.type))
+    .values(not_before=bindparam("now", type_=nudges.c.not_before.type))
 )
 PAIR_DUE_NOW = due_now(agenda.c.pair_id == bindparam("pair"))
 ALL_DUE_NOW = due_now(agenda.c.program_id == bindparam("program"))

@@ -134,7 +134,10 @@ class Planning(Protocol):
         """Set when each row is due next; None: not before something changes."""
 
     async def look_now(self, now: datetime, *, pair_id: str | None = None, person_id: str | None = None) -> None:
-        """Make the rows of a pair, or of a person in every program and of all their pairs, due at `now`."""
+        """Make the rows of a pair, or of a person in every program and of all their pairs, due at `now`.
+
+        What is held for the person is looked at again as well: the break or the hours that it waits for may be gone.
+        """
 
     async def look_at_all(self, program_id: str, now: datetime) -> None:
         """Make every row of a program due at `now`."""

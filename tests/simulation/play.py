@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
+from bot.domain.notes import SETTLING
 from bot.store.migrate import upgrade
 from bot.usecases.after_restore import after_restore
 from bot.wiring import make_composer
@@ -227,10 +228,10 @@ class Play:
         taken, copy = self._backups.popleft()
         self._close(until)
         async with self.acting:
-            self.closed_until = max(self.closed_until, self.loop.time() + 1e9)
+            self._close(self.loop.time() + 1e9)  # once more: waiting for an act, somebody may have begun to work again
             await self.database.quiet()
             self.database.restore(copy)
-            await asyncio.sleep(max(until - self.loop.time(), 0))
+            await asyncio.sleep(max(until - self.loop.time(), SETTLING.total_seconds()))  # as the runbook says
             await self._after_restore()
             self.closed_until = self.loop.time()
             for worker in self.workers:

@@ -109,7 +109,7 @@ async def test_many_nudges_and_looks_are_written_with_few_statements(
             await records.look_now(NOW, person_id=cast.tom.id)
 
     assert len(looks) > 2 * MANY
-    assert len(said) == 4
+    assert len(said) == 5
 
 
 async def test_a_tick_with_nothing_to_do_asks_one_question(store: SqlStore, cast: Cast, engine: AsyncEngine) -> None:

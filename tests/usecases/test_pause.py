@@ -9,6 +9,7 @@ from bot.domain.errors import RuleBroken
 from bot.domain.people import Member, Person
 from bot.usecases.pause import pause, resume
 from tests.usecases.conftest import Setting
+from tests.usecases.stage import Stage, at
 
 FRIDAY, IN_TWO_WEEKS = date(2017, 6, 16), date(2017, 6, 30)
 A_WEEKEND = timedelta(days=4)
@@ -155,3 +156,22 @@ async def test_one_partners_coming_back_leaves_the_others_break_alone(setting: S
     await resumes(setting, "U0MAYA")
 
     assert (await person(setting, "U0TOM")).pauses == (Span(FRIDAY, IN_TWO_WEEKS),)
+
+
+async def test_what_was_held_for_a_break_is_said_when_the_break_ends_early(stage: Stage) -> None:
+    await stage.walk(at(6, 15, 23))
+    stage.forget()
+    stage.now = at(6, 16, 10)
+    await stage.plan()  # Maya and Tom are to be reminded
+    maya = await stage.member("maya")
+    async with stage.store.begin() as records:
+        held = await records.open_nudges([(maya.person.id, maya.program.id)], stage.now + timedelta(days=1))
+        await records.hold({nudge.id: at(6, 20, 9) for nudge in held})  # until a break is over, say
+
+    await pause(stage.world, (maya,), maya.person, at(6, 19, 12).date())
+    stage.now = at(6, 16, 11)
+    maya = await stage.member("maya")
+    await resume(stage.world, (maya,), maya.person)
+    await stage.tick()
+
+    assert stage.heard("maya") == [["checkin_reminder"]]

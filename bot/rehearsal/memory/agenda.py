@@ -44,6 +44,10 @@ class MemoryAgenda:
             about_pair = look.pair_id is not None and (look.pair_id == pair_id or look.pair_id in own)
             if about_pair or (person_id is not None and look.person_id == person_id):
                 self.shelf.agenda[look] = now
+        for nudge_id in self.shelf.open_ids:
+            kept = self.shelf.nudges[nudge_id]
+            if kept.nudge.person_id == person_id and kept.nudge.not_before > now:
+                kept.nudge = replace(kept.nudge, not_before=now)
 
     async def look_at_all(self, program_id: str, now: datetime) -> None:
         self.shelf.agenda.update({look: now for look in self.shelf.agenda if look.program_id == program_id})
