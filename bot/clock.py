@@ -77,6 +77,8 @@ class Clock:
             return
         self._asked = since
         seen = await self.slack()
+        if self.steady() - since > DRIFT.total_seconds():  # it was stopped in between: the two are not of one moment
+            seen, self._asked = None, float("-inf")
         if seen is None:
             self._carry_on(told, since)
         elif abs(told - seen) <= AGREE:

@@ -274,3 +274,13 @@ async def test_whoever_only_answers_follows_the_clock_as_well() -> None:
     async with followed(clock, every=0.0), asyncio.timeout(10):
         while clock.now() != clocks.true + timedelta(seconds=20):  # noqa: ASYNC110 - the clock has no event
             await asyncio.sleep(0)
+
+
+async def test_an_answer_that_comes_when_the_process_has_slept_is_no_witness() -> None:
+    clocks = Clocks(database_off=timedelta(minutes=16), answers_take=600.0)  # asked in a leap, and then paused
+    clock = await started(clocks)
+    clocks.answers_take = 0.0
+
+    await clock.check()
+
+    assert clock.now() == clocks.true
