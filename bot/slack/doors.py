@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from re import Pattern
 from typing import Any, TypeVar
 
+import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_bolt.error import BoltUnhandledRequestError
@@ -178,7 +179,7 @@ class Doors:
         try:
             await screen(visit)
         except RuleBroken as broken:
-            await visit.tell(str(broken))
+            await _tell(visit, str(broken))
         except Exception as error:  # noqa: BLE001 - as above
             await self._told(visit, error)
         else:
@@ -258,7 +259,7 @@ class Doors:
         """Say that it did not work, to who waits for an answer: that is not who set off an event, but by writing."""
         sorry = self._sorry(error)
         if "event" not in visit.body or visit.notice.get("type") == "message":
-            await visit.tell(sorry)
+            await _tell(visit, sorry)
 
     def _sorry(self, error: BaseException) -> str:
         """Log a bug once, with an id, and return the sentence that holds the same id.
@@ -287,8 +288,16 @@ class Doors:
             return BoltResponse(status=200, body=_refusal(body, None, sentence))
         if body.get("type") == "block_actions" and context.user_id:
             respond = context.respond if body.get("response_url") else None
-            await Visit(self._world, client, body, "", context.user_id, (), respond).tell(sentence)
+            await _tell(Visit(self._world, client, body, "", context.user_id, (), respond), sentence)
         return BoltResponse(status=200, body=sentence if "command" in body else "")
+
+
+async def _tell(visit: Visit, sentence: str) -> None:
+    """Say what went wrong; when Slack does not take that either, only the log is left."""
+    try:
+        await visit.tell(sentence)
+    except (SlackApiError, TimeoutError, aiohttp.ClientError) as error:
+        log.warning("not_told", kind=type(error).__name__)
 
 
 def _refusal(body: dict[str, Any], name: str | None, sentence: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.playground.wire import interactions
 from bot.playground.wire.line import Kind
@@ -171,6 +172,22 @@ async def test_a_form_that_a_busy_slack_does_not_open_can_be_had_again(stage: St
     await maya.types("/checkin")
 
     assert maya.form is not None
+
+
+async def test_a_slack_that_takes_no_word_at_all_leaves_a_line_in_the_log(
+    stage: Stage, maya: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage.playground.fail("chat.postMessage", how="429", times=2)
+
+    with capture_logs() as logs:
+        await maya.says("hello")
+
+    assert [entry["event"] for entry in logs if entry["log_level"] == "warning"] == ["slack_is_busy", "not_told"]
+    assert "never retrieved" not in caplog.text
+
+    await maya.says("hello")
+
+    assert maya.sees()
 
 
 # -- forms ------------------------------------------------------------------------------------------------------------
