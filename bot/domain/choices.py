@@ -12,6 +12,9 @@ CHOOSABLE = {
     Rule.CHECKIN_REMINDER: TWO,
     Rule.PHASE_PROMPT: TWO,
     Rule.MEETING_LOGGED: TWO,
+    Rule.AGREEMENT: TWO,
+    Rule.AGREEMENT_NEWS: TWO,
+    Rule.MIDPOINT: TWO,
     Rule.PAUSE: TWO,
     Rule.TRAINING: frozenset(Role),
 }
