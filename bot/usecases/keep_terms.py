@@ -44,10 +44,14 @@ async def keep_typed(
 async def keep_page(
     world: World, pair: Pair, person: Person, values: Fields, *, page: str, view: str, step: int
 ) -> Sheet:
-    """Keep a whole page as it was left, and which `page` comes next; `step` is that of the page that was left."""
+    """Keep a whole page as it stands, and that the form is on `page` now.
+
+    `step` counts the pages that were shown; a page that stays open keeps its own. Safe to call twice.
+    """
 
     def left(sheet: Sheet) -> Sheet:
-        return replace(sheet, typed={**sheet.typed, **values}, page=page, view=view, step=max(step, sheet.step) + 1)
+        at_least = sheet.step if view == sheet.view else 0
+        return replace(sheet, typed={**sheet.typed, **values}, page=page, view=view, step=max(step, at_least))
 
     return await _change(world, pair, person, left, anew=True) or Sheet(pair.id, person.id, world.now())
 

@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from bot.slack.screens import (
+    agreement,
     announce,
     goals,
     hello,
@@ -28,6 +29,7 @@ ALL: tuple[ModuleType, ...] = (
     reminder,
     unclear,
     status,  # from here on the words of `/mentoring`, in the order of its help
+    agreement,
     pause,
     settings,
     why,
