@@ -78,7 +78,7 @@ def midpoint_of(pair: Pair) -> date:
     """Return the program's own midpoint where it lies in the pair's days, else the middle of these."""
     span, program = pair.span, pair.program
     own = next((one for one in program.key_dates if _is_midpoint(one) and one.span.first in span), None)
-    middle = own.span.first if own else span.first + timedelta(days=span.days // 2)
+    middle = own.span.first if own else span.first + timedelta(days=(span.days - 1) // 2)
     day = program.working_day_from(middle)
     return day if day in span else middle
 
