@@ -143,7 +143,9 @@ async def test_a_slot_is_written_once(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(("state", "again"), [("withdrawn", True), ("lapsed", False), ("heard", False)])
-async def test_for_the_same_days_only_what_was_withdrawn_can_be_opened_again(stage: Stage, state: str, again: bool) -> None:
+async def test_for_the_same_days_only_what_was_withdrawn_can_be_opened_again(
+    stage: Stage, state: str, again: bool
+) -> None:
     tom = await stage.member("tom")
     async with stage.store.begin() as records:
         await records.put_nudges(planned_for(tom))
