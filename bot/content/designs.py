@@ -13,6 +13,7 @@ from bot.content.program_shape import (
     Hours,
     KeyDateTable,
     Meetings,
+    PairsTable,
     ProgramTable,
     Quiet,
     ResourceTable,
@@ -24,7 +25,7 @@ from bot.content.program_shape import (
 from bot.content.sources import Source
 from bot.content.windows import all_windows, window_problems
 from bot.domain.days import WEEKDAYS, Span, SpeakingHours
-from bot.domain.program import KeyDate, Minimum, Phase, Program, Resource, Training
+from bot.domain.program import KeyDate, Minimum, PairTerms, Phase, Program, Resource, Training
 
 LOOKS_LIKE = {
     "key": 'key = "alcts-2017"',
@@ -51,6 +52,12 @@ LOOKS_LIKE = {
     "rhythm": 'rhythm = "every 2 weeks"',
     "minimum": "minimum = 2, a number above 0 without quotes",
     "minimum_unit": 'minimum_unit = "hours a month"',
+    "pairs": "[pairs], and under it agreement_due = 30",
+    "agreement_due": "agreement_due = 30, whole days after a pair's start",
+    "goals_due": "goals_due = 30, whole days after a pair's start",
+    "editable": "editable = 14, whole days",
+    "follow_up_months": "follow_up_months = 3, whole months up to 12, or 0 for none",
+    "meet": "meet = true, without quotes",
     "key_dates": '[[key_dates]], and under it key = "annual-meeting"',
     "trainings": '[[trainings]], and under it key = "first-call"',
     "title": 'title = "How to listen"',
@@ -70,6 +77,7 @@ TABLES: dict[str, type[Table]] = {
     "hours": Hours,
     "quiet": Quiet,
     "meetings": Meetings,
+    "pairs": PairsTable,
     "key_dates": KeyDateTable,
     "trainings": TrainingTable,
     "resources": ResourceTable,
@@ -160,10 +168,11 @@ def _program(table: ProgramTable) -> Program:
         quiet=tuple(quiet.span for quiet in table.quiet),
         rhythm=table.meetings.rhythm,
         minimum=None if minimum is None else Minimum(minimum, table.meetings.minimum_unit),
+        pairs=PairTerms(**table.pairs.model_dump()),
         goals=tuple(table.goals),
         areas=tuple(table.areas),
         interests=tuple(table.interests),
-        key_dates=tuple(KeyDate(one.key, one.name, one.span) for one in table.key_dates),
+        key_dates=tuple(KeyDate(one.key, one.name, one.span, one.meet) for one in table.key_dates),
         trainings=_trainings(table),
         resources=tuple(Resource(one.phase, one.title, one.link) for one in table.resources),
     )

@@ -126,11 +126,21 @@ class Meetings(Table):
     minimum_unit: Line = "hours a month"
 
 
+class PairsTable(Table):
+    """[pairs]: what is due in a pair, in days after its start; what is asked after the end, in months."""
+
+    agreement_due: int = Field(default=30, ge=1, le=MOST_DAYS)
+    goals_due: int = Field(default=30, ge=1, le=MOST_DAYS)
+    editable: int = Field(default=14, ge=0, le=MOST_DAYS)
+    follow_up_months: int = Field(default=0, ge=0, le=12)
+
+
 class KeyDateTable(Days):
-    """[[key_dates]]: what everybody should know of."""
+    """[[key_dates]]: what everybody should know of; `meet` where people travel to it and a pair could meet."""
 
     key: Key
     name: Line
+    meet: bool = False
 
 
 class TrainingTable(Table):
@@ -189,6 +199,7 @@ class ProgramTable(Table):
     hours: Hours = Hours()
     quiet: list[Quiet] = []
     meetings: Meetings = Meetings()
+    pairs: PairsTable = PairsTable()
     key_dates: list[KeyDateTable] = []
     trainings: list[TrainingTable] = []
     resources: list[ResourceTable] = []

@@ -1,6 +1,6 @@
 """The sentences that people read, by their names."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from bot.content.located_toml import TomlFile, TomlPath, read_toml
 from bot.content.problems import FilesRefused, Problem, quoted
 from bot.content.sources import Source
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "words"
 
 
 class WordsMissing(KeyError):
@@ -45,8 +45,21 @@ class Words:
 
 @cache
 def load_words() -> Words:
-    """Return Tandem's own words; read once."""
-    return read_words(HERE / "words.toml", "words.toml")
+    """Return Tandem's own words, from all files in `words/`; read once."""
+    return united(read_words(path, path.name) for path in sorted(HERE.glob("*.toml")))
+
+
+def united(several: Iterable[Words]) -> Words:
+    """Return the words of several files as one. A table may go on in another file; a sentence stands in one.
+
+    Raises ValueError with the names of sentences that stand in two.
+    """
+    found: dict[str, str] = {}
+    for words in several:
+        if twice := sorted(found.keys() & words.sentences.keys()):
+            raise ValueError(f"these words stand in two files: {', '.join(twice)}")
+        found |= words.sentences
+    return Words(found)
 
 
 def read_words(source: Source, name: str) -> Words:

@@ -1,11 +1,10 @@
-"""Meetings and goals."""
+"""Meetings: what `/checkin` records."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 SHORTEST, LONGEST = 1, 600
-MOST_GOALS = 3
 
 
 class Means(StrEnum):
@@ -20,11 +19,36 @@ class Means(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What one of the two wrote about a meeting: for the two only."""
+    """What one of the two wrote about a meeting: for the two only, but `private` for the writer alone."""
 
     person_id: str
     next_step: str = ""
     notes: str = ""
+    private: str = ""
+
+
+class Confirmed(StrEnum):
+    """What the partner of who logged a meeting says of it. A meeting that is denied does not count."""
+
+    NOT_YET = ""
+    YES = "yes"
+    CHANGED = "changed"
+    DENIED = "denied"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What somebody put right about a meeting when it was too late to change it.
+
+    `before` says the facts as they stood; `words` are for the two only.
+    """
+
+    meeting_id: str
+    person_id: str
+    at: datetime
+    before: str
+    words: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,38 +63,9 @@ class Meeting:
     logged_at: datetime
     moved: tuple[str, ...] = ()
     words: tuple[Words, ...] = field(default=())
+    confirmed: Confirmed = Confirmed.NOT_YET
     id: str = ""
 
     def words_of(self, person_id: str) -> Words:
         """Return what that person wrote, or empty words."""
         return next((words for words in self.words if words.person_id == person_id), Words(person_id))
-
-
-class GoalState(StrEnum):
-    """Where a goal stands."""
-
-    NOT_STARTED = "not started"
-    MOVING = "moving"
-    DONE = "done"
-    CHANGED = "changed"
-    DROPPED = "dropped"
-
-
-OPEN_STATES = frozenset({GoalState.NOT_STARTED, GoalState.MOVING})
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """What a mentee works on, and how the mentor helps."""
-
-    pair_id: str
-    what: str
-    help: str
-    state: GoalState = GoalState.NOT_STARTED
-    since: datetime | None = None
-    id: str = ""
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether the pair still works on it."""
-        return self.state in OPEN_STATES

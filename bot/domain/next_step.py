@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.domain.meetings import Goal
+from bot.domain.goals import Goal
 from bot.domain.people import Pair
 from bot.domain.rules.checkin_reminder import overdue_since
 

@@ -7,18 +7,29 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.domain.appointments import Appointment
 from bot.domain.days import Span, SpeakingHours
+from bot.domain.endings import Ending, PhaseMove
+from bot.domain.evidence import NOTHING_YET, Evidence
 from bot.domain.program import Program, Role
 from bot.domain.rhythm import Rhythm
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What a person chose: kinds that they do not want, hours of their own, a digest only when needed."""
+    """What a person chose: kinds that they do not want, hours of their own, a digest only when needed.
+
+    `snoozed` are kinds that they do not want until after a day of theirs.
+    """
 
     muted: frozenset[str] = frozenset()
     hours: SpeakingHours | None = None
     digest_only_when_needed: bool = False
+    snoozed: tuple[tuple[str, date], ...] = ()
+
+    def wants(self, rule: str, day: date) -> bool:
+        """Tell whether the kind is wanted on `day`: neither switched off nor asleep."""
+        return rule not in self.muted and not any(rule == kind and day <= until for kind, until in self.snoozed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,10 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What somebody said to a reminder on a day of theirs. `words` are for the liaison only."""
+    """What somebody said to a reminder on a day of theirs. `words` are for the liaison only.
+
+    `past_liaison`: it is for those who coordinate, and the liaison neither hears nor sees of it.
+    """
 
     pair_id: str
     person_id: str
@@ -75,6 +89,7 @@ class Answer:
     at: datetime
     remind_on: date | None = None
     words: str = ""
+    past_liaison: bool = False
     id: str = ""
 
 
@@ -102,8 +117,10 @@ class Pair:
     """One mentor and one mentee, and what is known of them. `rhythm` is None while nothing is agreed.
 
     `logged_at` is when a meeting was logged last. `answer` is the newest one, `help_asked` the newest "something is in
-    the way", `snoozes` the newest answer of each partner whose newest is "not yet". `span` are the pair's days within
-    its program: worked out once, since the rules ask for it all the time.
+    the way", `snoozes` the newest answer of each partner whose newest is "not yet". `appointment` is the next one that
+    is planned, `ending` the early end that somebody has asked for, `channel` the conversation of the two with Tandem,
+    "" while there is none. `span` are the pair's days within its program: worked out once, since the rules ask for it
+    all the time. A meeting that the partner denies counts nowhere.
     """
 
     id: str
@@ -121,6 +138,11 @@ class Pair:
     answer: Answer | None = None
     help_asked: Answer | None = None
     snoozes: tuple[Answer, ...] = ()
+    evidence: Evidence = NOTHING_YET
+    appointment: Appointment | None = None
+    phase_moves: tuple[PhaseMove, ...] = ()
+    ending: Ending | None = None
+    channel: str = ""
     span: Span = field(init=False, compare=False, repr=False)
 
     @property

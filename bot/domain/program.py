@@ -31,11 +31,15 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeyDate:
-    """A day or some days that everybody should know of: a meeting, a form that is due."""
+    """A day or some days that everybody should know of: a meeting, a form that is due.
+
+    `meet`: it is a meeting to which people travel, where a pair could meet.
+    """
 
     key: str
     name: str
     span: Span
+    meet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,23 @@ class Minimum:
 
 
 @dataclass(frozen=True, slots=True)
+class PairTerms:
+    """What a program asks of its pairs, in days after a pair's start where nothing else is said.
+
+    `editable` is for how many days a logged meeting can be changed; after that it is corrected. `follow_up_months`
+    after the program's last day one question is asked of who agreed to it; 0: none.
+    """
+
+    agreement_due: int = 30
+    goals_due: int = 30
+    editable: int = 14
+    follow_up_months: int = 0
+
+
+USUAL_TERMS = PairTerms()
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """One run of a mentoring scheme. `windows` has the span of each phase; `quiet` the days without any message.
 
@@ -88,6 +109,7 @@ class Program:
     quiet: tuple[Span, ...] = ()
     rhythm: Rhythm = Rhythm(2, Unit.WEEK)
     minimum: Minimum | None = None
+    pairs: PairTerms = USUAL_TERMS
     goals: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     interests: tuple[str, ...] = ()

@@ -40,7 +40,7 @@ def release(
     """
     lapse = [nudge for nudge in nudges if now >= nudge.too_late]
     fresh = [nudge for nudge in nudges if now < nudge.too_late]
-    withdraw = [nudge for nudge in fresh if not _still_wanted(nudge, member.person, true_slots)]
+    withdraw = [nudge for nudge in fresh if not _still_wanted(nudge, member.person, true_slots, now)]
     wanted = [nudge for nudge in fresh if nudge not in withdraw]
     if not wanted:
         return Release(lapse=tuple(lapse), withdraw=tuple(withdraw))
@@ -68,6 +68,6 @@ def _next_moment(member: Member, spoken: Sequence[date], now: datetime) -> datet
     return moment
 
 
-def _still_wanted(nudge: Nudge, person: Person, true_slots: Collection[Slot]) -> bool:
-    muted = nudge.slot.rule in person.preferences.muted
-    return nudge.slot in true_slots and not muted and not person.unreachable
+def _still_wanted(nudge: Nudge, person: Person, true_slots: Collection[Slot], now: datetime) -> bool:
+    wanted = person.preferences.wants(nudge.slot.rule, person.today(now))
+    return nudge.slot in true_slots and wanted and not person.unreachable

@@ -3,13 +3,19 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.domain.agreements import Agreement
 from bot.domain.announcements import Announcement
-from bot.domain.meetings import Goal, Meeting
+from bot.domain.appointments import Appointment, Promise
+from bot.domain.drafts import Draft
+from bot.domain.endings import Ending, Handover, PhaseMove, Rematch
+from bot.domain.goals import Goal, GoalMove
+from bot.domain.meetings import Correction, Meeting
 from bot.domain.notes import Note
 from bot.domain.nudges import Lane, Nudge
 from bot.domain.pace import Pace
 from bot.domain.people import Answer, Pair, Person
 from bot.domain.program import Program, Role
+from bot.domain.replies import Reply
 from bot.usecases.ports import Look, PairRow
 
 
@@ -50,6 +56,18 @@ class Shelf:
     meetings: dict[str, Meeting] = field(default_factory=dict)
     goals: dict[str, Goal] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
+    agreements: dict[tuple[str, int], Agreement] = field(default_factory=dict)
+    drafts: dict[tuple[str, str, str], Draft] = field(default_factory=dict)
+    goal_moves: list[GoalMove] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+    appointments: dict[str, Appointment] = field(default_factory=dict)
+    promises: dict[str, Promise] = field(default_factory=dict)
+    replies: dict[tuple[str, str, str, str], Reply] = field(default_factory=dict)
+    endings: dict[str, Ending] = field(default_factory=dict)
+    rematches: dict[tuple[str, str], Rematch] = field(default_factory=dict)
+    handovers: list[Handover] = field(default_factory=list)
+    phase_moves: list[PhaseMove] = field(default_factory=list)
+    channels: dict[str, str] = field(default_factory=dict)
     agenda: dict[Look, datetime | None] = field(default_factory=dict)
     nudges: dict[str, KeptNudge] = field(default_factory=dict)
     by_slot: dict[tuple[str, object], str] = field(default_factory=dict)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from bot.content.words import Words
-from bot.domain.meetings import Goal, Meeting
+from bot.domain.goals import Goal
+from bot.domain.meetings import Meeting
 from bot.domain.next_step import NextStep, Step, expected_by, next_step
 from bot.domain.people import Member, Pair, Person
 from bot.domain.program import Program, Role, Training

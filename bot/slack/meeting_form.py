@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.domain.meetings import Goal, Means, Meeting
+from bot.domain.goals import Goal
+from bot.domain.meetings import Means, Meeting
 from bot.domain.people import Pair, Person
 from bot.slack import blocks as b
 from bot.slack.visit import Inputs, remember

@@ -8,12 +8,15 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import case, delete, insert, select, update
 
 from bot.domain.days import Span
-from bot.domain.meetings import Goal, Meeting
+from bot.domain.goals import Goal
+from bot.domain.meetings import Meeting
 from bot.domain.people import Answer, Preferences
 from bot.store.documents import write_preferences
 from bot.store.rows import AnyRow, goal_of, meeting_of, meeting_values
 from bot.store.tables import answers, goals, meeting_words, meetings, pairs, pauses, people
 from bot.store.transaction import Transaction, workspace_of
+
+GOAL_CHANGES = ("what", "help", "why", "measure", "target", "set_by", "state")
 
 
 class SqlPairs(Transaction):
@@ -75,6 +78,7 @@ class SqlPairs(Transaction):
                 place=place,
                 next_step=words.next_step,
                 notes=words.notes,
+                private=words.private,
             )
             await self._do(said)
 
@@ -95,11 +99,15 @@ class SqlPairs(Transaction):
             pair_id=goal.pair_id,
             what=goal.what,
             help=goal.help,
+            why=goal.why,
+            measure=goal.measure,
+            target=goal.target,
+            set_by=goal.set_by,
             state=goal.state.value,
             since=now,
             set_at=now,
         )
-        changed = {name: new.excluded[name] for name in ("what", "help", "state")}
+        changed = {name: new.excluded[name] for name in GOAL_CHANGES}
         since = case((goals.c.state == new.excluded.state, goals.c.since), else_=new.excluded.since)
         put = new.on_conflict_do_update(
             index_elements=["id"], set_={**changed, "since": since}, where=goals.c.pair_id == new.excluded.pair_id
@@ -120,6 +128,7 @@ class SqlPairs(Transaction):
             at=answer.at,
             remind_on=answer.remind_on,
             words=answer.words,
+            past_liaison=answer.past_liaison,
         )
         await self._do(added)
 

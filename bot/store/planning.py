@@ -17,6 +17,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    union,
     update,
 )
 
@@ -135,7 +136,8 @@ HELD_DUE_NOW = (
     .where(nudges.c.not_before > bindparam("now", type_=nudges.c.not_before.type))
     .values(not_before=bindparam("now", type_=nudges.c.not_before.type))
 )
-PAIR_DUE_NOW = due_now(agenda.c.pair_id == bindparam("pair"))
+THE_TWO = union(*(select(pairs.c[name]).where(pairs.c.id == bindparam("pair")) for name in ("mentor_id", "mentee_id")))
+PAIR_DUE_NOW = due_now(or_(agenda.c.pair_id == bindparam("pair"), agenda.c.person_id.in_(THE_TWO)))
 ALL_DUE_NOW = due_now(agenda.c.program_id == bindparam("program"))
 DUE = (
     _earliest(agenda.c.due_at, agenda.c.due_at.is_not(None)).label("look"),

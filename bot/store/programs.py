@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, delete, or_, select, update
 from bot.domain.people import Member, Pair, Person
 from bot.domain.program import Program, Role
 from bot.domain.rhythm import read_rhythm
+from bot.store.deeds import PAIR
 from bot.store.documents import write_program
 from bot.store.rows import pair_values, person_values
 from bot.store.rows import workspace_of as workspace_from
@@ -185,7 +186,7 @@ PEOPLE_OF = people_where(people.c.workspace_id == bindparam("workspace"))
 IS_SLACK_USER = and_(people.c.workspace_id == bindparam("workspace"), people.c.slack_id == bindparam("slack"))
 ID_OF_SLACK_USER, SLACK_USER = select(people.c.id).where(IS_SLACK_USER), people_where(IS_SLACK_USER)
 MEMBERS_IN = select(members).where(members.c.program_id == bindparam("program"))
-PAIRS_IN = select(pairs).where(pairs.c.program_id == bindparam("program"))
+PAIRS_IN = select(*PAIR).where(pairs.c.program_id == bindparam("program"))
 COORDINATORS_OF = people_where(
     people.c.id.in_(
         select(members.c.person_id).where(members.c.program_id == bindparam("program"), has_role(Role.COORDINATOR))

@@ -13,11 +13,11 @@ from bot.store.ids import NewId, new_id
 from bot.store.outage import Outage
 from bot.store.paces import Methods
 from bot.store.pairs import SqlPairs
-from bot.store.planning import SqlPlanning
 from bot.store.programs import SqlPrograms
 from bot.store.sending import SqlSending
 from bot.store.tables import events, people
 from bot.store.troubles import SqlTroubles
+from bot.store.year import SqlYear
 from bot.usecases.ports import Records, Store
 
 KEEP_EVENTS = timedelta(hours=25)
@@ -38,7 +38,7 @@ class Broom:
         return True
 
 
-class SqlRecords(SqlPlanning, SqlSending, SqlPrograms, SqlPairs, SqlAnnouncements, SqlTroubles):
+class SqlRecords(SqlYear, SqlSending, SqlPrograms, SqlPairs, SqlAnnouncements, SqlTroubles):
     """The records, on a database."""
 
     def __init__(

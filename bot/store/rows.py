@@ -8,7 +8,8 @@ from sqlalchemy import Row
 
 from bot.domain.announcements import Announcement
 from bot.domain.days import Span
-from bot.domain.meetings import Goal, GoalState, Means, Meeting, Words
+from bot.domain.goals import Goal, GoalState
+from bot.domain.meetings import Confirmed, Means, Meeting, Words
 from bot.domain.nudges import Lane, Nudge, Slot
 from bot.domain.people import Answer, AnswerKind, Person
 from bot.store.documents import read_preferences
@@ -86,7 +87,8 @@ def meeting_of(row: AnyRow, words: Iterable[AnyRow]) -> Meeting:
         logged_by=row.logged_by,
         logged_at=row.logged_at,
         moved=tuple(row.moved),
-        words=tuple(Words(said.person_id, said.next_step, said.notes) for said in words),
+        words=tuple(Words(said.person_id, said.next_step, said.notes, said.private) for said in words),
+        confirmed=Confirmed(row.confirmed),
         id=row.id,
     )
 
@@ -101,18 +103,22 @@ def meeting_values(meeting: Meeting) -> Values:
         "logged_by": meeting.logged_by,
         "logged_at": meeting.logged_at,
         "moved": list(meeting.moved),
+        "confirmed": meeting.confirmed.value,
     }
 
 
 def goal_of(row: AnyRow) -> Goal:
     """Read a goal."""
-    return Goal(row.pair_id, row.what, row.help, GoalState(row.state), row.since, row.id)
+    state = GoalState(row.state)
+    more = (row.why, row.measure, row.target, row.set_by)
+    return Goal(row.pair_id, row.what, row.help, state, row.since, *more, row.id)
 
 
 def answer_of(row: AnyRow) -> Answer:
     """Read an answer."""
     kind = AnswerKind(row.kind)
-    return Answer(row.pair_id, row.person_id, kind, row.day, row.at, row.remind_on, row.words, row.id)
+    said = (row.day, row.at, row.remind_on, row.words, row.past_liaison)
+    return Answer(row.pair_id, row.person_id, kind, *said, row.id)
 
 
 def nudge_of(row: AnyRow) -> Nudge:

@@ -2,23 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import replace
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, Text, cast, exists, func, literal, select, type_coerce, union
+from sqlalchemy import ColumnElement, Select, Text, cast, exists, literal, select, type_coerce, union
 
 from bot.domain.days import Span
-from bot.domain.people import Answer, Member, Pair, Person, newest_of
+from bot.domain.evidence import signing_of
+from bot.domain.people import Member, Pair, Person, newest_of
 from bot.domain.program import Program, Role
 from bot.domain.rhythm import read_rhythm
+from bot.store.deeds import PAIR, Deeds, Done
 from bot.store.documents import read_program
-from bot.store.rows import UTC_ZONE, AnyRow, Values, answer_of, person_of
-from bot.store.tables import answers, meetings, members, pairs, pauses, people, programs
+from bot.store.rows import UTC_ZONE, AnyRow, Values, person_of
+from bot.store.tables import members, pairs, pauses, people, programs
 from bot.store.texts import among
-from bot.store.transaction import Transaction
 
 # What a person is made of; their preferences as text, since most people's are the same.
 PERSON = (
@@ -51,17 +51,7 @@ class Crowd:
         return [self.person(person_id) for person_id in self._rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a pair has done, in numbers, and the newest answers of each partner and kind, newest first."""
-
-    meetings: int = 0
-    last_meeting: date | None = None
-    logged_at: datetime | None = None
-    said: tuple[Answer, ...] = ()
-
-
-class Snapshots(Transaction):
+class Snapshots(Deeds):
     """Reads values that are made of many rows."""
 
     async def _workspaces_of(self, program_ids: Collection[str]) -> dict[str, str]:
@@ -139,24 +129,8 @@ class Snapshots(Transaction):
         return await self._pair_rows(pairs_around(self._dialect), values)
 
     async def _make_pairs(self, rows: list[AnyRow], known: Mapping[str, Program], crowd: Crowd) -> list[Pair]:
-        done = await self._what_was_done([row.id for row in rows])
+        done = await self._what_was_done(rows)
         return [_pair(row, known[row.program_id], crowd, done.get(row.id, Done())) for row in rows]
-
-    async def _what_was_done(self, pair_ids: list[str]) -> dict[str, Done]:
-        counts = await self._rows(meetings_counted(self._dialect), {"pair_ids": self._listed(pair_ids)})
-        met = {row.pair_id: (row.number, row.last, row.logged) for row in counts}
-        said = await self._newest_answers(pair_ids)
-        return {
-            pair_id: Done(*met.get(pair_id, (0, None, None)), tuple(said[pair_id]))
-            for pair_id in (met.keys() | said.keys())
-        }
-
-    async def _newest_answers(self, pair_ids: list[str]) -> defaultdict[str, list[Answer]]:
-        """Return the newest answer of each partner and kind, newest first, for each pair that has any."""
-        said: defaultdict[str, list[Answer]] = defaultdict(list)
-        for row in await self._rows(newest_answers(self._dialect), {"pair_ids": self._listed(pair_ids)}):
-            said[row.pair_id].append(answer_of(row))
-        return said
 
 
 # -- the statements: built once for each dialect; to build one takes longer than to execute it ---------------------
@@ -218,31 +192,7 @@ def is_around(dialect: str) -> ColumnElement[bool]:
 @cache
 def pairs_around(dialect: str) -> Select[Any]:
     """Choose those pairs."""
-    return select(pairs).where(is_around(dialect))
-
-
-@cache
-def meetings_counted(dialect: str) -> Select[Any]:
-    """Choose how often the pairs with these `pair_ids` have met, and when for the last time."""
-    met = select(
-        meetings.c.pair_id,
-        func.count().label("number"),
-        func.max(meetings.c.day).label("last"),
-        func.max(meetings.c.logged_at).label("logged"),
-    )
-    return met.where(among(meetings.c.pair_id, "pair_ids", dialect)).group_by(meetings.c.pair_id)
-
-
-@cache
-def newest_answers(dialect: str) -> Select[Any]:
-    """Choose the newest answer of each partner and kind in the pairs with these `pair_ids`, newest first."""
-    rank = func.row_number().over(
-        partition_by=(answers.c.pair_id, answers.c.person_id, answers.c.kind),
-        order_by=(answers.c.at.desc(), answers.c.id.desc()),
-    )
-    of_them = among(answers.c.pair_id, "pair_ids", dialect)
-    ranked = select(answers, rank.label("rank")).where(of_them).subquery()
-    return select(ranked).where(ranked.c.rank == 1).order_by(ranked.c.at.desc(), ranked.c.id.desc())
+    return select(*PAIR).where(is_around(dialect))
 
 
 # -- rows into pairs ------------------------------------------------------------------------------------------------
@@ -254,6 +204,7 @@ def _people_of(rows: Iterable[AnyRow]) -> set[str]:
 
 def _pair(row: AnyRow, program: Program, crowd: Crowd, done: Done) -> Pair:
     newest = newest_of(done.said)
+    signing = signing_of(done.versions, row.mentor_id, row.mentee_id)
     return Pair(
         id=row.id,
         key=row.key,
@@ -270,6 +221,11 @@ def _pair(row: AnyRow, program: Program, crowd: Crowd, done: Done) -> Pair:
         answer=newest.answer,
         help_asked=newest.help_asked,
         snoozes=newest.snoozes,
+        evidence=replace(signing, goals=done.goals, open_goals=done.open_goals, replies=done.replies),
+        appointment=done.appointment,
+        phase_moves=done.phase_moves,
+        ending=done.ending,
+        channel=row.channel,
     )
 
 

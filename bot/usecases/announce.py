@@ -23,6 +23,7 @@ from bot.domain.program import Program, Role
 from bot.domain.release import speaking_for
 from bot.usecases.plan_nudges import nudge_of
 from bot.usecases.ports import Courier, Records, Store
+from bot.usecases.wording import NOTHING
 from bot.usecases.world import World
 
 LINK = re.compile(r"https://[^\s<>|\"]+\.[^\s<>|\"]+")
@@ -81,7 +82,7 @@ async def find_audience(world: World, author: Member, roles: frozenset[Role]) ->
 def look_of(world: World, author: Member, announcement: Announcement) -> Note:
     """Return the note that each person of the audience gets, word for word."""
     copy = _copy(announcement, author, author.person, world.now())
-    note = world.composer.compose("", author, [copy], {}, world.now())
+    note = world.composer.compose("", author, [copy], NOTHING, world.now())
     assert note is not None  # an announcement always says something
     return note
 

@@ -55,7 +55,8 @@ def _nudges(due: Iterable[Entry], program: Program, now: datetime) -> Iterator[N
     moments: dict[str, datetime | None] = {}
     for entry in due:
         person = entry.person
-        if entry.slot.rule in person.preferences.muted:
+        chosen = person.preferences
+        if (chosen.muted or chosen.snoozed) and not chosen.wants(entry.slot.rule, person.today(now)):
             continue
         if person.id not in moments:
             moments[person.id] = speaking_for(person, program).next_moment(now)

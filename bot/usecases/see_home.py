@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.glance import Glance, glance
-from bot.domain.meetings import Goal, Meeting
+from bot.domain.goals import Goal
+from bot.domain.meetings import Meeting
 from bot.domain.people import Member, Pair, Person
 from bot.domain.program import Program, Role
 from bot.usecases.ports import Records, Unclear

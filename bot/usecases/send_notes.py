@@ -6,22 +6,22 @@ what is true when it goes out and not what was true when it was planned.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from itertools import chain
 
 import structlog
 
-from bot.domain.meetings import Meeting
 from bot.domain.notes import Later, Lease, Note, Outcome, Refused, Sent, Unknown
-from bot.domain.nudges import Lane, Nudge, Rule, Slot, decide
+from bot.domain.nudges import Lane, Nudge
 from bot.domain.pace import POSTS, Pace, learned
 from bot.domain.people import Member, Person
 from bot.domain.release import Release, release
-from bot.domain.rules import Prompt, member_timetable, pair_timetable
+from bot.usecases.background import load_background
 from bot.usecases.ports import Records, RecordsAway, Started, Turn
+from bot.usecases.still_true import not_undone, slots_still_true, told_of
 from bot.usecases.tell_unreachable import tell_unreachable
+from bot.usecases.wording import Background
 from bot.usecases.world import World
 
 log = structlog.get_logger()
@@ -92,10 +92,10 @@ async def _decide_all(records: Records, world: World, turns: Sequence[Turn], now
     paces = {member: turn.pace for turn in turns for member in turn.people}
     person_ids = {person_id for person_id, _ in paces}
     nudges = await records.open_nudges(paces, now)
-    members = await records.members_by_id({*paces, *_told_of(nudges)})
+    members = await records.members_by_id({*paces, *told_of(nudges)})
     spoken = await records.spoken_days(person_ids, now - A_WEEK_AND_A_DAY)
     heard = await records.heard_marks(person_ids)
-    meetings = await records.meetings_by_id({n.facts["meeting"] for n in nudges if "meeting" in n.facts})
+    background = await load_background(records, nudges)
     found = Sorted()
     for key, own in _by_member(nudges).items():
         member = members.get(key)
@@ -105,28 +105,13 @@ async def _decide_all(records: Records, world: World, turns: Sequence[Turn], now
         found.close((nudge for nudge in own if nudge.mark in heard), "heard")
         fresh = [nudge for nudge in own if nudge.mark not in heard]
         try:
-            true = _not_undone(fresh, members)
+            true = not_undone(fresh, members)
             found.close((nudge for nudge in fresh if nudge not in true), "withdrawn")
-            _decide(found, world, member, true, meetings, spoken.get(member.person.id, ()), paces[key], now)
+            _decide(found, world, member, true, background, spoken.get(member.person.id, ()), paces[key], now)
         except Exception as bug:
             log.exception("not_decided", rules=sorted({n.slot.rule for n in own}), kind=type(bug).__name__)
             found.wait(fresh, now + REST_AFTER_A_BUG)
     return found
-
-
-def _told_of(nudges: Iterable[Nudge]) -> set[tuple[str, str]]:
-    """Return the members of whom somebody is to be told that they cannot be reached."""
-    return {(n.facts["person"], n.program_id) for n in nudges if n.slot.rule == Rule.UNREACHABLE}
-
-
-def _not_undone(nudges: Iterable[Nudge], members: Mapping[tuple[str, str], Member]) -> list[Nudge]:
-    """Leave out that somebody cannot be reached who is back by now."""
-
-    def is_back(nudge: Nudge) -> bool:
-        member = members.get((nudge.facts["person"], nudge.program_id))
-        return member is None or not member.person.unreachable
-
-    return [nudge for nudge in nudges if nudge.slot.rule != Rule.UNREACHABLE or not is_back(nudge)]
 
 
 def _decide(
@@ -134,18 +119,18 @@ def _decide(
     world: World,
     member: Member,
     own: list[Nudge],
-    meetings: Mapping[str, Meeting],
+    background: Background,
     spoken: Sequence[date],
     pace: Pace,
     now: datetime,
 ) -> None:
     """Decide what becomes of a member's nudges, and find the words for one message; what is left has its turn later."""
-    true_slots = slots_still_true(member, own, meetings, world.composer.prompts.all, now)
+    true_slots = slots_still_true(member, own, background, world.composer.prompts.all, now)
     for bundle in _bundles(own):
         decision = release(member, bundle, true_slots, spoken, now)
         note = None
         if decision.say:
-            note = world.composer.compose(world.new_id(), member, decision.say, meetings, now)
+            note = world.composer.compose(world.new_id(), member, decision.say, background, now)
         _sort(found, decision, said=note is not None)
         if note is not None:
             found.letters.append(Letter(note, member.person, pace, tuple(nudge.id for nudge in decision.say)))
@@ -260,38 +245,3 @@ def _bundles(nudges: list[Nudge]) -> list[list[Nudge]]:
     announcements = [[nudge] for nudge in nudges if nudge.lane is Lane.ANNOUNCEMENT]
     rest = [nudge for nudge in nudges if nudge.lane is not Lane.ANNOUNCEMENT]
     return [rest, *announcements] if rest else announcements
-
-
-PLANNED = frozenset(
-    {Rule.FIRST_MOVE, Rule.CHECKIN_REMINDER, Rule.PHASE_PROMPT, Rule.TRAINING, Rule.DIGEST, Rule.FAREWELL}
-)
-
-
-def slots_still_true(
-    member: Member, nudges: list[Nudge], meetings: Mapping[str, Meeting], prompts: tuple[Prompt, ...], now: datetime
-) -> frozenset[Slot]:
-    """Return the slots that hold at `now`: what the timetables say, and what people did that is still so."""
-    today: date = member.person.today(now)
-    pairs = (pair_timetable(pair) for pair in (*member.pairs, *member.watched))
-    entries = chain(member_timetable(member, prompts, today), *pairs)
-    planned = {entry.slot for entry in decide(entries, now).due}
-    told = {n.slot for n in nudges if n.slot.rule not in PLANNED and _is_still_so(n, member, meetings, today)}
-    return frozenset(planned | told)
-
-
-def _is_still_so(nudge: Nudge, member: Member, meetings: Mapping[str, Meeting], today: date) -> bool:
-    """Tell whether what was done has not been undone: a meeting taken back, a break ended, a pair given away."""
-    if nudge.pair_id is None:
-        return True
-    pair = next((pair for pair in (*member.pairs, *member.watched) if pair.id == nudge.pair_id), None)
-    if pair is None:
-        return False
-    match nudge.slot.rule:
-        case Rule.MEETING_LOGGED:
-            return nudge.facts["meeting"] in meetings
-        case Rule.PAUSE:
-            until = date.fromisoformat(nudge.facts["until"])
-            pause = pair.partner_of(member.person.id).pause_on(today)
-            return pause is not None and pause.last == until
-        case _:
-            return True

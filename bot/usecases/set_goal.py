@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.meetings import MOST_GOALS, Goal, GoalState
+from bot.domain.goals import MOST_GOALS, Goal, GoalState
 from bot.domain.people import Pair
 from bot.usecases.world import World
 

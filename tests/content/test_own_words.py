@@ -12,10 +12,11 @@ import pytest
 import bot
 import bot.content
 
-FILE = Path(bot.content.__file__).parent / "words.toml"
+FOLDER = Path(bot.content.__file__).parent / "words"
 SENTENCES: dict[str, str] = {
     f"{table}.{key}": sentence
-    for table, sentences in tomllib.loads(FILE.read_text(encoding="utf-8")).items()
+    for file in sorted(FOLDER.glob("*.toml"))
+    for table, sentences in tomllib.loads(file.read_text(encoding="utf-8")).items()
     for key, sentence in sentences.items()
 }
 RULES = [
@@ -30,6 +31,21 @@ RULES = [
     "training",
     "farewell",
     "announcement",
+    "appointment",
+    "agreement",
+    "goals",
+    "midpoint",
+    "meet_there",
+    "closing",
+    "celebration",
+    "follow_up",
+    "meeting_answered",
+    "appointment_set",
+    "agreement_news",
+    "partner_unreachable",
+    "ending",
+    "rematch",
+    "handover",
 ]
 # What each sentence is given. It may leave a place out, and must not have any other.
 PLACES = {

@@ -82,7 +82,9 @@ def test_the_program_runs_from_the_first_of_june_to_the_last_of_april(program: d
 
 
 def test_the_keys_of_the_program_stand_in_the_order_in_which_one_reads_them(program: dict[str, Any]) -> None:
-    expected = "key name zone first_day last_day goals areas interests phases hours quiet meetings key_dates trainings"
+    expected = (
+        "key name zone first_day last_day goals areas interests phases hours quiet meetings pairs key_dates trainings"
+    )
     assert list(program) == [*expected.split(), "resources"]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.content.problems import FilesRefused
-from bot.content.words import Words, load_words, places, read_words
+from bot.content.words import Words, load_words, places, read_words, united
 
 TEXT = """
 [first_move]
@@ -77,3 +77,12 @@ def test_the_places_of_a_sentence_are_told_in_their_order() -> None:
 def test_tandems_own_words_are_right_and_read_once() -> None:
     assert load_words() is load_words()
     assert load_words().has("first_move.mentor")
+
+
+def test_a_table_may_go_on_in_another_file_and_a_sentence_stands_in_one() -> None:
+    here, there = read_words('[pair]\nhello = "Hello"', "a.toml"), read_words('[pair]\nbye = "Bye"', "b.toml")
+
+    assert united([here, there]).say("pair.bye") == "Bye"
+
+    with pytest.raises(ValueError, match=r"these words stand in two files: pair\.bye"):
+        united([here, there, there])

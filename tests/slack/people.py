@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.days import Span
-from bot.domain.meetings import Goal, GoalState, Means, Meeting, Words
+from bot.domain.goals import Goal, GoalState
+from bot.domain.meetings import Means, Meeting, Words
 from bot.domain.people import Member, Pair, Person
 from bot.domain.program import Phase, Program, Resource, Role, Training
 
@@ -55,9 +56,9 @@ MAYA_AND_TOM = Pair(
     "pair1", "maya-tom", PROGRAM, TOM, MAYA, LENA, date(2017, 6, 1), meetings=2, last_meeting=date(2017, 6, 12)
 )
 GOALS = (
-    Goal("pair1", f"Lead a meeting. {CANARY}", "Rehearse it with me", GoalState.MOVING, NOON, "g1"),
-    Goal("pair1", "Learn to catalog maps", "", GoalState.NOT_STARTED, NOON, "g2"),
-    Goal("pair1", "Find my way around", "", GoalState.DONE, NOON, "g3"),
+    Goal("pair1", f"Lead a meeting. {CANARY}", "Rehearse it with me", GoalState.MOVING, NOON, id="g1"),
+    Goal("pair1", "Learn to catalog maps", "", GoalState.NOT_STARTED, NOON, id="g2"),
+    Goal("pair1", "Find my way around", "", GoalState.DONE, NOON, id="g3"),
 )
 MEETINGS = (
     Meeting(

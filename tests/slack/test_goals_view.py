@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.content.words import load_words
-from bot.domain.meetings import Goal, GoalState
+from bot.domain.goals import Goal, GoalState
 from bot.playground.block_kit.checks import blocks_of_message
 from bot.slack.screens.goals import STATES, Asked, Meant, Shelf, build_form, build_list, read_command, read_form
 from bot.slack.visit import Inputs, read_memory
@@ -105,4 +105,4 @@ def test_a_state_that_changes_changes_the_name_of_its_row_so_that_slack_shows_th
         build_list(WORDS, MAYA.id, [Shelf(MAYA_AND_TOM, (replace(before, state=state),))])[1] for state in GoalState
     ]
 
-    assert len({row["block_id"] for row in rows}) == 5
+    assert len({row["block_id"] for row in rows}) == 6

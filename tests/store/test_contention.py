@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.announcements import Announcement
-from bot.domain.meetings import Goal, Meeting, Words
+from bot.domain.goals import Goal
+from bot.domain.meetings import Meeting, Words
 from bot.domain.nudges import Lane, Rule
 from bot.domain.people import Person
 from bot.domain.program import Role

@@ -8,7 +8,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.days import Span, SpeakingHours
-from bot.domain.meetings import Goal, GoalState, Means, Words
+from bot.domain.goals import Goal, GoalState
+from bot.domain.meetings import Means, Words
 from bot.domain.people import Answer, AnswerKind, Pair, Preferences
 from bot.store import SqlStore
 from bot.store.tables import meeting_words
@@ -180,7 +181,7 @@ async def test_a_goal_comes_back_with_its_id_and_since_when_it_stands_there(stor
     async with store.begin() as records:
         goal = await records.put_goal(Goal(cast.pair_id, "what", "how", GoalState.MOVING), NOW)
 
-        assert goal == Goal(cast.pair_id, "what", "how", GoalState.MOVING, NOW, goal.id)
+        assert goal == Goal(cast.pair_id, "what", "how", GoalState.MOVING, NOW, id=goal.id)
         assert await records.goals(cast.pair_id) == [goal]
 
 

@@ -19,7 +19,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.domain.meetings import Goal, Meeting
+from bot.domain.goals import Goal
+from bot.domain.meetings import Meeting
 from bot.domain.people import Pair, Person
 from bot.domain.program import Program
 from bot.manifest import read_manifest

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.meetings import Goal, GoalState
+from bot.domain.goals import Goal, GoalState
 from bot.slack import blocks as b
 from bot.usecases.set_goal import set_goal
 from tests.stories.conftest import Lookup, Stage, mrkdwn_in

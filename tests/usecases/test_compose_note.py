@@ -17,6 +17,7 @@ from bot.domain.program import Phase, Role, Training
 from bot.slack import blocks as b
 from bot.slack.post import blocks_of
 from bot.usecases.compose_note import Composer
+from bot.usecases.wording import NOTHING, Background
 from tests.domain.cast import (
     GUAM,
     LENA,
@@ -57,7 +58,7 @@ def nudge(
 def composed(
     member: Member, *nudges: Nudge, meetings: Mapping[str, Meeting] | None = None, now: datetime = NOW
 ) -> Note:
-    note = COMPOSER.compose("note-1", member, nudges, meetings or {}, now)
+    note = COMPOSER.compose("note-1", member, nudges, Background(meetings or {}), now)
     assert note is not None
     return note
 
@@ -251,7 +252,7 @@ def test_an_announcement() -> None:
 
 def digest_of(*pairs: Pair, person: Person = LENA) -> Note | None:
     digest = nudge(Rule.DIGEST, "2017-W26", None, Lane.DIGEST)
-    return COMPOSER.compose("note-1", liaison(*pairs, person=person), [digest], {}, NOW)
+    return COMPOSER.compose("note-1", liaison(*pairs, person=person), [digest], NOTHING, NOW)
 
 
 def named(number: int, pair: Pair, mentor_name: str = "Tom Lindqvist") -> Pair:

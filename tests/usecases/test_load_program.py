@@ -10,7 +10,8 @@ import pytest
 from bot.content.designs import read_program
 from bot.content.rosters import read_roster
 from bot.domain.errors import RuleBroken
-from bot.domain.meetings import Goal, Means, Meeting
+from bot.domain.goals import Goal
+from bot.domain.meetings import Means, Meeting
 from bot.domain.people import Answer, AnswerKind, Pair, Person
 from bot.domain.program import Role
 from bot.rehearsal.memory import MemoryStore

@@ -16,6 +16,7 @@ from bot.usecases.pause import pause, resume
 from bot.usecases.ports import Started
 from bot.usecases.send_notes import LEASE
 from bot.usecases.undo_meeting import undo_meeting
+from bot.usecases.wording import NOTHING
 from tests.small_program import DESIGN, ROSTER
 from tests.usecases.stage import A_DAY, TEAM, Stage, at
 
@@ -179,7 +180,7 @@ async def test_a_sender_that_never_came_back_leaves_an_unknown_note(stage: Stage
     tom = await stage.member("tom")
     async with stage.store.begin() as records:
         held = await records.open_nudges([(tom.person.id, tom.program.id)], stage.now)
-        note = stage.composer.compose("lost", tom, held, {}, stage.now)
+        note = stage.composer.compose("lost", tom, held, NOTHING, stage.now)
         assert note is not None
         lease_until = stage.now + LEASE
         await records.start_notes(

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.errors import RuleBroken
-from bot.domain.meetings import Goal, GoalState
+from bot.domain.goals import Goal, GoalState
 from bot.domain.people import Pair
 from bot.usecases.set_goal import LONGEST_TEXT, mark_goal, room_for_goal, set_goal
 from bot.usecases.world import World

@@ -64,12 +64,12 @@ async def looks(stage: Stage) -> set[tuple[str, str]]:
 # -- the agenda -------------------------------------------------------------------------------------------------------
 
 
-async def test_what_changes_for_a_pair_is_looked_at_and_nothing_else(stage: Stage) -> None:
+async def test_what_changes_for_a_pair_is_looked_at_with_its_two_and_nothing_else(stage: Stage) -> None:
     pair = await stage.pair("tom-maya")
     async with stage.store.begin() as records:
         await records.look_now(NOON, pair_id=pair.id)
 
-    assert await looks(stage) == {("pair", "tom-maya")}
+    assert await looks(stage) == {("pair", "tom-maya"), ("person", "tom"), ("person", "maya")}
 
 
 async def test_what_changes_for_a_person_is_looked_at_with_all_their_pairs(stage: Stage) -> None:

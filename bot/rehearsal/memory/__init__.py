@@ -10,6 +10,7 @@ from bot.rehearsal.memory.announcements import MemoryAnnouncements
 from bot.rehearsal.memory.doubts import MemoryDoubts
 from bot.rehearsal.memory.pairs import MemoryPairs
 from bot.rehearsal.memory.programs import MemoryPrograms
+from bot.rehearsal.memory.year import MemoryYear
 from bot.rehearsal.shelf import Shelf
 from bot.usecases.ports import Records, Trouble
 
@@ -30,7 +31,7 @@ class MemoryStore:
         return next(self._ids)
 
 
-class MemoryRecords(MemoryAgenda, MemoryDoubts, MemoryPrograms, MemoryPairs, MemoryAnnouncements):
+class MemoryRecords(MemoryAgenda, MemoryDoubts, MemoryPrograms, MemoryPairs, MemoryYear, MemoryAnnouncements):
     """All of it in one transaction."""
 
     def __init__(self, shelf: Shelf, new_id: Callable[[], str]) -> None:

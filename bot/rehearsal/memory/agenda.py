@@ -40,9 +40,11 @@ class MemoryAgenda:
     async def look_now(self, now: datetime, *, pair_id: str | None = None, person_id: str | None = None) -> None:
         rows = self.shelf.pairs.values() if person_id is not None else ()
         own = {p.id for p in rows if person_id in (p.mentor_id, p.mentee_id, p.liaison_id)}
+        looked = self.shelf.pairs.get(pair_id or "")
+        who = {person_id} if person_id is not None else {looked.mentor_id, looked.mentee_id} if looked else set()
         for look in self.shelf.agenda:
             about_pair = look.pair_id is not None and (look.pair_id == pair_id or look.pair_id in own)
-            if about_pair or (person_id is not None and look.person_id == person_id):
+            if about_pair or (look.person_id is not None and look.person_id in who):
                 self.shelf.agenda[look] = now
         for nudge_id in self.shelf.open_ids:
             kept = self.shelf.nudges[nudge_id]

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.days import Span
-from bot.domain.meetings import Goal, Meeting
+from bot.domain.goals import Goal
+from bot.domain.meetings import Meeting
 from bot.domain.people import Answer, Person, Preferences
 from bot.rehearsal.shelf import Shelf
 
@@ -52,8 +53,11 @@ class MemoryPairs:
         return [goal for goal in self.shelf.goals.values() if goal.pair_id == pair_id]
 
     async def put_goal(self, goal: Goal, now: datetime) -> Goal:
-        written = replace(goal, id=goal.id or self._new_id(), since=now)
+        known = self.shelf.goals.get(goal.id)
+        since = known.since if known is not None and known.state is goal.state else now
+        written = replace(goal, id=goal.id or self._new_id(), since=since)
         self.shelf.goals[written.id] = written
+        self.shelf.forget(written.pair_id)
         return written
 
     async def put_answer(self, answer: Answer) -> None:

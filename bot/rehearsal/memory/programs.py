@@ -4,6 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.appointments import Appointment, Planned
+from bot.domain.endings import Ending
+from bot.domain.evidence import Evidence, signing_of
+from bot.domain.meetings import Confirmed
 from bot.domain.people import Member, Pair, Person, newest_of
 from bot.domain.program import Program, Role
 from bot.domain.rhythm import read_rhythm
@@ -101,7 +105,7 @@ class MemoryPrograms:
         return self.shelf.known_pairs[row.id]
 
     def _pair(self, row: PairRow) -> Pair:
-        met = [meeting for meeting in self.shelf.meetings.values() if meeting.pair_id == row.id]
+        met = [m for m in self.shelf.meetings.values() if m.pair_id == row.id and m.confirmed is not Confirmed.DENIED]
         newest = newest_of(answer for answer in self.shelf.answers if answer.pair_id == row.id)
         return Pair(
             id=row.id,
@@ -119,7 +123,35 @@ class MemoryPrograms:
             answer=newest.answer,
             help_asked=newest.help_asked,
             snoozes=newest.snoozes,
+            evidence=self._evidence(row.id),
+            appointment=self._appointment(row.id),
+            phase_moves=tuple(move for move in self.shelf.phase_moves if move.pair_id == row.id),
+            ending=self._ending(row.id),
+            channel=self.shelf.channels.get(row.id, ""),
         )
+
+    def _evidence(self, pair_id: str) -> Evidence:
+        versions = [one for one in self.shelf.agreements.values() if one.pair_id == pair_id]
+        goals = [goal for goal in self.shelf.goals.values() if goal.pair_id == pair_id]
+        said = [reply for reply in self.shelf.replies.values() if reply.pair_id == pair_id]
+        row = self.shelf.pairs[pair_id]
+        signing = signing_of(versions, row.mentor_id, row.mentee_id)
+        return replace(
+            signing,
+            goals=len(goals),
+            open_goals=sum(goal.is_open for goal in goals),
+            replies=frozenset((one.question.value, one.occurrence, one.person_id, one.choice) for one in said),
+        )
+
+    def _appointment(self, pair_id: str) -> Appointment | None:
+        ahead = [
+            one for one in self.shelf.appointments.values() if one.pair_id == pair_id and one.state is Planned.AHEAD
+        ]
+        return max(ahead, key=lambda one: one.starts, default=None)
+
+    def _ending(self, pair_id: str) -> Ending | None:
+        asked = [one for one in self.shelf.endings.values() if one.pair_id == pair_id and not one.taken_back]
+        return max(asked, key=lambda one: one.asked_at, default=None)
 
     async def members_by_id(self, ids: Collection[tuple[str, str]]) -> dict[tuple[str, str], Member]:
         return {key: self._member(*key) for key in ids if (key[1], key[0]) in self.shelf.roles}

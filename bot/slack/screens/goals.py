@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.content.words import Words
 from bot.domain.errors import RuleBroken
-from bot.domain.meetings import Goal, GoalState
+from bot.domain.goals import Goal, GoalState
 from bot.domain.people import Pair
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
@@ -24,6 +24,7 @@ ALL, ONE = "all-", "one-"
 STATES = {
     GoalState.NOT_STARTED: "Not started",
     GoalState.MOVING: "Moving",
+    GoalState.STUCK: "Stuck",
     GoalState.DONE: "Done",
     GoalState.CHANGED: "Changed",
     GoalState.DROPPED: "Dropped",

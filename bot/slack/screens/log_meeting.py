@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.errors import RuleBroken
-from bot.domain.meetings import Goal, Means, Meeting
+from bot.domain.goals import Goal
+from bot.domain.meetings import Means, Meeting
 from bot.domain.people import Pair
 from bot.domain.reading import NotUnderstood, QuickCheckin, Wanted, read_checkin
 from bot.slack import blocks as b

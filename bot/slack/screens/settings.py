@@ -101,7 +101,7 @@ def read(inputs: Inputs, choices: Choices) -> Preferences:
     only_when_needed = digest == NEEDED if choices.has_digest and digest else choices.chosen.digest_only_when_needed
     muted = with_kinds(choices.chosen, choices.kinds, inputs.chosen("kinds"))
     hours = _read_hours(inputs) if inputs.text("whose") == OWN else None
-    return Preferences(muted, hours, only_when_needed)
+    return replace(choices.chosen, muted=muted, hours=hours, digest_only_when_needed=only_when_needed)
 
 
 def _read_hours(inputs: Inputs) -> SpeakingHours:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot.content.words import Words
 from bot.domain.glance import glance
-from bot.domain.meetings import Goal
+from bot.domain.goals import Goal
 from bot.domain.next_step import Step, next_step
 from bot.domain.people import Member, Pair, Person
 from bot.domain.program import Program, Role

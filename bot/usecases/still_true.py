@@ -1,0 +1,88 @@
+"""What is still true when a note is about to go out: the timetables are asked again, and so is what people did."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from itertools import chain
+
+from bot.domain.nudges import Nudge, Rule, Slot, decide
+from bot.domain.people import Member, Pair
+from bot.domain.rules import Prompt, member_timetable, pair_timetable
+from bot.usecases.wording import Background
+
+# What timetables hold; all other rules speak of what somebody has just done.
+PLANNED = frozenset(
+    {
+        Rule.FIRST_MOVE,
+        Rule.CHECKIN_REMINDER,
+        Rule.APPOINTMENT,
+        Rule.PHASE_PROMPT,
+        Rule.AGREEMENT,
+        Rule.GOALS,
+        Rule.MIDPOINT,
+        Rule.MEET_THERE,
+        Rule.TRAINING,
+        Rule.DIGEST,
+        Rule.CLOSING,
+        Rule.CELEBRATION,
+        Rule.FAREWELL,
+        Rule.FOLLOW_UP,
+    }
+)
+
+
+def slots_still_true(
+    member: Member, nudges: list[Nudge], background: Background, prompts: tuple[Prompt, ...], now: datetime
+) -> frozenset[Slot]:
+    """Return the slots that hold at `now`: what the timetables say, and what people did that is still so."""
+    today: date = member.person.today(now)
+    pairs = (pair_timetable(pair) for pair in (*member.pairs, *member.watched))
+    entries = chain(member_timetable(member, prompts, today), *pairs)
+    planned = {entry.slot for entry in decide(entries, now).due}
+    told = {n.slot for n in nudges if n.slot.rule not in PLANNED and _is_still_so(n, member, background, today)}
+    return frozenset(planned | told)
+
+
+def told_of(nudges: Iterable[Nudge]) -> set[tuple[str, str]]:
+    """Return the members of whom somebody is to be told that they cannot be reached."""
+    return {(n.facts["person"], n.program_id) for n in nudges if n.slot.rule == Rule.UNREACHABLE}
+
+
+def not_undone(nudges: Iterable[Nudge], members: Mapping[tuple[str, str], Member]) -> list[Nudge]:
+    """Leave out that somebody cannot be reached who is back by now."""
+
+    def is_back(nudge: Nudge) -> bool:
+        member = members.get((nudge.facts["person"], nudge.program_id))
+        return member is None or not member.person.unreachable
+
+    return [nudge for nudge in nudges if nudge.slot.rule != Rule.UNREACHABLE or not is_back(nudge)]
+
+
+def _is_still_so(nudge: Nudge, member: Member, background: Background, today: date) -> bool:
+    """Tell whether what was done has not been undone: a meeting taken back, a break ended, a pair given away."""
+    if nudge.pair_id is None:
+        return True
+    pair = next((pair for pair in (*member.pairs, *member.watched) if pair.id == nudge.pair_id), None)
+    if pair is None:
+        return False
+    still = STILL_SO.get(Rule(nudge.slot.rule))
+    return still is None or still(nudge, member, pair, background, today)
+
+
+StillSo = Callable[[Nudge, Member, Pair, Background, date], bool]
+
+
+def _meeting_is_there(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
+    return nudge.facts["meeting"] in background.meetings
+
+
+def _pause_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
+    until = date.fromisoformat(nudge.facts["until"])
+    pause = pair.partner_of(member.person.id).pause_on(today)
+    return pause is not None and pause.last == until
+
+
+# For each rule that speaks of what somebody did: whether it is still so.
+STILL_SO: dict[Rule, StillSo] = {
+    Rule.MEETING_LOGGED: _meeting_is_there,
+    Rule.PAUSE: _pause_is_the_same,
+}

@@ -1,0 +1,24 @@
+"""Which words each rule has: one function for each, in the order in which a note says them."""
+
+from collections.abc import Callable
+
+from bot.domain.notes import Part
+from bot.domain.nudges import Nudge, Rule
+from bot.usecases.wording import digest, members, pairs
+from bot.usecases.wording.scene import NOTHING, Background, Scene, Voice
+
+__all__ = ["NOTHING", "WORDING", "Background", "Scene", "Voice"]
+
+WORDING: dict[Rule, Callable[[Voice, Scene, list[Nudge]], list[Part]]] = {
+    Rule.ANNOUNCEMENT: members.announcement,
+    Rule.FAREWELL: members.farewell,
+    Rule.IN_THE_WAY: pairs.in_the_way,
+    Rule.UNREACHABLE: pairs.unreachable,
+    Rule.PAUSE: pairs.pause,
+    Rule.CHECKIN_REMINDER: pairs.checkin_reminder,
+    Rule.FIRST_MOVE: pairs.first_move,
+    Rule.MEETING_LOGGED: pairs.meeting_logged,
+    Rule.TRAINING: members.training,
+    Rule.DIGEST: digest.digest,
+    Rule.PHASE_PROMPT: members.phase_prompt,
+}

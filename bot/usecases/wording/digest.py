@@ -1,0 +1,52 @@
+"""The digest: how the pairs of a liaison stand, in facts."""
+
+from datetime import date
+
+from bot.domain.notes import Part
+from bot.domain.nudges import Nudge, Rule
+from bot.domain.standing import Standing, Stands, standing, worst_first
+from bot.usecases.phrasing import count_words, first_name, short_day
+from bot.usecases.wording.scene import Scene, Voice
+
+
+def digest(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
+    """Say how the pairs of a liaison stand."""
+    member, today = scene.member, scene.today
+    standings = worst_first([standing(pair, today) for pair in member.caseload(today)])
+    look = [s for s in standings if s.stands.needs_a_look]
+    if not look and member.person.preferences.digest_only_when_needed:
+        return []
+    return [Part(Rule.DIGEST, digest_text(voice, standings, today), (voice.button("caseload", member.program.id),))]
+
+
+def digest_text(voice: Voice, standings: list[Standing], today: date) -> str:
+    """Say how a caseload stands, worst first; short when all is well."""
+    if not standings:
+        return voice.words.say("digest.opening_none")
+    look = [s for s in standings if s.stands.needs_a_look]
+    paused = [s for s in standings if s.stands is Stands.PAUSED]
+    shown = [standing_line(voice, s, today) for s in (*look, *paused)]
+    opening = "opening_some" if look else "opening_all_well"
+    lines = [voice.words.say(f"digest.{opening}", count=str(len(look)), total=str(len(standings))), *shown]
+    if look and (rest := len(standings) - len(look) - len(paused)):
+        lines.append(voice.words.say("digest.more", count=str(rest)))
+    return "\n".join(lines)
+
+
+def standing_line(voice: Voice, found: Standing, today: date) -> str:
+    """Say in one line how a pair stands."""
+    return voice.words.say("digest.line", pair=found.pair.name, reason=reason(voice, found, today))
+
+
+def reason(voice: Voice, found: Standing, today: date) -> str:
+    """Say why a pair needs a look, in facts."""
+    pair = found.pair
+    asker = pair.help_asked.person_id if pair.help_asked else ""
+    return voice.words.say(
+        f"digest.reason_{found.stands.name.lower()}",
+        person=first_name((pair.mentor if asker == pair.mentor.id else pair.mentee).name),
+        day=short_day(found.day) if found.day else "",
+        days=count_words(found.days, "day"),
+        since=voice.since(pair, today),
+        rhythm=str(pair.agreed_rhythm),
+    )

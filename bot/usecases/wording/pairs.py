@@ -1,0 +1,120 @@
+"""What is said about a pair."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot.domain.meetings import Meeting
+from bot.domain.notes import Part
+from bot.domain.nudges import Nudge, Rule
+from bot.usecases.phrasing import (
+    day_words,
+    first_name,
+    means_words,
+)
+from bot.usecases.wording.scene import Scene, Voice
+
+
+def first_move(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
+    """Ask for the first hello; a liaison hears of all pairs at once."""
+    own = [nudge for nudge in nudges if scene.pair(nudge).has(scene.member.person.id)]
+    followed = [nudge for nudge in nudges if nudge not in own]
+    parts = [_own_first_move(voice, scene, nudge) for nudge in own]
+    return parts + ([_followed_first_move(voice, scene, followed)] if followed else [])
+
+
+def _own_first_move(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
+    text = voice.words.say(f"first_move.{nudge.slot.occurrence}", partner=scene.partner(nudge))
+    pair = scene.pair(nudge)
+    log = voice.button("log_meeting", pair.id, primary=True)
+    return Part(nudge.slot.rule, text, (log, *voice.in_the_way_button(pair)))
+
+
+def _followed_first_move(voice: Voice, scene: Scene, nudges: list[Nudge]) -> Part:
+    pairs = sorted((scene.pair(nudge) for nudge in nudges), key=lambda pair: pair.name)
+    if len(pairs) == 1:
+        days = (scene.today - pairs[0].span.first).days
+        text = voice.words.say("first_move.liaison", pair=pairs[0].name, days=str(days))
+    else:
+        lines = "\n".join(f"• {pair.name}" for pair in pairs)
+        text = voice.words.say("first_move.liaison_many", count=str(len(pairs)), pairs=lines)
+    return Part(Rule.FIRST_MOVE, text)
+
+
+def checkin_reminder(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
+    """Ask each pair about its next meeting."""
+    return [_one_reminder(voice, scene, nudge) for nudge in nudges]
+
+
+def _one_reminder(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
+    pair = scene.pair(nudge)
+    key = {"asked": "snoozed"}.get(nudge.facts["step"], nudge.facts["step"])
+    if key == "second" and pair.liaison is None:
+        key = "second_alone"
+    text = voice.words.say(
+        f"checkin_reminder.{key}",
+        partner=scene.partner(nudge),
+        since=voice.since(pair, scene.today),
+        rhythm=str(pair.agreed_rhythm),
+        liaison=first_name(pair.liaison.name) if pair.liaison else "",
+    )
+    return Part(nudge.slot.rule, text, voice.reminder_buttons(pair))
+
+
+def meeting_logged(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
+    """Say what the partner has logged."""
+    return [_one_meeting(voice, scene, nudge, scene.background.meetings[nudge.facts["meeting"]]) for nudge in nudges]
+
+
+def _one_meeting(voice: Voice, scene: Scene, nudge: Nudge, meeting: Meeting) -> Part:
+    text = voice.words.say(
+        "meeting_logged.one",
+        partner=scene.partner(nudge),
+        day=day_words(meeting.day),
+        minutes=str(meeting.minutes),
+        means=means_words(meeting.means),
+    )
+    next_step = meeting.words_of(meeting.logged_by).next_step
+    if next_step:
+        text += "\n" + voice.words.say("meeting_logged.next", what=next_step)
+    return Part(nudge.slot.rule, text, (voice.button("edit_meeting", meeting.id),))
+
+
+def in_the_way(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
+    """Tell the liaison who asked for a word."""
+    once = {(nudge.pair_id, nudge.facts["person"]): nudge for nudge in nudges}
+    return [_one_in_the_way(voice, scene, nudge) for nudge in once.values()]
+
+
+def _one_in_the_way(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
+    pair = scene.pair(nudge)
+    asker = pair.mentor if nudge.facts["person"] == pair.mentor.id else pair.mentee
+    text = voice.words.say("in_the_way.plain", person=asker.name, partner=first_name(pair.partner_of(asker.id).name))
+    asked = pair.help_asked
+    if asked is not None and asked.words and asked.person_id == asker.id:
+        text += "\n" + voice.words.say("in_the_way.words", words=asked.words)
+    return Part(nudge.slot.rule, text)
+
+
+def unreachable(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
+    """Say who cannot be reached."""
+    return [Part(nudge.slot.rule, _one_unreachable(voice, nudge.facts)) for nudge in nudges]
+
+
+def _one_unreachable(voice: Voice, facts: Mapping[str, str]) -> str:
+    why = voice.words.say(f"unreachable.why_{facts['why']}")
+    return voice.words.say("unreachable.plain", person=facts["name"], partner=facts["partner"], why=why)
+
+
+def pause(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
+    """Say until when the partner takes a break, and nothing else."""
+    return [
+        Part(
+            nudge.slot.rule,
+            voice.words.say(
+                "pause.partner",
+                person=scene.partner(nudge),
+                day=day_words(date.fromisoformat(nudge.facts["until"])),
+            ),
+        )
+        for nudge in nudges
+    ]

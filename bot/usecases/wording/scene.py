@@ -1,0 +1,92 @@
+"""What the words of notes have in common: whom they are for, what they refer to, and the voice that says them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.content.prompts import Prompts
+from bot.content.words import Words
+from bot.domain.appointments import Promise
+from bot.domain.goals import Goal
+from bot.domain.meetings import Meeting
+from bot.domain.notes import Button
+from bot.domain.nudges import Nudge
+from bot.domain.people import Member, Pair
+from bot.domain.replies import Reply
+from bot.usecases.phrasing import count_words, first_name, short_day
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What nudges refer to: meetings by their id; promises, goals and replies by the id of their pair.
+
+    Those of a pair are there for the rules that need them (see `bot.usecases.background`), and for the two only.
+    """
+
+    meetings: Mapping[str, Meeting] = field(default_factory=dict)
+    promises: Mapping[str, Sequence[Promise]] = field(default_factory=dict)
+    goals: Mapping[str, Sequence[Goal]] = field(default_factory=dict)
+    replies: Mapping[str, Sequence[Reply]] = field(default_factory=dict)
+
+
+NOTHING = Background()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the words of one note are about: the member, their day, and what they refer to."""
+
+    member: Member
+    now: datetime
+    background: Background
+
+    @property
+    def today(self) -> date:
+        """The date on the reader's calendar."""
+        return self.member.person.today(self.now)
+
+    def pair(self, nudge: Nudge) -> Pair:
+        """Return the pair that a nudge is about."""
+        known = (*self.member.pairs, *self.member.watched)
+        return next(pair for pair in known if pair.id == nudge.pair_id)
+
+    def partner(self, nudge: Nudge) -> str:
+        """Return what one calls the reader's partner."""
+        return first_name(self.pair(nudge).partner_of(self.member.person.id).name)
+
+
+@dataclass
+class Voice:
+    """The words and prompts, and the turns of phrase and buttons that several rules share."""
+
+    words: Words
+    prompts: Prompts
+
+    def reminder_buttons(self, pair: Pair) -> tuple[Button, ...]:
+        """Return the answers to a reminder; that something is in the way, only where somebody follows the pair."""
+        log = self.button("log_meeting", pair.id, primary=True)
+        not_yet = Button("not_yet", self.words.say("buttons.not_yet"), pair.id, picks_day=True)
+        return (log, not_yet, *self.in_the_way_button(pair))
+
+    def since(self, pair: Pair, today: date) -> str:
+        """Say how long ago a pair met, or how long it has been under way without meeting."""
+        if pair.last_meeting is not None:
+            days = count_words((today - pair.last_meeting).days, "day")
+            return self.words.say("checkin_reminder.since_met", days=days, day=short_day(pair.last_meeting))
+        days = count_words((today - pair.span.first).days, "day")
+        return self.words.say("checkin_reminder.since_start", days=days)
+
+    def button(self, action: str, value: str, *, primary: bool = False) -> Button:
+        """Make a button with the words of `buttons.<action>`."""
+        return Button(action, self.words.say(f"buttons.{action}"), value, primary=primary)
+
+    def in_the_way_button(self, pair: Pair) -> tuple[Button, ...]:
+        """Return the quiet way to the liaison, if there is one."""
+        if pair.liaison is None:  # nobody would be told
+            return ()
+        confirm = self.words.say("buttons.in_the_way_confirm")
+        return (Button("in_the_way", self.words.say("buttons.in_the_way"), pair.id, confirm=confirm),)
+
+    def link(self, action: str, url: str) -> Button:
+        """Make a button that leads to an address."""
+        return Button(f"link_{action}", self.words.say(f"buttons.{action}"), url=url)
