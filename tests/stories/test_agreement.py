@@ -8,7 +8,6 @@ from bot.domain.agreements import Agreement, Arranges, Terms
 from bot.domain.meetings import Means
 from bot.domain.replies import Question
 from bot.domain.rhythm import Rhythm, Unit
-from bot.domain.terms import print_of
 from bot.slack import blocks as b
 from tests.stories.conftest import Stage
 from tests.stories.people import Desk
@@ -336,20 +335,6 @@ async def test_back_and_next_lose_nothing(stage: Stage, maya: Desk) -> None:
     assert (one.terms.minutes, one.terms.confidential) == (75, "Typed before going back")
 
 
-async def test_what_comes_late_from_a_form_that_was_saved_is_let_go(stage: Stage, maya: Desk) -> None:
-    await maya.types("/agreement")
-    await maya.clicks("agreement_typed:minutes", "45")
-    pair, who = await stage.records.pair("tom-maya"), await stage.records.person("maya")
-    await writes(maya)
-    from bot.usecases.keep_terms import keep_typed
-
-    await keep_typed(
-        stage.tandem.world, pair, who, {"minutes": "4"}, others={}, stamp="1.0", view="V0000000001", step=0
-    )
-
-    assert await kept(stage, "maya") == {}
-
-
 # -- both at once -----------------------------------------------------------------------------------------------------
 
 
@@ -458,15 +443,6 @@ async def test_halfway_both_are_asked_and_one_click_keeps_it(stage: Stage, maya:
     await writes(tom, {"minutes": "90"}, {})
     assert "A change waits: Maya is told." in tom.sees()
     assert (await versions(stage))[-1].version == 2
-
-
-async def test_a_stale_sign_button_of_another_pair_does_nothing(stage: Stage, maya: Desk, noor: Desk) -> None:
-    await maya.types("/agreement")
-    await writes(maya)
-    (one,) = await versions(stage)
-    theirs = await stage.records.pair("noor-ben")
-    assert print_of(one.terms) in str(maya.form)
-    assert theirs.id not in str(maya.form)
 
 
 async def test_what_is_agreed_is_seen_by_the_two_only(

@@ -29,7 +29,7 @@ def digest_text(voice: Voice, standings: list[Standing], today: date) -> str:
     news = [s for s in standings if s.unsigned_news and not s.stands.needs_a_look]
     shown = [standing_line(voice, s, today) for s in (*look, *news, *paused)]
     opening = "opening_some" if look else "opening_unsigned" if news else "opening_all_well"
-    lines = [voice.words.say(f"digest.{opening}", count=str(len(look)), total=str(len(standings))), *shown]
+    lines = [voice.words.say(f"digest.{opening}", count=str(len(look or news)), total=str(len(standings))), *shown]
     if (look or news) and (rest := len(standings) - len(shown)):
         lines.append(voice.words.say("digest.more", count=str(rest)))
     return "\n".join(lines)
