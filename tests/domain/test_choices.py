@@ -12,6 +12,7 @@ OF_A_PAIR = (
     Rule.FIRST_MOVE,
     Rule.CHECKIN_REMINDER,
     Rule.PHASE_PROMPT,
+    Rule.GOALS,
     Rule.MEETING_LOGGED,
     Rule.AGREEMENT,
     Rule.AGREEMENT_NEWS,
