@@ -8,13 +8,13 @@ from bot.domain.errors import RuleBroken
 from bot.domain.goals import Goal
 from bot.domain.meetings import Means, Meeting
 from bot.domain.people import Pair
-from bot.domain.reading import NotUnderstood, QuickCheckin, Wanted, read_checkin
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
 from bot.slack.meeting_form import CHOOSE_PAIR, FORM, MeetingForm, Typed, build, draft_of, on_record, read
 from bot.slack.visit import Visit, read_memory, remember
 from bot.usecases.log_meeting import How, Logged, MeetingDraft, log_meeting
 from bot.usecases.phrasing import count_words, day_words, first_name, means_words, short_day
+from bot.usecases.reading import NotUnderstood, QuickCheckin, Wanted, read_checkin
 from bot.usecases.undo_meeting import undo_meeting
 from bot.usecases.world import World
 
