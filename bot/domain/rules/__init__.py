@@ -11,6 +11,7 @@ from datetime import date
 from bot.domain.days import Span, without
 from bot.domain.nudges import Entry, up_to_the_next
 from bot.domain.people import Member, Pair
+from bot.domain.rules.appointment import appointment
 from bot.domain.rules.checkin_reminder import checkin_reminder
 from bot.domain.rules.digest import digest
 from bot.domain.rules.farewell import farewell
@@ -27,7 +28,7 @@ def pair_timetable(pair: Pair) -> Iterator[Entry]:
     What a break falls into comes in pieces, before and after it, and all of them are the same slot.
     """
     pauses = (*pair.mentor.pauses, *pair.mentee.pauses)
-    for rule in (first_move, checkin_reminder):
+    for rule in (first_move, checkin_reminder, appointment):
         for entry in rule(pair):
             yield from _pieces(entry, pauses) if pauses else (entry,)
 
