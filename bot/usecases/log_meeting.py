@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.domain.meetings import LONGEST, SHORTEST, Means, Meeting, Words
 from bot.domain.nudges import Nudge, Rule, Slot
 from bot.domain.people import Pair, Person
+from bot.usecases.keep_promises import keep_next_step
 from bot.usecases.phrasing import day_words
 from bot.usecases.ports import Records
 from bot.usecases.world import World, told_once
@@ -61,6 +62,8 @@ async def log_meeting(
         if before is not None and before.logged_by != by.id:  # the partner adds; the facts are not theirs to change
             draft = replace(draft, day=before.day)
         logged = await _write(records, pair, by, draft, before, now)
+        if draft.next_step or meeting_id:
+            await keep_next_step(records, pair, by, logged.meeting.id, draft.next_step, now)
         if logged.how is How.NEW:
             await records.put_nudges(_tell_partner(pair, by, logged.meeting, now))
         await records.look_now(now, pair_id=pair.id)

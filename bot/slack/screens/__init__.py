@@ -10,7 +10,9 @@ from bot.slack.screens import (
     lifecycle,
     log_meeting,
     mentoring,
+    next_steps,
     pause,
+    plan_meeting,
     reminder,
     settings,
     status,
@@ -28,6 +30,8 @@ ALL: tuple[ModuleType, ...] = (
     reminder,
     unclear,
     status,  # from here on the words of `/mentoring`, in the order of its help
+    plan_meeting,
+    next_steps,
     pause,
     settings,
     why,
