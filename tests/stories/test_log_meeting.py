@@ -132,7 +132,8 @@ async def test_what_was_logged_in_a_few_words_can_be_edited_in_place(maya: Desk,
     assert await maya.submits(minutes=60, day=date(2017, 6, 14)) == {}
 
     assert maya.reading == (
-        "On record now: Wednesday, June 14, 60 minutes by video with Tom.\n[Edit]\n[Plan the next meeting]\n[Next steps]"
+        "On record now: Wednesday, June 14, 60 minutes by video with Tom.\n"
+        "[Edit]\n[Plan the next meeting]\n[Next steps]"
     )
     assert len(maya.messages) == 1
 
