@@ -288,6 +288,7 @@ async def test_a_meeting_comes_as_a_file_and_as_links(stage: Stage, maya: Desk, 
     [file] = [file for message in maya.messages for file in message.get("files", [])]
     stored = stage.playground.slack.files.seen(file["id"])
     assert stored is not None
+    assert stored.content is not None
     [event] = Calendar.from_ical(stored.content).walk("VEVENT")
     [one] = await planned(records)
     assert (str(event["uid"]), event["sequence"], event.decoded("dtstart")) == (f"{one.id}@tandem", 0, utc(6, 21, 20))
@@ -304,7 +305,7 @@ async def test_a_meeting_comes_as_a_file_and_as_links(stage: Stage, maya: Desk, 
 
 
 async def test_where_files_are_not_allowed_the_links_do(stage: Stage, maya: Desk) -> None:
-    stage.playground.slack.app.scopes = frozenset(stage.playground.slack.app.scopes) - {"files:write"}
+    stage.playground.slack.app.scopes -= {"files:write"}
     await maya.types("/mentoring next wednesday 3pm")
     await maya.clicks("Add to calendar")
 

@@ -51,7 +51,8 @@ def test_what_the_partner_did(news: str) -> None:
     pair: Pair = PAIR if news == "off" else PAIR_PLANNED
     facts = NEWS | {"news": news} | ({"known": ""} if news == "planned" else {})
 
-    golden(f"appointment_set_{news}", composed(mentee(pair), nudge(Rule.APPOINTMENT_SET, "a1/1", pair, **facts)))
+    told = replace(nudge(Rule.APPOINTMENT_SET, "a1/1", pair), facts=facts)
+    golden(f"appointment_set_{news}", composed(mentee(pair), told))
 
 
 def test_after_a_planned_day_without_a_meeting_the_reminder_asks_after_it() -> None:
