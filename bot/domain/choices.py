@@ -13,6 +13,7 @@ CHOOSABLE = {
     Rule.APPOINTMENT: TWO,
     Rule.APPOINTMENT_SET: TWO,
     Rule.PHASE_PROMPT: TWO,
+    Rule.GOALS: TWO,
     Rule.MEETING_LOGGED: TWO,
     Rule.PAUSE: TWO,
     Rule.TRAINING: frozenset(Role),

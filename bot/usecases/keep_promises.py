@@ -80,13 +80,14 @@ async def keep_next_step(
     theirs from that meeting is let go. Safe to call twice.
     """
     what = " ".join(what.split())[:LONGEST_PROMISE]
-    mine = [one for one in await _promises(records, pair) if (one.meeting_id, one.set_by) == (meeting_id, by.id)]
+    own = [one for one in await _promises(records, pair) if one.set_by == by.id]
+    mine = [one for one in own if one.meeting_id == meeting_id]
     still = next((one for one in mine if one.done_at is None), None)
     if not what:
         if still is not None:
             await records.remove_promise(still.id)
         return None
-    if any(one.what == what for one in mine):
+    if any(one.what == what for one in (*mine, *(one for one in own if one.done_at is None))):
         return still
     fresh = Promise(pair.id, what, by.id, by.id, now, meeting_id=meeting_id)
     return await records.put_promise(replace(still or fresh, what=what, owner_id=_owner(what, pair, by)))

@@ -14,6 +14,7 @@ OF_A_PAIR = (
     Rule.APPOINTMENT,
     Rule.APPOINTMENT_SET,
     Rule.PHASE_PROMPT,
+    Rule.GOALS,
     Rule.MEETING_LOGGED,
     Rule.PAUSE,
 )

@@ -95,6 +95,7 @@ def test_each_role_is_asked_what_concerns_it() -> None:
         "appointment",
         "appointment_set",
         "phase_prompt",
+        "goals",
         "meeting_logged",
         "pause",
         "training",

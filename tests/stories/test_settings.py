@@ -20,6 +20,7 @@ PAIR_KINDS = [
     "appointment",
     "appointment_set",
     "phase_prompt",
+    "goals",
     "meeting_logged",
     "pause",
 ]
