@@ -10,6 +10,8 @@ TWO = frozenset({Role.MENTOR, Role.MENTEE})
 CHOOSABLE = {
     Rule.FIRST_MOVE: TWO | {Role.LIAISON},
     Rule.CHECKIN_REMINDER: TWO,
+    Rule.APPOINTMENT: TWO,
+    Rule.APPOINTMENT_SET: TWO,
     Rule.PHASE_PROMPT: TWO,
     Rule.GOALS: TWO,
     Rule.MEETING_LOGGED: TWO,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from itertools import chain
 
+from bot.domain.appointments import News
 from bot.domain.nudges import Nudge, Rule, Slot, decide
 from bot.domain.people import Member, Pair
 from bot.domain.rules import Prompt, member_timetable, pair_timetable
@@ -92,9 +93,18 @@ def _agreement_is_there_yet(nudge: Nudge, member: Member, pair: Pair, background
     return is_theirs and evidence.draft == version and asked_to_sign == bool(evidence.signed)
 
 
+def _plan_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
+    planned, facts = pair.appointment, nudge.facts
+    is_planned = planned is not None and planned.id == facts["appointment"]
+    if facts["news"] == News.OFF:
+        return not is_planned
+    return is_planned and planned is not None and str(planned.sequence) == facts["sequence"]
+
+
 # For each rule that speaks of what somebody did: whether it is still so.
 STILL_SO: dict[Rule, StillSo] = {
     Rule.MEETING_LOGGED: _meeting_is_there,
     Rule.PAUSE: _pause_is_the_same,
     Rule.AGREEMENT_NEWS: _agreement_is_there_yet,
+    Rule.APPOINTMENT_SET: _plan_is_the_same,
 }

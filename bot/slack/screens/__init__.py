@@ -11,7 +11,9 @@ from bot.slack.screens import (
     lifecycle,
     log_meeting,
     mentoring,
+    next_steps,
     pause,
+    plan_meeting,
     reminder,
     settings,
     status,
@@ -30,6 +32,8 @@ ALL: tuple[ModuleType, ...] = (
     unclear,
     status,  # from here on the words of `/mentoring`, in the order of its help
     agreement,
+    plan_meeting,
+    next_steps,
     pause,
     settings,
     why,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.domain.notes import Part
 from bot.domain.nudges import Nudge, Rule
-from bot.usecases.wording import agreement, digest, goals, members, pairs
+from bot.usecases.wording import agreement, appointments, digest, goals, members, pairs
 from bot.usecases.wording.scene import NOTHING, Background, Scene, Voice
 
 __all__ = ["NOTHING", "WORDING", "Background", "Scene", "Voice"]
@@ -15,6 +15,8 @@ WORDING: dict[Rule, Callable[[Voice, Scene, list[Nudge]], list[Part]]] = {
     Rule.IN_THE_WAY: pairs.in_the_way,
     Rule.UNREACHABLE: pairs.unreachable,
     Rule.PAUSE: pairs.pause,
+    Rule.APPOINTMENT_SET: appointments.appointment_set,
+    Rule.APPOINTMENT: appointments.appointment,
     Rule.CHECKIN_REMINDER: pairs.checkin_reminder,
     Rule.FIRST_MOVE: pairs.first_move,
     Rule.GOALS: goals.goals,
