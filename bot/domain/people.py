@@ -120,7 +120,8 @@ class Pair:
     """One mentor and one mentee, and what is known of them. `rhythm` is None while nothing is agreed.
 
     `logged_at` is when a meeting was logged last. `answer` is the newest one, `help_asked` the newest "something is in
-    the way" that is for the liaison, `help_past` the newest that goes past the liaison, `snoozes` the newest answer of each partner whose newest is "not yet". `appointment` is the next one that
+    the way" that is for the liaison, `help_past` the newest that goes past the liaison, `snoozes` the
+    newest answer of each partner whose newest is "not yet". `appointment` is the next one that
     is planned, `ending` the early end that somebody has asked for, `channel` the conversation of the two with Tandem,
     "" while there is none. `span` are the pair's days within its program: worked out once, since the rules ask for it
     all the time. A meeting that the partner denies counts nowhere.

@@ -16,12 +16,13 @@ class Stands(IntEnum):
     """How a pair stands, worst first."""
 
     HELP_ASKED = 1
-    NOT_STARTED = 2
-    UNANSWERED = 3
-    OVERDUE = 4
-    PAUSED = 5
-    ON_RHYTHM = 6
-    ENDED = 7
+    OUT_OF_REACH = 2
+    NOT_STARTED = 3
+    UNANSWERED = 4
+    OVERDUE = 5
+    PAUSED = 6
+    ON_RHYTHM = 7
+    ENDED = 8
 
     @property
     def needs_a_look(self) -> bool:
@@ -46,6 +47,8 @@ def standing(pair: Pair, today: date) -> Standing:
         return Standing(pair, Stands.ENDED, days)
     if (asked := _fresh_help(pair, today)) is not None:
         return Standing(pair, Stands.HELP_ASKED, days, asked)
+    if pair.out_of_reach:
+        return Standing(pair, Stands.OUT_OF_REACH, days)
     if pause := pair.paused_on(today):
         return Standing(pair, Stands.PAUSED, days, pause.last)
     start = pair.span.first

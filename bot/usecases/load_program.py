@@ -133,7 +133,8 @@ class _Loading:
         """Write the pairs that are new or differ, and end those that the roster does not have any more."""
         recorded = {pair.key: pair for pair in await self.records.pairs(program.id)}
         names = {person.id: person.name for person in people.values()}
-        rows = [self._pair_row(line, program, people, recorded.get(line.key)) for line in self.roster.pairs]
+        lines = [self._pair_row(line, program, people, recorded.get(line.key)) for line in self.roster.pairs]
+        rows = [await self._as_decided(row, recorded.get(row.key)) for row in lines]
         await self._refuse_new_people_in_old_pairs(rows, recorded)
         differ = [row for row in rows if row.key not in recorded or _row_of(recorded[row.key]) != row]
         for row in differ:
@@ -157,6 +158,21 @@ class _Loading:
             ends=line.ends,
             id=known.id if known else "",
         )
+
+    async def _as_decided(self, row: PairRow, known: Pair | None) -> PairRow:
+        """Keep what was decided in Slack since the roster was written: an early ending, and another liaison.
+
+        A roster that names somebody else than the liaison who was handed over from is newer, and holds.
+        """
+        if known is None:
+            return row
+        if known.ending is not None:
+            row = replace(row, ends=min(row.ends or known.ending.last_day, known.ending.last_day))
+        if known.liaison is not None and row.liaison_id != known.liaison.id:
+            made = await self.records.handovers(known.id)
+            if made and made[-1].to_id == known.liaison.id and row.liaison_id in {one.from_id for one in made}:
+                row = replace(row, liaison_id=known.liaison.id)
+        return row
 
     def _usual_start(self, program: Program, known: Pair | None) -> date:
         """Return the day on which a pair starts whose line names none: the day on record, or the program's first.

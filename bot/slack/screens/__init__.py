@@ -4,13 +4,17 @@ from types import ModuleType
 
 from bot.slack.screens import (
     announce,
+    confide,
+    ending,
     goals,
+    handover,
     hello,
     home,
     lifecycle,
     log_meeting,
     mentoring,
     pause,
+    rematch,
     reminder,
     settings,
     status,
@@ -29,6 +33,10 @@ ALL: tuple[ModuleType, ...] = (
     unclear,
     status,  # from here on the words of `/mentoring`, in the order of its help
     pause,
+    confide,
+    ending,
+    rematch,
+    handover,
     settings,
     why,
     mentoring,
