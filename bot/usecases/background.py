@@ -28,7 +28,9 @@ async def load_background(records: Records, nudges: Collection[Nudge]) -> Backgr
 
 async def _pairs_of_others(records: Records, nudges: Iterable[Nudge]) -> dict[str, Pair]:
     """Return the pairs of which somebody hears who neither belongs to them nor follows them, by id."""
-    askers = {(n.facts["person"], n.program_id) for n in nudges if n.pair_id is None and "pair" in n.facts}
+    askers = {
+        (n.facts["person"], n.program_id) for n in nudges if n.pair_id is None and {"pair", "person"} <= n.facts.keys()
+    }
     members = (await records.members_by_id(askers)).values() if askers else ()
     return {pair.id: pair for member in members for pair in member.pairs}
 
