@@ -83,12 +83,12 @@ def test_whatever_is_chosen_in_whatever_order_waking_a_kind_brings_all_of_it_bac
             chosen = asleep_until(chosen, kind, day) if act == "sleep" else with_kind(chosen, kind)
 
     last = {kind: act for act, kind in acts}
-    for kind in KINDS:
-        wanted = all(chosen.wants(rule, day) for rule in kind.rules)
-        assert wanted is (last.get(kind.name, "on") == "on")
-        assert all(with_kind(chosen, kind.name).wants(rule, day) for rule in kind.rules)
-        asleep_only = not any(rule in chosen.muted for rule in kind.rules)
-        assert all(chosen.wants(rule, date(2017, 7, 1)) for rule in kind.rules) is asleep_only
+    for one in KINDS:
+        wanted = all(chosen.wants(rule, day) for rule in one.rules)
+        assert wanted is (last.get(one.name, "on") == "on")
+        assert all(with_kind(chosen, one.name).wants(rule, day) for rule in one.rules)
+        asleep_only = not any(rule in chosen.muted for rule in one.rules)
+        assert all(chosen.wants(rule, date(2017, 7, 1)) for rule in one.rules) is asleep_only
 
 
 def test_a_kind_that_sleeps_is_named_with_its_last_day_until_it_is_over() -> None:
