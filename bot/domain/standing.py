@@ -5,7 +5,7 @@ from datetime import date
 from enum import IntEnum
 
 from bot.domain.days import stopped_days
-from bot.domain.people import Pair
+from bot.domain.people import Answer, Pair
 from bot.domain.rules.checkin_reminder import overdue_since, reminders_of
 from bot.domain.rules.first_move import LIAISON_AFTER
 
@@ -67,8 +67,16 @@ def worst_first(standings: list[Standing]) -> list[Standing]:
     return sorted(standings, key=lambda s: (s.stands, -s.days, s.pair.name))
 
 
+def asked_past_liaison(pair: Pair, today: date) -> Answer | None:
+    """Return that one of the two has lately asked for a word past the liaison: for those who coordinate only."""
+    return pair.help_past if _fresh(pair, pair.help_past, today) else None
+
+
 def _fresh_help(pair: Pair, today: date) -> date | None:
-    asked = pair.help_asked
+    return _fresh(pair, pair.help_asked, today)
+
+
+def _fresh(pair: Pair, asked: Answer | None, today: date) -> date | None:
     if asked is None or (pair.last_meeting and pair.last_meeting > asked.day):
         return None
     return asked.day if (today - asked.day).days < HELP_IS_FRESH_DAYS else None

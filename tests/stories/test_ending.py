@@ -256,6 +256,9 @@ async def test_coordinators_see_the_list_and_the_asker_where_it_stands(stage: St
     await ada.clicks("I have seen it")
     await maya.types("/mentoring rematch")
     assert "has been seen, and somebody is looking" in maya.reading
+    await maya.types("/mentoring")
+    assert "has been seen, and somebody is looking" in maya.reading
+    assert "Your pair with Tom ends on Friday, June 30." in maya.reading
 
     await ada.types("/mentoring rematches")
     await ada.clicks("Close")
@@ -365,6 +368,8 @@ async def test_a_word_past_the_liaison_reaches_those_who_coordinate_and_nobody_e
     assert await maya.submits(who="past", words=CANARY) == {}
     assert "Those who coordinate the program will hear of it, and nobody else." in maya.reading
 
+    await ada.types("/mentoring")
+    assert "*Maya Okafor* asked you for a word on June 16, past the liaison" in ada.reading
     await stage.tick(JULY)
 
     assert "*Maya Okafor* would rather not ask Lena, and asks you" in ada.sees()
