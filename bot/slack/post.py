@@ -36,7 +36,7 @@ log = structlog.get_logger()
 
 CALL_SECONDS, MARGIN_SECONDS = 15.0, 5.0  # how long a call may take, and what a lease must leave beyond that
 EARLIER = timedelta(hours=1)  # Slack's clock may be behind ours, by more than bot/clock.py minds
-EVENT_TYPE, PAGE = "tandem_note", 200
+EVENT_TYPE, PAGE, WHY = "tandem_note", 200, "why_note"
 
 
 class SlackCourier:
@@ -175,6 +175,13 @@ def blocks_of(note: Note) -> list[b.Block]:
         shown += b.sections(part.text)
         if part.buttons:
             shown.append(b.actions([b.button_of(button) for button in part.buttons], f"part-{number}-{part.rule}"))
-    if note.footer:
-        shown.append(b.context(note.footer))
-    return shown[:50]
+    return [*shown[:49], *_last_block(note)]
+
+
+def _last_block(note: Note) -> list[b.Block]:
+    """The small print with [Why?], which answers for this very note; a note that is only looked at has no button."""
+    if not note.footer:
+        return []
+    if not note.id:
+        return [b.context(note.footer)]
+    return [b.section(note.footer, block_id="why", accessory=b.button(WHY, "Why?", note.id))]

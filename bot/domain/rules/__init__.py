@@ -27,8 +27,11 @@ __all__ = ["Prompt", "member_timetable", "pair_timetable"]
 def pair_timetable(pair: Pair) -> Iterator[Entry]:
     """Yield all that is to be said about this pair as things stand: nothing while one of the two takes a break.
 
+    Nor while messages do not reach one of them: whoever looks after them knows, and the other is not to wait for more.
     What a break falls into comes in pieces, before and after it, and all of them are the same slot.
     """
+    if pair.out_of_reach:
+        return
     pauses = (*pair.mentor.pauses, *pair.mentee.pauses)
     for rule in (first_move, checkin_reminder, appointment, agreement, goals, midpoint):
         for entry in rule(pair):
