@@ -4,6 +4,7 @@ from types import ModuleType
 
 from bot.slack.screens import (
     announce,
+    closing,
     goals,
     hello,
     home,
@@ -14,6 +15,7 @@ from bot.slack.screens import (
     reminder,
     settings,
     status,
+    together,
     unclear,
     why,
 )
@@ -29,6 +31,8 @@ ALL: tuple[ModuleType, ...] = (
     unclear,
     status,  # from here on the words of `/mentoring`, in the order of its help
     pause,
+    closing,
+    together,
     settings,
     why,
     mentoring,

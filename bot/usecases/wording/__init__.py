@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.domain.notes import Part
 from bot.domain.nudges import Nudge, Rule
-from bot.usecases.wording import digest, members, pairs
+from bot.usecases.wording import closing, digest, members, pairs
 from bot.usecases.wording.scene import NOTHING, Background, Scene, Voice
 
 __all__ = ["NOTHING", "WORDING", "Background", "Scene", "Voice"]
@@ -12,12 +12,15 @@ __all__ = ["NOTHING", "WORDING", "Background", "Scene", "Voice"]
 WORDING: dict[Rule, Callable[[Voice, Scene, list[Nudge]], list[Part]]] = {
     Rule.ANNOUNCEMENT: members.announcement,
     Rule.FAREWELL: members.farewell,
+    Rule.FOLLOW_UP: closing.follow_up,
+    Rule.CELEBRATION: closing.celebration,
     Rule.IN_THE_WAY: pairs.in_the_way,
     Rule.UNREACHABLE: pairs.unreachable,
     Rule.PAUSE: pairs.pause,
     Rule.CHECKIN_REMINDER: pairs.checkin_reminder,
     Rule.FIRST_MOVE: pairs.first_move,
     Rule.MEETING_LOGGED: pairs.meeting_logged,
+    Rule.CLOSING: closing.closing,
     Rule.TRAINING: members.training,
     Rule.DIGEST: digest.digest,
     Rule.PHASE_PROMPT: members.phase_prompt,

@@ -8,6 +8,7 @@ from bot.domain.people import Pair
 from bot.domain.program import Phase, Role, Training
 from bot.domain.rules.training import moment_of, reminder_day
 from bot.usecases.phrasing import count_words, first_name, listed, moment_words, short_day, time_words
+from bot.usecases.wording.closing import next_words
 from bot.usecases.wording.scene import Scene, Voice
 
 
@@ -76,7 +77,8 @@ def farewell(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
         meetings=count_words(sum(pair.meetings for pair in pairs), "meeting"),
         count=str(len(member.caseload(scene.today))),
     )
-    return [Part(Rule.FAREWELL, text)]
+    chosen = (next_words(voice, pair, member.person.id) for pair in pairs if len(pairs) == 1)
+    return [Part(Rule.FAREWELL, " ".join([text, *filter(None, chosen)]))]
 
 
 def announcement(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:

@@ -18,7 +18,7 @@ from bot.usecases.phrasing import count_words, first_name, short_day
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What nudges refer to: meetings by their id; promises, goals and replies by the id of their pair.
+    """What nudges refer to: meetings by their id; promises, goals, replies and all meetings by the id of their pair.
 
     Those of a pair are there for the rules that need them (see `bot.usecases.background`), and for the two only.
     """
@@ -27,6 +27,7 @@ class Background:
     promises: Mapping[str, Sequence[Promise]] = field(default_factory=dict)
     goals: Mapping[str, Sequence[Goal]] = field(default_factory=dict)
     replies: Mapping[str, Sequence[Reply]] = field(default_factory=dict)
+    logs: Mapping[str, Sequence[Meeting]] = field(default_factory=dict)
 
 
 NOTHING = Background()
