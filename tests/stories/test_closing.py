@@ -79,7 +79,8 @@ async def test_what_was_typed_and_not_sent_stands_there_again_and_for_nobody_els
     stage: Stage, maya: Desk, tom: Desk, records: Lookup
 ) -> None:
     await maya.types("/mentoring closing")
-    await maya.fills(thanks=CANARY, what_next="finish")
+    await maya.fills(thanks=CANARY)
+    await maya.clicks("closing_typed:what_next", "finish")
     await maya.closes()
     await tom.types("/mentoring closing")
     assert CANARY not in tom.sees()
