@@ -166,5 +166,47 @@ async def test_after_the_last_day_there_is_silence(stage: Stage, maya: Desk, tom
     assert (len(maya.messages), len(tom.messages)) == before
 
 
+def pictures(desk: Desk) -> list[str]:
+    """The files that the person's messages show."""
+    blocks = (block for message in desk.messages for block in message.get("blocks", []))
+    return [block["slack_file"]["id"] for block in blocks if block["type"] == "image"]
+
+
+@pytest.mark.usefixtures("met")
+async def test_the_two_share_one_picture_and_nobody_else_has_it(
+    stage: Stage, maya: Desk, tom: Desk, lena: Desk
+) -> None:
+    await stage.goes_to(LAST_WEEK)
+
+    (picture,) = pictures(maya)
+    assert pictures(tom) == [picture]
+    assert pictures(lena) == []
+    file = stage.playground.slack.files.seen(picture)
+    assert file is not None
+    assert file.content is not None
+    assert file.content.startswith(b"\x89PNG")
+    assert "Maya" not in file.alt_txt + file.name + file.title
+    assert file.shares == {}
+
+
+@pytest.mark.usefixtures("met")
+@pytest.mark.parametrize("how", ["429", "500", "missing_scope"])
+async def test_where_no_picture_can_be_brought_its_words_stand_there_once(
+    stage: Stage, maya: Desk, tom: Desk, how: str
+) -> None:
+    if how == "missing_scope":
+        stage.playground.scopes.discard("files:write")
+    else:
+        for _ in range(2):
+            stage.playground.fail("files.getUploadURLExternal", how=how)
+    await stage.goes_to(LAST_WEEK)
+
+    for desk in (maya, tom):
+        shown = [message for message in desk.messages if "Your year with" in message["text"]]
+        assert len(shown) == 1
+        assert "1 meeting, 1 hour together" in str(shown[0]["blocks"])
+        assert pictures(desk) == []
+
+
 def test_the_small_program_s_last_day_is_the_one_meant_here() -> None:
     assert date(2018, 4, 30) < LONG_AFTER.date()

@@ -11,6 +11,7 @@ from bot.slack.screens import (
     lifecycle,
     log_meeting,
     mentoring,
+    outlook,
     pause,
     reminder,
     settings,
@@ -34,6 +35,7 @@ ALL: tuple[ModuleType, ...] = (
     closing,
     together,
     settings,
+    outlook,
     why,
     mentoring,
 )
