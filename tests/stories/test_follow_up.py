@@ -79,7 +79,7 @@ async def test_the_answer_is_taken_though_the_program_is_over_and_only_a_coordin
     assert (reply.choice, reply.words) == ("sometimes", "We talk on the phone")
     assert "nothing more will be sent to you" in maya.sees()
     await ada.types("/mentoring outlook")
-    assert "Maya Okafor: now and then\n&gt; We talk on the phone" in ada.reading
+    assert "Maya Okafor: now and then\n“We talk on the phone”" in ada.reading
     for desk in (tom, lena):
         await desk.types("/mentoring outlook")
         assert "on the phone" not in desk.sees()

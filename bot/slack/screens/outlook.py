@@ -28,7 +28,7 @@ def build(words: Words, found: Sequence[Outlook]) -> list[b.Block]:
 
 def _line(words: Words, who: Person, said: Reply, names: dict[str, str]) -> str:
     line = words.say("outlook.line", person=who.name, choice=names.get(said.choice, said.choice))
-    return "\n".join([line, *(f"> {part}" for part in said.words.splitlines())])
+    return f"{line}\n“{said.words}”" if said.words else line
 
 
 async def typed(visit: Visit) -> None:

@@ -72,7 +72,7 @@ def figures_words(voice: Voice, figures: YearFigures) -> str:
         key = "celebration.first_and_last" if len(days) > 1 else "celebration.once"
         said.append(say(key, first=short_day(days[0]), last=short_day(days[-1])))
     if figures.means:
-        said.append(say("celebration.means", means=listed(f"{means_words(how)} {n}" for how, n in figures.means)))
+        said.append(say("celebration.means", means=listed(f"{means_words(how)} ({n})" for how, n in figures.means)))
     said += [_phase_words(voice, phase, span, figures) for phase, span in figures.phases]
     said += [say("celebration.goal", number=str(n), state=state) for n, state in enumerate(figures.goals, start=1)]
     return " ".join(said)
@@ -91,15 +91,11 @@ def _thanks(voice: Voice, scene: Scene, nudge: Nudge) -> Part | None:
     seen = replies_for(scene.background.replies.get(pair.id, ()), me, pair, last_week=True)
     written = {reply.question: reply.words for reply in seen if reply.person_id == partner and reply.words}
     lines = [
-        voice.words.say(f"celebration.{question}", partner=scene.partner(nudge), words=_quoted(written[question]))
+        voice.words.say(f"celebration.{question}", partner=scene.partner(nudge), words=written[question].strip())
         for question in (Question.THANKS, Question.GROWTH)
         if question in written
     ]
     return Part(Rule.CELEBRATION, "\n\n".join(lines)) if lines else None
-
-
-def _quoted(words: str) -> str:
-    return "\n".join(f"> {line}" for line in words.strip().splitlines())
 
 
 def next_words(voice: Voice, pair: Pair, me: str) -> str:

@@ -70,15 +70,16 @@ def farewell(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
     member = scene.member
     part = nudges[0].facts["part"]
     pairs = member.active_pairs(scene.today)
+    chosen = next_words(voice, pairs[0], member.person.id) if part == "pair" and len(pairs) == 1 else ""
     text = voice.words.say(
-        f"farewell.{part}",
+        f"farewell.{part}_chosen" if chosen else f"farewell.{part}",
         program=member.program.name,
         partner=listed(first_name(pair.partner_of(member.person.id).name) for pair in pairs),
         meetings=count_words(sum(pair.meetings for pair in pairs), "meeting"),
         count=str(len(member.caseload(scene.today))),
+        chosen=chosen,
     )
-    chosen = (next_words(voice, pair, member.person.id) for pair in pairs if len(pairs) == 1)
-    return [Part(Rule.FAREWELL, " ".join([text, *filter(None, chosen)]))]
+    return [Part(Rule.FAREWELL, text)]
 
 
 def announcement(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
