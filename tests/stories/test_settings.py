@@ -45,7 +45,7 @@ async def test_sending_it_as_it_is_changes_nothing(maya: Desk, records: Lookup) 
 async def test_a_kind_that_is_not_wanted_is_kept_and_confirmed(maya: Desk, records: Lookup) -> None:
     await maya.types("/mentoring settings")
 
-    assert await maya.submits(kinds=["first_move", "checkin_reminder", "meeting_logged", "pause"]) == {}
+    assert await maya.submits(kinds=["first_move", "checkin_reminder", "closing", "meeting_logged", "pause"]) == {}
 
     assert (await chosen(records, "maya")).muted == frozenset({"phase_prompt"})
     assert "*Switched off*: Ideas for the phase" in maya.sees()
