@@ -142,12 +142,23 @@ def rematch_for(rematch: Rematch, viewer_id: str, pair: Pair, *, coordinates: bo
     return rematch if seen else None
 
 
-def replies_for(replies: Iterable[Reply], viewer_id: str, pair: Pair, *, coordinates: bool = False) -> list[Reply]:
-    """Return the replies that somebody may see."""
+def replies_for(
+    replies: Iterable[Reply], viewer_id: str, pair: Pair, *, coordinates: bool = False, last_week: bool = False
+) -> list[Reply]:
+    """Return the replies that somebody may see.
+
+    What the partner would like next is shown when both have chosen, so that nobody chooses to please; their thanks
+    then, too, or in the `last_week`.
+    """
+    replies = list(replies)
+    chose = {reply.person_id for reply in replies if reply.question is Question.WHAT_NEXT and reply.choice}
+    both = {pair.mentor.id, pair.mentee.id} <= chose
+    held = set() if both else {Question.WHAT_NEXT} if last_week else {Question.WHAT_NEXT, Question.THANKS}
     return [
         reply
         for reply in replies
-        if may_see(REPLIES[reply.question], viewer_id, pair, reply.person_id, coordinates=coordinates)
+        if (reply.person_id == viewer_id or reply.question not in held)
+        and may_see(REPLIES[reply.question], viewer_id, pair, reply.person_id, coordinates=coordinates)
     ]
 
 

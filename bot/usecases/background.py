@@ -13,11 +13,14 @@ NEEDS_PROMISES = frozenset({Rule.APPOINTMENT, Rule.CHECKIN_REMINDER})
 NEEDS_GOALS = frozenset({Rule.CELEBRATION, Rule.CLOSING, Rule.ENDING})
 NEEDS_REPLIES = frozenset({Rule.CELEBRATION, Rule.CLOSING})
 
+NEEDS_MEETINGS = frozenset({Rule.CELEBRATION})
+
 
 async def load_background(records: Records, nudges: Collection[Nudge]) -> Background:
     """Return what these nudges refer to."""
     return Background(
         meetings=await records.meetings_by_id({n.facts["meeting"] for n in nudges if "meeting" in n.facts}),
+        logs=await records.meetings_of(_pairs_for(nudges, NEEDS_MEETINGS)),
         promises=await records.promises(_pairs_for(nudges, NEEDS_PROMISES)),
         goals=await records.goals_of(_pairs_for(nudges, NEEDS_GOALS)),
         replies=await records.replies(_pairs_for(nudges, NEEDS_REPLIES)),

@@ -5,6 +5,7 @@ from types import ModuleType
 from bot.slack.screens import (
     agreement,
     announce,
+    closing,
     confide,
     ending,
     goals,
@@ -15,12 +16,14 @@ from bot.slack.screens import (
     log_meeting,
     mentoring,
     next_steps,
+    outlook,
     pause,
     plan_meeting,
     rematch,
     reminder,
     settings,
     status,
+    together,
     unclear,
     why,
 )
@@ -43,7 +46,10 @@ ALL: tuple[ModuleType, ...] = (
     ending,
     rematch,
     handover,
+    closing,
+    together,
     settings,
+    outlook,
     why,
     mentoring,
 )

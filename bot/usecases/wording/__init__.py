@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.domain.notes import Part
 from bot.domain.nudges import Nudge, Rule
-from bot.usecases.wording import agreement, appointments, digest, goals, life, members, pairs
+from bot.usecases.wording import agreement, appointments, closing, digest, goals, life, members, pairs
 from bot.usecases.wording.scene import NOTHING, Background, Scene, Voice
 
 __all__ = ["NOTHING", "WORDING", "Background", "Scene", "Voice"]
@@ -16,6 +16,8 @@ WORDING: dict[Rule, Callable[[Voice, Scene, list[Nudge]], list[Part]]] = {
     Rule.ENDING: life.ending,
     Rule.REMATCH: life.rematch,
     Rule.HANDOVER: life.handover,
+    Rule.FOLLOW_UP: closing.follow_up,
+    Rule.CELEBRATION: closing.celebration,
     Rule.UNREACHABLE: pairs.unreachable,
     Rule.PARTNER_UNREACHABLE: life.partner_unreachable,
     Rule.PAUSE: pairs.pause,
@@ -28,6 +30,7 @@ WORDING: dict[Rule, Callable[[Voice, Scene, list[Nudge]], list[Part]]] = {
     Rule.AGREEMENT_NEWS: agreement.agreement_news,
     Rule.AGREEMENT: agreement.agreement,
     Rule.MIDPOINT: agreement.midpoint,
+    Rule.CLOSING: closing.closing,
     Rule.TRAINING: members.training,
     Rule.DIGEST: digest.digest,
     Rule.PHASE_PROMPT: members.phase_prompt,

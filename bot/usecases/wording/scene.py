@@ -24,7 +24,7 @@ class Background:
 
     `pairs` are those of which a reader hears who is not of them and does not follow them, such as a coordinator.
     Promises, goals and replies are there for the rules that need them (see `bot.usecases.background`), and for the two
-    only.
+    only. `logs` are all the meetings of a pair.
     """
 
     meetings: Mapping[str, Meeting] = field(default_factory=dict)
@@ -33,6 +33,7 @@ class Background:
     replies: Mapping[str, Sequence[Reply]] = field(default_factory=dict)
     pairs: Mapping[str, Pair] = field(default_factory=dict)
     rematches: Mapping[str, Sequence[Rematch]] = field(default_factory=dict)
+    logs: Mapping[str, Sequence[Meeting]] = field(default_factory=dict)
 
 
 NOTHING = Background()
