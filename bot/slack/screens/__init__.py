@@ -4,11 +4,13 @@ from types import ModuleType
 
 from bot.slack.screens import (
     announce,
+    answer_meeting,
     goals,
     hello,
     home,
     lifecycle,
     log_meeting,
+    meetings,
     mentoring,
     pause,
     reminder,
@@ -20,11 +22,13 @@ from bot.slack.screens import (
 
 ALL: tuple[ModuleType, ...] = (
     announce,
+    answer_meeting,
     goals,
     hello,
     home,
     lifecycle,
     log_meeting,
+    meetings,
     reminder,
     unclear,
     status,  # from here on the words of `/mentoring`, in the order of its help

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.domain.notes import Part
 from bot.domain.nudges import Nudge, Rule
-from bot.usecases.wording import digest, members, pairs
+from bot.usecases.wording import digest, meetings, members, pairs
 from bot.usecases.wording.scene import NOTHING, Background, Scene, Voice
 
 __all__ = ["NOTHING", "WORDING", "Background", "Scene", "Voice"]
@@ -17,7 +17,8 @@ WORDING: dict[Rule, Callable[[Voice, Scene, list[Nudge]], list[Part]]] = {
     Rule.PAUSE: pairs.pause,
     Rule.CHECKIN_REMINDER: pairs.checkin_reminder,
     Rule.FIRST_MOVE: pairs.first_move,
-    Rule.MEETING_LOGGED: pairs.meeting_logged,
+    Rule.MEETING_ANSWERED: meetings.meeting_answered,
+    Rule.MEETING_LOGGED: meetings.meeting_logged,
     Rule.TRAINING: members.training,
     Rule.DIGEST: digest.digest,
     Rule.PHASE_PROMPT: members.phase_prompt,
