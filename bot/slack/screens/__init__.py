@@ -5,6 +5,7 @@ from types import ModuleType
 from bot.slack.screens import (
     agreement,
     announce,
+    answer_meeting,
     closing,
     confide,
     ending,
@@ -14,6 +15,7 @@ from bot.slack.screens import (
     home,
     lifecycle,
     log_meeting,
+    meetings,
     mentoring,
     next_steps,
     outlook,
@@ -30,11 +32,13 @@ from bot.slack.screens import (
 
 ALL: tuple[ModuleType, ...] = (
     announce,
+    answer_meeting,
     goals,
     hello,
     home,
     lifecycle,
     log_meeting,
+    meetings,
     reminder,
     unclear,
     status,  # from here on the words of `/mentoring`, in the order of its help
