@@ -11,8 +11,11 @@ CHOOSABLE = {
     Rule.FIRST_MOVE: TWO | {Role.LIAISON},
     Rule.CHECKIN_REMINDER: TWO,
     Rule.PHASE_PROMPT: TWO,
-    Rule.CLOSING: TWO,
+    Rule.GOALS: TWO,
     Rule.MEETING_LOGGED: TWO,
+    Rule.AGREEMENT: TWO,
+    Rule.AGREEMENT_NEWS: TWO,
+    Rule.MIDPOINT: TWO,
     Rule.PAUSE: TWO,
     Rule.TRAINING: frozenset(Role),
 }

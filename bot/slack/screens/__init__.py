@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from bot.slack.screens import (
+    agreement,
     announce,
     closing,
     goals,
@@ -31,6 +32,7 @@ ALL: tuple[ModuleType, ...] = (
     reminder,
     unclear,
     status,  # from here on the words of `/mentoring`, in the order of its help
+    agreement,
     pause,
     closing,
     together,
