@@ -180,7 +180,7 @@ def register(doors: Doors) -> None:
     """Answer `/mentoring closing`, the buttons and the forms."""
     doors.word("closing", "closing.help", typed)
     doors.action(re.compile(r"^open_closing(:.+)?$"), opened)
-    doors.action(re.compile(rf"^{CHANGED}:"), changed, shows=False)
+    doors.action(re.compile(rf"^{CHANGED}:"), changed, quiet=True)
     doors.form(FORM, sent)
     doors.action(re.compile(rf"^follow_up_({'|'.join(STILL)})$"), answered)
     doors.action(LATER, open_words)
