@@ -24,6 +24,8 @@ SCOPE_OF_METHOD = {
     "chat_delete": "chat:write",
     "conversations_history": "im:history",
     "conversations_open": "im:write",
+    "files_completeUploadExternal": "files:write",
+    "files_getUploadURLExternal": "files:write",
     "users_info": "users:read",
     "users_lookupByEmail": "users:read.email",
     "views_open": None,

@@ -10,8 +10,14 @@ TWO = frozenset({Role.MENTOR, Role.MENTEE})
 CHOOSABLE = {
     Rule.FIRST_MOVE: TWO | {Role.LIAISON},
     Rule.CHECKIN_REMINDER: TWO,
+    Rule.APPOINTMENT: TWO,
+    Rule.APPOINTMENT_SET: TWO,
     Rule.PHASE_PROMPT: TWO,
+    Rule.GOALS: TWO,
     Rule.MEETING_LOGGED: TWO,
+    Rule.AGREEMENT: TWO,
+    Rule.AGREEMENT_NEWS: TWO,
+    Rule.MIDPOINT: TWO,
     Rule.PAUSE: TWO,
     Rule.TRAINING: frozenset(Role),
 }

@@ -9,6 +9,7 @@ WHEN_IT_HAPPENS = frozenset(
     {
         Rule.MEETING_LOGGED,
         Rule.MEETING_ANSWERED,
+        Rule.APPOINTMENT_SET,
         Rule.IN_THE_WAY,
         Rule.PAUSE,
         Rule.UNREACHABLE,

@@ -183,6 +183,14 @@ class Pair:
         """Tell whether an answer still counts: no meeting has been logged since."""
         return self.logged_at is None or self.logged_at < answer.at
 
+    @property
+    def planned_day(self) -> date | None:
+        """The day of the appointment, ahead or past, as it comes first to one of the two; None once they have met."""
+        if self.appointment is None:
+            return None
+        day = min(self.appointment.day_in(person.zone) for person in (self.mentor, self.mentee))
+        return day if self.last_meeting is None or self.last_meeting < day else None
+
     def partner_of(self, person_id: str) -> Person:
         """Return the other one."""
         return self.mentee if person_id == self.mentor.id else self.mentor

@@ -1,11 +1,12 @@
 """How a pair stands, in facts: dates and counts, never what they wrote. What a liaison's digest is made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 
 from bot.domain.days import stopped_days
 from bot.domain.people import Pair
+from bot.domain.rules.agreement import NEWS_DAYS, unsigned_since
 from bot.domain.rules.checkin_reminder import overdue_since, reminders_of
 from bot.domain.rules.first_move import LIAISON_AFTER
 
@@ -31,16 +32,30 @@ class Stands(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one pair stands. `days` since the last meeting (or the start); `day` belongs to the reason, if it has one."""
+    """How one pair stands. `days` since the last meeting (or the start); `day` belongs to the reason, if it has one.
+
+    `unsigned`: no agreement is signed though it is due and both were reminded; `unsigned_news`: since a few weeks only,
+    so that a digest says it even of a pair that needs no look.
+    """
 
     pair: Pair
     stands: Stands
     days: int
     day: date | None = None
+    unsigned: bool = False
+    unsigned_news: bool = False
 
 
 def standing(pair: Pair, today: date) -> Standing:
     """Say how `pair` stands on `today`."""
+    found = _standing(pair, today)
+    since = unsigned_since(pair) if found.stands not in (Stands.ENDED, Stands.PAUSED) else None
+    if since is None or today < since:
+        return found
+    return replace(found, unsigned=True, unsigned_news=today < since + NEWS_DAYS)
+
+
+def _standing(pair: Pair, today: date) -> Standing:
     days = max((today - (pair.last_meeting or pair.span.first)).days, 0)
     if not pair.active_on(today):
         return Standing(pair, Stands.ENDED, days)

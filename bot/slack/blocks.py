@@ -221,6 +221,14 @@ def field(block_id: str, label: str, element: Element, *, hint: str = "", option
     return block | _without_none({"hint": plain(hint) if hint else None, "optional": optional or None})
 
 
+def heard(block: Block) -> Block:
+    """A labelled input of which each change is told, letter by letter: for what must not be lost."""
+    element = block["element"]
+    if element["type"] in ("plain_text_input", "number_input"):
+        element = element | {"dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}}
+    return block | {"dispatch_action": True, "element": element}
+
+
 def modal(
     callback: str,
     title: str,

@@ -1,27 +1,39 @@
 """See home: all that one person's App Home is about, and nothing of anybody else's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.domain.appointments import Promise
+from bot.domain.days import Span
 from bot.domain.glance import Glance, glance
-from bot.domain.goals import Goal
-from bot.domain.meetings import Meeting
+from bot.domain.goals import Goal, GoalMove
+from bot.domain.meetings import Confirmed, Meeting
 from bot.domain.people import Member, Pair, Person
-from bot.domain.program import Program, Role
+from bot.domain.program import Phase, Program, Role
 from bot.usecases.ports import Records, Unclear
 from bot.usecases.world import World
 
-LAST_MEETINGS = 5
+ALL_MEETINGS = 400  # more than a pair could have in a year
 
 
 @dataclass(frozen=True, slots=True)
 class PairAtHome:
-    """One of the person's own pairs, its goals (oldest first) and its newest meetings (newest first)."""
+    """One of the person's own pairs, its goals (oldest first) and its meetings (newest first), those that count.
+
+    `moves` is the story of the goals, `promises` what the two mean to do, done or not, oldest first.
+    """
 
     pair: Pair
     goals: tuple[Goal, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    moves: tuple[GoalMove, ...] = ()
+    promises: tuple[Promise, ...] = ()
+
+    @property
+    def windows(self) -> Mapping[Phase, Span]:
+        """The days of each phase, for this pair."""
+        return self.pair.program.windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +98,21 @@ async def see_home(world: World, workspace_id: str, slack_id: str) -> Home:
 
 
 async def _member_at_home(records: Records, member: Member, today: date) -> MemberAtHome:
-    pairs = [
-        PairAtHome(pair, tuple(await records.goals(pair.id)), tuple(await records.meetings(pair.id, LAST_MEETINGS)))
-        for pair in member.active_pairs(today)
-    ]
+    pairs = [await _pair_at_home(records, pair) for pair in member.active_pairs(today)]
     counts = member.roles & {Role.COORDINATOR, Role.READER} and today <= member.program.span.last
     figures = glance(await records.pairs(member.program.id), today) if counts else None
     return MemberAtHome(member, tuple(pairs), figures, await _unclear(records, member, today))
+
+
+async def _pair_at_home(records: Records, pair: Pair) -> PairAtHome:
+    held = await records.meetings(pair.id, ALL_MEETINGS)
+    return PairAtHome(
+        pair,
+        goals=tuple(await records.goals(pair.id)),
+        meetings=tuple(meeting for meeting in held if meeting.confirmed is not Confirmed.DENIED),
+        moves=tuple(await records.goal_moves(pair.id)),
+        promises=tuple((await records.promises([pair.id])).get(pair.id, ())),
+    )
 
 
 async def _unclear(records: Records, member: Member, today: date) -> tuple[Unclear, ...]:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from itertools import chain
 
+from bot.domain.appointments import News
 from bot.domain.meetings import Confirmed
 from bot.domain.nudges import Nudge, Rule, Slot, decide
 from bot.domain.people import Member, Pair
 from bot.domain.rules import Prompt, member_timetable, pair_timetable
+from bot.domain.rules.agreement import whose_turn
 from bot.usecases.wording import Background
 
 # What timetables hold; all other rules speak of what somebody has just done.
@@ -88,9 +90,29 @@ def _pause_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Bac
     return pause is not None and pause.last == until
 
 
+def _agreement_is_there_yet(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
+    """Tell whether it is still the reader's turn, or the version that is told of still the one that holds."""
+    evidence, version = pair.evidence, int(nudge.facts["version"])
+    if nudge.facts["step"] == "in_force":
+        return evidence.in_force == version
+    turn, asked_to_sign = whose_turn(pair), nudge.facts["step"] == "sign"
+    is_theirs = turn is not None and turn.id == member.person.id
+    return is_theirs and evidence.draft == version and asked_to_sign == bool(evidence.signed)
+
+
+def _plan_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
+    planned, facts = pair.appointment, nudge.facts
+    is_planned = planned is not None and planned.id == facts["appointment"]
+    if facts["news"] == News.OFF:
+        return not is_planned
+    return is_planned and planned is not None and str(planned.sequence) == facts["sequence"]
+
+
 # For each rule that speaks of what somebody did: whether it is still so.
 STILL_SO: dict[Rule, StillSo] = {
     Rule.MEETING_LOGGED: _meeting_asks,
     Rule.MEETING_ANSWERED: _answer_is_the_same,
     Rule.PAUSE: _pause_is_the_same,
+    Rule.AGREEMENT_NEWS: _agreement_is_there_yet,
+    Rule.APPOINTMENT_SET: _plan_is_the_same,
 }

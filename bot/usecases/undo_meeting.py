@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from bot.domain.meetings import Meeting
 from bot.domain.people import Pair, Person
 from bot.domain.remembering import partner_has_spoken, still_editable
+from bot.usecases.keep_promises import keep_next_step
 from bot.usecases.log_meeting import ToBeCorrected
+from bot.usecases.move_goals import move_goals
 from bot.usecases.ports import Records
 from bot.usecases.world import World
 
@@ -27,7 +29,9 @@ async def undo_meeting(world: World, pair: Pair, by: Person, meeting_id: str) ->
             raise ToBeCorrected(world.broken("not_yours_to_undo"), meeting.id)
         if not still_editable(meeting, pair, by, world.now()):
             raise ToBeCorrected(world.broken("too_late_to_undo", count=str(pair.program.pairs.editable)), meeting.id)
+        await move_goals(records, pair, by, {}, world.now(), meeting_id)
         await records.remove_meeting(meeting_id)
+        await keep_next_step(records, pair, by, meeting_id, "", world.now())
         await _leave_unsaid(records, pair, pair.partner_of(by.id), meeting_id, world.now())
         await records.look_now(world.now(), pair_id=pair.id)
 

@@ -53,6 +53,11 @@ class Desk(PersonDriver):
         await self._settled()
         return errors
 
+    async def closes(self, *, whole_stack: bool = False) -> None:
+        """Close the form on top, or all of them."""
+        await super().closes(whole_stack=whole_stack)
+        await self._settled()
+
     @property
     def reading(self) -> str:
         """The newest message as a screen reader reads it."""

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.goals import GoalDraft
 from bot.domain.meetings import Means
 from bot.usecases.set_goal import set_goal
 from tests.stories.conftest import Lookup, Stage
@@ -32,7 +33,8 @@ async def test_a_meeting_is_logged_with_the_form(maya: Desk, records: Lookup) ->
     assert (meeting.day, meeting.minutes, meeting.means) == (date(2017, 6, 12), 45, Means.PHONE)
     assert (meeting.words[0].next_step, meeting.words[0].notes) == ("Read two essays", "Good talk")
     assert maya.reading == (
-        "Logged: Monday, June 12, 45 minutes by phone with Tom. Tom will be told once.\n[Edit]\n[Undo]"
+        "Logged: Monday, June 12, 45 minutes by phone with Tom. Tom will be told once.\n[Edit]\n[Undo]\n"
+        "[Plan the next meeting]\n[Next steps]"
     )
     assert maya.modals == []
 
@@ -56,7 +58,8 @@ async def test_a_form_that_is_sent_twice_is_one_meeting(maya: Desk, records: Loo
 
 
 async def test_goals_that_moved_are_ticked(stage: Stage, maya: Desk, records: Lookup) -> None:
-    goal = await set_goal(stage.tandem.world, await records.pair("tom-maya"), "Speak at a conference", "Practice")
+    pair = await records.pair("tom-maya")
+    goal = (await set_goal(stage.tandem.world, pair, pair.mentee, GoalDraft("Speak at a conference"))).goal
     await maya.types("/checkin")
 
     assert await maya.submits(**FORM, moved=["Speak at a conference"]) == {}
@@ -102,8 +105,9 @@ async def test_a_day_after_the_programs_end_is_refused_kindly(stage: Stage, maya
 
 async def test_who_is_in_two_pairs_chooses_and_keeps_what_was_typed(stage: Stage, noor: Desk, records: Lookup) -> None:
     world = stage.tandem.world
-    await set_goal(world, await records.pair("ines-noor"), "Write an article", "Read drafts")
-    await set_goal(world, await records.pair("noor-ben"), "Learn cataloging", "Show examples")
+    for pair_key, what in (("ines-noor", "Write an article"), ("noor-ben", "Learn cataloging")):
+        pair = await records.pair(pair_key)
+        await set_goal(world, pair, pair.mentee, GoalDraft(what))
     await noor.types("/checkin")
     assert "With whom" in noor.fields()
     await noor.fills(minutes=25, notes="As I typed it")
@@ -127,7 +131,7 @@ async def test_a_few_words_log_at_once(maya: Desk, records: Lookup) -> None:
     [meeting] = await records.meetings("tom-maya")
     assert (meeting.day, meeting.minutes, meeting.means) == (date(2017, 6, 15), 45, Means.VIDEO)
     assert maya.reading.startswith("Logged: Thursday, June 15, 45 minutes by video with Tom.")
-    assert maya.buttons() == ["Edit", "Undo"]
+    assert maya.buttons() == ["Edit", "Undo", "Plan the next meeting", "Next steps"]
     assert maya.modals == []
 
 
@@ -138,8 +142,10 @@ async def test_what_was_logged_in_a_few_words_can_be_edited_in_place(maya: Desk,
     assert maya.field("minutes")["element"]["initial_value"] == "45"
     assert await maya.submits(minutes=60, day=date(2017, 6, 14)) == {}
 
-    assert [(m.day, m.minutes) for m in await records.meetings("tom-maya")] == [(date(2017, 6, 14), 60)]
-    assert maya.reading == "On record now: Wednesday, June 14, 60 minutes by video with Tom.\n[Edit]"
+    assert maya.reading == (
+        "On record now: Wednesday, June 14, 60 minutes by video with Tom.\n"
+        "[Edit]\n[Plan the next meeting]\n[Next steps]"
+    )
     assert len(maya.messages) == 1
 
 
@@ -197,7 +203,7 @@ async def test_who_is_in_two_pairs_is_asked_with_whom_it_was(noor: Desk, records
     assert len(await records.meetings("ines-noor")) == 1
     assert await records.meetings("noor-ben") == []
     assert noor.reading.startswith("Logged: Thursday, June 15, 45 minutes by video with Inês.")
-    assert noor.buttons() == ["Edit", "Undo"]
+    assert noor.buttons() == ["Edit", "Undo", "Plan the next meeting", "Next steps"]
     assert len(noor.messages) == 1
 
 
@@ -215,7 +221,7 @@ async def test_logging_the_same_day_again_changes_it_and_offers_no_undo(maya: De
 
     assert [meeting.minutes for meeting in await records.meetings("tom-maya")] == [50]
     assert maya.reading.startswith("You had logged Thursday, June 15 already, so it stays one meeting.")
-    assert maya.buttons() == ["Edit"]
+    assert maya.buttons() == ["Edit", "Plan the next meeting", "Next steps"]
 
 
 # -- the two of a pair --------------------------------------------------------------------------------------------
@@ -232,7 +238,7 @@ async def test_when_both_log_the_same_day_it_is_one_meeting_and_the_second_hears
     assert maya.reading.startswith(
         "Tom had logged Thursday, June 15 already (45 minutes by video), so it stays one meeting."
     )
-    assert maya.buttons() == ["Add to it"]
+    assert maya.buttons() == ["Add to it", "Plan the next meeting", "Next steps"]
 
 
 async def test_the_partner_is_told_once_and_adds_words_in_place(

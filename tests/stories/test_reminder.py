@@ -12,6 +12,8 @@ STALE = "This has moved on since the message was sent"
 REMINDER = "your rhythm with Tom is every two weeks"
 MONDAY = datetime(2017, 7, 3, 16, tzinfo=UTC)  # 11:00 in Chicago
 
+ANSWERS = ["Log a meeting", "Not yet, ask me on…", "Plan the next meeting", "Something is in the way"]
+
 
 @pytest.fixture
 async def reminded(stage: Stage, maya: Desk) -> Desk:
@@ -22,8 +24,8 @@ async def reminded(stage: Stage, maya: Desk) -> Desk:
     return maya
 
 
-async def test_a_reminder_has_three_answers(reminded: Desk) -> None:
-    assert reminded.buttons() == ["Log a meeting", "Not yet, ask me on…", "Something is in the way"]
+async def test_a_reminder_has_four_answers(reminded: Desk) -> None:
+    assert reminded.buttons() == ANSWERS
 
 
 # -- log it -------------------------------------------------------------------------------------------------------
@@ -39,7 +41,7 @@ async def test_a_meeting_logged_from_a_reminder_settles_it_in_place(reminded: De
     assert len(reminded.messages) == before
     assert REMINDER in reminded.reading
     assert "Logged: June 30. Thank you." in reminded.reading
-    assert reminded.buttons() == ["Edit", "Undo"]
+    assert reminded.buttons() == ["Edit", "Undo", "Plan the next meeting", "Next steps"]
 
 
 async def test_what_was_logged_from_a_reminder_is_undone_and_logged_anew_in_place(
@@ -109,7 +111,7 @@ async def test_a_day_that_cannot_be_is_refused_kindly_and_the_buttons_stay(
 
     assert said in reminded.reading
     shown = next(message for message in reminded.messages if message["ts"] == reminder)
-    assert reminded.buttons(shown) == ["Log a meeting", "Not yet, ask me on…", "Something is in the way"]
+    assert reminded.buttons(shown) == ANSWERS
     assert (await records.pair("tom-maya")).answer is None
 
 

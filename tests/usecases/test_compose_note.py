@@ -9,6 +9,7 @@ import pytest
 from bot.content.prompts import Prompts
 from bot.content.words import load_words
 from bot.domain.days import Span
+from bot.domain.evidence import Evidence
 from bot.domain.meetings import Confirmed, Means, Meeting, Words
 from bot.domain.notes import Note
 from bot.domain.nudges import Lane, Nudge, Rule, Slot
@@ -292,6 +293,17 @@ def test_a_digest_is_short_when_all_is_well() -> None:
     golden("digest_all_well", note)
 
 
+def test_a_digest_says_where_nothing_is_signed_after_both_reminders() -> None:
+    late = datetime(2017, 7, 17, 15, tzinfo=UTC)
+    unsigned = met(PAIR, date(2017, 7, 13))
+    signed = replace(unsigned, id="q2", key="signed", evidence=Evidence(in_force=1))
+    person = replace(LENA, preferences=Preferences(digest_only_when_needed=True))
+
+    note = composed(liaison(unsigned, signed, person=person), nudge(Rule.DIGEST, pair=None), now=late)
+
+    golden("digest_unsigned", note)
+
+
 def test_who_hears_only_when_needed_gets_no_note_when_all_is_well() -> None:
     lena = replace(LENA, preferences=Preferences(digest_only_when_needed=True))
 
@@ -319,6 +331,14 @@ def test_forty_one_pairs_with_long_names_fit_into_one_digest() -> None:
     assert sum(block["type"] == "section" for block in blocks_of(note)) > 1
     everything = "".join(block["text"]["text"] for block in blocks_of(note) if block["type"] == "section")
     assert everything.count(b.escape(long)) == 41
+
+
+# -- goals ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("step", "member"), [("mentee", mentee(PAIR)), ("mentor", mentor(PAIR))])
+def test_each_is_invited_to_set_a_first_goal(step: str, member: Member) -> None:
+    golden(f"goals_{step}", composed(member, nudge(Rule.GOALS, step)))
 
 
 # -- together, and names ----------------------------------------------------------------------------------------------

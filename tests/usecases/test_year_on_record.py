@@ -106,6 +106,20 @@ async def test_what_was_typed_is_kept_for_the_one_who_typed_it(stage: Stage) -> 
         assert await records.draft(pair.mentee.id, "agreement", pair.id) is None
 
 
+async def test_a_line_of_a_story_can_be_taken_out_and_the_others_stay(stage: Stage) -> None:
+    pair = await stage.pair("tom-maya")
+    async with stage.store.begin() as records:
+        goal = await records.put_goal(Goal(pair.id, "Maps", ""), NOON)
+        for days, state in ((1, GoalState.MOVING), (2, GoalState.DONE)):
+            await records.add_goal_move(GoalMove(goal.id, pair.mentee.id, NOON + days * A_DAY, state))
+        moving, _ = await records.goal_moves(pair.id)
+
+        await records.remove_goal_move(moving.id)
+        await records.remove_goal_move(moving.id)
+
+        assert [move.state for move in await records.goal_moves(pair.id)] == [GoalState.DONE]
+
+
 async def test_a_goal_has_a_story_and_the_snapshot_counts_the_open_ones(stage: Stage) -> None:
     pair, other = await stage.pair("tom-maya"), await stage.pair("noor-ben")
     goal = Goal(

@@ -11,10 +11,13 @@ from datetime import date
 from bot.domain.days import Span, without
 from bot.domain.nudges import Entry, up_to_the_next
 from bot.domain.people import Member, Pair
+from bot.domain.rules.agreement import agreement, midpoint
+from bot.domain.rules.appointment import appointment
 from bot.domain.rules.checkin_reminder import checkin_reminder
 from bot.domain.rules.digest import digest
 from bot.domain.rules.farewell import farewell
 from bot.domain.rules.first_move import first_move
+from bot.domain.rules.goals import goals
 from bot.domain.rules.phase_prompt import Prompt, phase_prompt
 from bot.domain.rules.training import training
 
@@ -27,7 +30,7 @@ def pair_timetable(pair: Pair) -> Iterator[Entry]:
     What a break falls into comes in pieces, before and after it, and all of them are the same slot.
     """
     pauses = (*pair.mentor.pauses, *pair.mentee.pauses)
-    for rule in (first_move, checkin_reminder):
+    for rule in (first_move, checkin_reminder, appointment, agreement, goals, midpoint):
         for entry in rule(pair):
             yield from _pieces(entry, pauses) if pauses else (entry,)
 

@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from bot.slack.screens import (
+    agreement,
     announce,
     answer_meeting,
     goals,
@@ -12,7 +13,9 @@ from bot.slack.screens import (
     log_meeting,
     meetings,
     mentoring,
+    next_steps,
     pause,
+    plan_meeting,
     reminder,
     settings,
     status,
@@ -32,6 +35,9 @@ ALL: tuple[ModuleType, ...] = (
     reminder,
     unclear,
     status,  # from here on the words of `/mentoring`, in the order of its help
+    agreement,
+    plan_meeting,
+    next_steps,
     pause,
     settings,
     why,

@@ -103,6 +103,8 @@ def _met(words: Words, pair: Pair, today: date) -> str:
 _NEXT = {
     Step.PARTNERS_PAUSE: "partners_pause",
     Step.NOT_YET: "asked_again",
+    Step.APPOINTMENT: "meet_on",
+    Step.DID_YOU_MEET: "meant_to_meet",
     Step.OVERDUE: "expected_before",
 }
 

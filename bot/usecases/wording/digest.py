@@ -14,7 +14,8 @@ def digest(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
     member, today = scene.member, scene.today
     standings = worst_first([standing(pair, today) for pair in member.caseload(today)])
     look = [s for s in standings if s.stands.needs_a_look]
-    if not look and member.person.preferences.digest_only_when_needed:
+    news = any(s.unsigned_news for s in standings)
+    if not look and not news and member.person.preferences.digest_only_when_needed:
         return []
     return [Part(Rule.DIGEST, digest_text(voice, standings, today), (voice.button("caseload", member.program.id),))]
 
@@ -25,17 +26,21 @@ def digest_text(voice: Voice, standings: list[Standing], today: date) -> str:
         return voice.words.say("digest.opening_none")
     look = [s for s in standings if s.stands.needs_a_look]
     paused = [s for s in standings if s.stands is Stands.PAUSED]
-    shown = [standing_line(voice, s, today) for s in (*look, *paused)]
-    opening = "opening_some" if look else "opening_all_well"
-    lines = [voice.words.say(f"digest.{opening}", count=str(len(look)), total=str(len(standings))), *shown]
-    if look and (rest := len(standings) - len(look) - len(paused)):
+    news = [s for s in standings if s.unsigned_news and not s.stands.needs_a_look]
+    shown = [standing_line(voice, s, today) for s in (*look, *news, *paused)]
+    opening = "opening_some" if look else "opening_unsigned" if news else "opening_all_well"
+    lines = [voice.words.say(f"digest.{opening}", count=str(len(look or news)), total=str(len(standings))), *shown]
+    if (look or news) and (rest := len(standings) - len(shown)):
         lines.append(voice.words.say("digest.more", count=str(rest)))
     return "\n".join(lines)
 
 
 def standing_line(voice: Voice, found: Standing, today: date) -> str:
-    """Say in one line how a pair stands."""
-    return voice.words.say("digest.line", pair=found.pair.name, reason=reason(voice, found, today))
+    """Say in one line how a pair stands, and that nothing is signed where it is late."""
+    said = reason(voice, found, today)
+    if found.unsigned:
+        said = voice.words.say("digest.unsigned", reason=said)
+    return voice.words.say("digest.line", pair=found.pair.name, reason=said)
 
 
 def reason(voice: Voice, found: Standing, today: date) -> str:

@@ -9,6 +9,7 @@ from bot.usecases.phrasing import (
     day_words,
     first_name,
 )
+from bot.usecases.wording.appointments import asked_after
 from bot.usecases.wording.scene import Scene, Voice
 
 
@@ -55,6 +56,8 @@ def _one_reminder(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
         rhythm=str(pair.agreed_rhythm),
         liaison=first_name(pair.liaison.name) if pair.liaison else "",
     )
+    if key == "first" and (asked := asked_after(voice.words, pair, scene.member.person)):
+        text = asked
     return Part(nudge.slot.rule, text, voice.reminder_buttons(pair))
 
 

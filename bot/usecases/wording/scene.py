@@ -66,7 +66,7 @@ class Voice:
         """Return the answers to a reminder; that something is in the way, only where somebody follows the pair."""
         log = self.button("log_meeting", pair.id, primary=True)
         not_yet = Button("not_yet", self.words.say("buttons.not_yet"), pair.id, picks_day=True)
-        return (log, not_yet, *self.in_the_way_button(pair))
+        return (log, not_yet, self.button("plan_meeting", pair.id), *self.in_the_way_button(pair))
 
     def since(self, pair: Pair, today: date) -> str:
         """Say how long ago a pair met, or how long it has been under way without meeting."""
