@@ -10,9 +10,14 @@ WHEN_IT_HAPPENS = frozenset(
         Rule.MEETING_LOGGED,
         Rule.MEETING_ANSWERED,
         Rule.APPOINTMENT_SET,
+        Rule.AGREEMENT_NEWS,
         Rule.IN_THE_WAY,
         Rule.PAUSE,
         Rule.UNREACHABLE,
+        Rule.PARTNER_UNREACHABLE,
+        Rule.ENDING,
+        Rule.REMATCH,
+        Rule.HANDOVER,
         Rule.ANNOUNCEMENT,
     }
 )

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.days import Speaking, monday_of
-from bot.domain.nudges import Lane, Nudge, Slot
+from bot.domain.nudges import Lane, Nudge, Rule, Slot
 from bot.domain.people import Member, Person
 from bot.domain.program import Program
+from bot.domain.rules.closing import follow_up_days
 from bot.domain.rules.farewell import farewell
 
 NO_ADDRESS_YET = timedelta(hours=6)
@@ -24,10 +25,14 @@ class Release:
     withdraw: tuple[Nudge, ...] = ()
 
 
-def speaking_for(person: Person, program: Program, spoken: Sequence[date] = ()) -> Speaking:
-    """Return when `program` may speak to `person`: hours of their own, or else the program's."""
+def speaking_for(person: Person, program: Program, spoken: Sequence[date] = (), *, rule: str = "") -> Speaking:
+    """Return when `program` may speak to `person`: hours of their own, or else the program's; never after its last day.
+
+    The one question that somebody has agreed to be asked later (`rule`) has days of its own, and nothing else has them.
+    """
     closed = (*program.quiet, *person.pauses)
-    return Speaking(person.zone, person.hours_in(program), program.span, closed, tuple(spoken))
+    later = follow_up_days(program) if rule == Rule.FOLLOW_UP else None
+    return Speaking(person.zone, person.hours_in(program), later or program.span, closed, tuple(spoken))
 
 
 def release(
@@ -44,10 +49,14 @@ def release(
     wanted = [nudge for nudge in fresh if nudge not in withdraw]
     if not wanted:
         return Release(lapse=tuple(lapse), withdraw=tuple(withdraw))
+    later = [nudge for nudge in wanted if nudge.slot.rule == Rule.FOLLOW_UP]
+    if later:  # the program is over: whatever else is still open has had its time
+        lapse += [nudge for nudge in wanted if nudge not in later]
+        wanted = later
     if not member.person.slack_id:
         return Release((), tuple(wanted), now + NO_ADDRESS_YET, tuple(lapse), tuple(withdraw))
     counted = () if wanted[0].lane is Lane.ANNOUNCEMENT else spoken
-    moment = _next_moment(member, counted, now)
+    moment = _next_moment(member, counted, now, Rule.FOLLOW_UP if later else "")
     if moment is None:
         return Release(lapse=(*lapse, *wanted), withdraw=tuple(withdraw))
     if moment > now:
@@ -55,9 +64,9 @@ def release(
     return Release(tuple(wanted), (), None, tuple(lapse), tuple(withdraw))
 
 
-def _next_moment(member: Member, spoken: Sequence[date], now: datetime) -> datetime | None:
+def _next_moment(member: Member, spoken: Sequence[date], now: datetime, rule: str) -> datetime | None:
     """Return when the member may be spoken to next; the last place of the last week is kept for the farewell."""
-    speaking = speaking_for(member.person, member.program, spoken)
+    speaking = speaking_for(member.person, member.program, spoken, rule=rule)
     moment, thanks = speaking.next_moment(now), next(farewell(member), None)
     if moment is None or thanks is None:
         return moment

@@ -108,6 +108,11 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
+def picture(file_id: str, alt: str) -> Block:
+    """A picture that lies in Slack, with what it shows in words."""
+    return {"type": "image", "slack_file": {"id": file_id}, "alt_text": shorten(alt, 2000)}
+
+
 def context(text: str, *, block_id: str | None = None) -> Block:
     """Small print."""
     return _without_none({"type": "context", "block_id": block_id, "elements": [mrkdwn(text)]})

@@ -95,8 +95,8 @@ class Doors:
         name = usage.split()[0]
         self.words[name] = Word(name, usage, help_key, screen)
 
-    def action(self, action_id: str | Pattern[str], screen: Screen, *, quiet: bool = False) -> None:
-        """Let `screen` answer clicks on the element `action_id`.
+    def action(self, action_id: str | Pattern[str], screen: Screen, *, quiet: bool = False, shows: bool = True) -> None:
+        """Let `screen` answer clicks on the element `action_id`; without `shows` no Home is drawn anew.
 
         `quiet`: nobody waits for an answer, as while they type: what goes wrong is for the log, and nothing is shown.
         """
@@ -112,7 +112,8 @@ class Doors:
             if quiet:
                 await self._hear(screen, body, client, context)
             else:
-                await self._answer(screen, body, client, context, respond if body.get("response_url") else None)
+                answered_by = respond if body.get("response_url") else None
+                await self._answer(screen, body, client, context, answered_by, shows=shows)
 
         self._app.action(action_id)(listener)
 
@@ -181,6 +182,8 @@ class Doors:
         client: AsyncWebClient,
         context: AsyncBoltContext,
         respond: AsyncRespond | None,
+        *,
+        shows: bool = True,
     ) -> None:
         with self.busy:
             try:
@@ -188,7 +191,7 @@ class Doors:
             except Exception as error:  # noqa: BLE001 - the door is where everything else is answered
                 await self._told(Visit(self._world, client, body, "", str(context.user_id), (), respond), error)
             else:
-                if visit is not None and await self._follow(screen, visit):
+                if visit is not None and await self._follow(screen, visit) and shows:
                     await self._afterwards(visit)
 
     async def _hear(

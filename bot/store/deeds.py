@@ -179,9 +179,9 @@ def meetings_counted(dialect: str) -> Select[Any]:
 
 @cache
 def newest_answers(dialect: str) -> Select[Any]:
-    """Choose the newest answer of each partner and kind in the pairs with these `pair_ids`, newest first."""
+    """Choose the newest answer of each partner, kind and circle in the pairs with these `pair_ids`, newest first."""
     rank = func.row_number().over(
-        partition_by=(answers.c.pair_id, answers.c.person_id, answers.c.kind),
+        partition_by=(answers.c.pair_id, answers.c.person_id, answers.c.kind, answers.c.past_liaison),
         order_by=(answers.c.at.desc(), answers.c.id.desc()),
     )
     ranked = select(answers, rank.label("rank")).where(_of_pairs(answers.c.pair_id, dialect)).subquery()

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from bot.domain.nudges import Entry, Nudge, decide
+from bot.domain.nudges import Entry, Nudge, Rule, decide
 from bot.domain.people import Member, Pair
 from bot.domain.program import Program
 from bot.domain.release import speaking_for
@@ -52,15 +52,17 @@ def _timetable(subject: Pair | Member, prompts: tuple[Prompt, ...], now: datetim
 
 def _nudges(due: Iterable[Entry], program: Program, now: datetime) -> Iterator[Nudge]:
     """Turn what may be said into nudges for the person's next decent moment; none where that would be too late."""
-    moments: dict[str, datetime | None] = {}
+    moments: dict[tuple[str, bool], datetime | None] = {}
     for entry in due:
         person = entry.person
         chosen = person.preferences
         if (chosen.muted or chosen.snoozed) and not chosen.wants(entry.slot.rule, person.today(now)):
             continue
-        if person.id not in moments:
-            moments[person.id] = speaking_for(person, program).next_moment(now)
-        moment = moments[person.id]
+        rule = entry.slot.rule
+        key = person.id, rule == Rule.FOLLOW_UP
+        if key not in moments:
+            moments[key] = speaking_for(person, program, rule=rule).next_moment(now)
+        moment = moments[key]
         if moment is not None and moment < entry.ends:
             yield nudge_of(entry, program, moment)
 

@@ -21,8 +21,9 @@ from tests.simulation.script import (
 )
 from tests.simulation.slots import Slot
 
-OF_A_PAIR = ("first_move", "checkin_reminder", "meeting_logged", "in_the_way", "pause")
-OF_ITS_MEETINGS = ("first_move", "checkin_reminder", "in_the_way")
+AT_ITS_END = ("closing", "celebration")  # only a pair that has met is asked to round off
+OF_A_PAIR = ("first_move", "checkin_reminder", "meeting_logged", "in_the_way", "pause", *AT_ITS_END)
+OF_ITS_MEETINGS = ("first_move", "checkin_reminder", "in_the_way", *AT_ITS_END)
 Pairs = Mapping[str, tuple[str, ...]]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from bot.domain.notes import Part
 from bot.domain.nudges import Nudge, Rule
 from bot.domain.standing import Standing, Stands, standing, worst_first
-from bot.usecases.phrasing import count_words, first_name, short_day
+from bot.usecases.phrasing import count_words, first_name, listed, short_day
 from bot.usecases.wording.scene import Scene, Voice
 
 
@@ -47,11 +47,15 @@ def reason(voice: Voice, found: Standing, today: date) -> str:
     """Say why a pair needs a look, in facts."""
     pair = found.pair
     asker = pair.help_asked.person_id if pair.help_asked else ""
-    return voice.words.say(
+    said = voice.words.say(
         f"digest.reason_{found.stands.name.lower()}",
         person=first_name((pair.mentor if asker == pair.mentor.id else pair.mentee).name),
         day=short_day(found.day) if found.day else "",
         days=count_words(found.days, "day"),
         since=voice.since(pair, today),
         rhythm=str(pair.agreed_rhythm),
+        away=listed(first_name(one.name) for one in (pair.mentor, pair.mentee) if one.unreachable),
     )
+    if pair.ending is None or found.stands is Stands.ENDED:
+        return said
+    return voice.words.say("digest.and_ends", reason=said, day=short_day(pair.span.last))

@@ -47,7 +47,7 @@ def checkin_reminder(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Pa
 def _one_reminder(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     pair = scene.pair(nudge)
     key = {"asked": "snoozed"}.get(nudge.facts["step"], nudge.facts["step"])
-    if key == "second" and pair.liaison is None:
+    if key == "second" and pair.confidant is None:
         key = "second_alone"
     text = voice.words.say(
         f"checkin_reminder.{key}",
@@ -59,22 +59,6 @@ def _one_reminder(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     if key == "first" and (asked := asked_after(voice.words, pair, scene.member.person)):
         text = asked
     return Part(nudge.slot.rule, text, voice.reminder_buttons(pair))
-
-
-def in_the_way(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
-    """Tell the liaison who asked for a word."""
-    once = {(nudge.pair_id, nudge.facts["person"]): nudge for nudge in nudges}
-    return [_one_in_the_way(voice, scene, nudge) for nudge in once.values()]
-
-
-def _one_in_the_way(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
-    pair = scene.pair(nudge)
-    asker = pair.mentor if nudge.facts["person"] == pair.mentor.id else pair.mentee
-    text = voice.words.say("in_the_way.plain", person=asker.name, partner=first_name(pair.partner_of(asker.id).name))
-    asked = pair.help_asked
-    if asked is not None and asked.words and asked.person_id == asker.id:
-        text += "\n" + voice.words.say("in_the_way.words", words=asked.words)
-    return Part(nudge.slot.rule, text)
 
 
 def unreachable(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
