@@ -81,17 +81,37 @@ async def log_meeting(
         draft = replace(draft, moved=tuple(goal for goal in draft.moved if goal in own_goals))
         before = await records.meeting(meeting_id) if meeting_id else None
         logging = _Logging(world, records, pair, by, draft, now)
-        logged = await (logging.edit(before) if before is not None and before.pair_id == pair.id else logging.log())
-        if draft.next_step or meeting_id:
-            await keep_next_step(records, pair, by, logged.meeting.id, draft.next_step, now)
-        if before is not None and before.pair_id == pair.id and before.id != logged.meeting.id:
-            await move_goals(records, pair, by, {}, now, before.id)  # it has become one with another day's
-        moved = dict.fromkeys(logged.meeting.moved, GoalState.MOVING)
-        await move_goals(records, pair, by, moved, now, logged.meeting.id)
+        if before is not None and before.pair_id != pair.id:
+            before = None
+        logged = await (logging.log() if before is None else logging.edit(before))
+        await _follow_up(records, pair, by, draft, before, logged.meeting, now)
         if logged.how is How.NEW:
             await records.put_nudges(_ask_partner(pair, by, logged.meeting, now))
         await records.look_now(now, pair_id=pair.id)
     return logged
+
+
+async def _follow_up(
+    records: Records,
+    pair: Pair,
+    by: Person,
+    draft: MeetingDraft,
+    before: Meeting | None,
+    meeting: Meeting,
+    now: datetime,
+) -> None:
+    """Let the next step be a promise, and the goals move, as the meeting says now."""
+    if draft.next_step or before is not None:
+        step = draft.next_step if before is not None else meeting.words_of(by.id).next_step
+        await keep_next_step(records, pair, by, meeting.id, step, now)
+    if before is not None and before.id != meeting.id:  # it has become one with another day's
+        await move_goals(records, pair, by, {}, now, before.id)
+    await move_goals(records, pair, by, goals_moved_at(meeting), now, meeting.id)
+
+
+def goals_moved_at(meeting: Meeting) -> dict[str, GoalState]:
+    """Return what a meeting says of goals: nothing where it counts nowhere."""
+    return dict.fromkeys(meeting.moved, GoalState.MOVING) if meeting.counts else {}
 
 
 def check_draft(world: World, pair: Pair, today: date, draft: MeetingDraft) -> None:

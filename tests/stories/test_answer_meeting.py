@@ -3,7 +3,9 @@
 import asyncio
 from datetime import date, timedelta
 
+from bot.domain.goals import GoalDraft, GoalState
 from bot.domain.meetings import Confirmed, Means, Meeting
+from bot.usecases.set_goal import set_goal
 from tests.stories.conftest import Lookup, Stage
 from tests.stories.people import Desk, Json
 from tests.stories.test_other_slacks import click
@@ -297,3 +299,19 @@ async def show_again(stage: Stage, who: Desk, message: Json) -> None:
     """Show somebody the buttons of another message, as an old note would."""
     blocks = [block for block in message["blocks"] if block["type"] == "actions"]
     await stage.tandem.client.chat_postMessage(channel=who.id, text="old", blocks=blocks)
+
+
+async def test_a_goal_that_moved_at_a_denied_meeting_has_not_moved_until_it_counts_again(
+    stage: Stage, maya: Desk, tom: Desk, records: Lookup
+) -> None:
+    pair = await records.pair("tom-maya")
+    await set_goal(stage.tandem.world, pair, pair.mentee, GoalDraft("Speak at a conference"))
+    await maya.types("/checkin")
+    await maya.submits(day=date(2017, 6, 15), minutes=45, moved=["Speak at a conference"])
+    await later(stage)
+
+    await tom.clicks("We did not meet")
+    assert [goal.state for goal in await records.goals("tom-maya")] == [GoalState.NOT_STARTED]
+
+    await tom.clicks("Undo")
+    assert [goal.state for goal in await records.goals("tom-maya")] == [GoalState.MOVING]

@@ -177,12 +177,11 @@ async def _open_form(visit: Visit, pairs: tuple[Pair, ...]) -> None:
 
 
 def _suggested(pair: Pair, visit: Visit) -> Typed:
-    """Begin with the meeting that was planned and is not on record, or else with today."""
+    """Begin with the meeting that was planned and is not on record, or else with today, or the pair's last day."""
+    today = min(visit.today, pair.span.last)
     planned = pair.appointment if pair.planned_day else None
-    day = planned.day_in(visit.person.zone) if planned else visit.today
-    if planned and day <= visit.today:
-        return Typed(day=day, minutes=str(planned.minutes))
-    return Typed(day=min(visit.today, pair.span.last))
+    day = planned.day_in(visit.person.zone) if planned else today
+    return Typed(day=day, minutes=str(planned.minutes)) if planned and day <= today else Typed(day=today)
 
 
 async def choose_pair(visit: Visit) -> None:
