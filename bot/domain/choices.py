@@ -11,6 +11,7 @@ CHOOSABLE = {
     Rule.FIRST_MOVE: TWO | {Role.LIAISON},
     Rule.CHECKIN_REMINDER: TWO,
     Rule.PHASE_PROMPT: TWO,
+    Rule.MEET_THERE: TWO,
     Rule.MEETING_LOGGED: TWO,
     Rule.PAUSE: TWO,
     Rule.TRAINING: frozenset(Role),
@@ -26,7 +27,9 @@ def kinds_for(members: Iterable[Member]) -> tuple[Rule, ...]:
     members = tuple(members)
     roles = frozenset(role for member in members for role in member.roles)
     trained = any(course.audience & member.roles for member in members for course in member.program.trainings)
-    return tuple(rule for rule, who in CHOOSABLE.items() if who & roles and (trained or rule is not Rule.TRAINING))
+    travels = any(key_date.meet for member in members for key_date in member.program.key_dates)
+    without = {Rule.TRAINING: not trained, Rule.MEET_THERE: not travels}
+    return tuple(rule for rule, who in CHOOSABLE.items() if who & roles and not without.get(rule, False))
 
 
 def with_kinds(before: Preferences, offered: Iterable[Rule], wanted: Iterable[str]) -> frozenset[str]:

@@ -5,7 +5,9 @@ from datetime import date
 
 from bot.domain.nudges import Entry, Rule
 
-WHEN_IT_HAPPENS = frozenset({Rule.MEETING_LOGGED, Rule.IN_THE_WAY, Rule.PAUSE, Rule.UNREACHABLE, Rule.ANNOUNCEMENT})
+WHEN_IT_HAPPENS = frozenset(
+    {Rule.MEETING_LOGGED, Rule.IDEA_SENT, Rule.IN_THE_WAY, Rule.PAUSE, Rule.UNREACHABLE, Rule.ANNOUNCEMENT}
+)
 
 
 def next_day(

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.nudges import Entry, Nudge, decide
 from bot.domain.people import Member, Pair
 from bot.domain.program import Program
-from bot.domain.release import speaking_for
+from bot.domain.release import OF_PLANNING, speaking_for
 from bot.domain.rules import Prompt, member_timetable, pair_timetable
 from bot.usecases.ports import Look, Records, Store
 
@@ -52,15 +52,16 @@ def _timetable(subject: Pair | Member, prompts: tuple[Prompt, ...], now: datetim
 
 def _nudges(due: Iterable[Entry], program: Program, now: datetime) -> Iterator[Nudge]:
     """Turn what may be said into nudges for the person's next decent moment; none where that would be too late."""
-    moments: dict[str, datetime | None] = {}
+    moments: dict[tuple[str, bool], datetime | None] = {}
     for entry in due:
         person = entry.person
         chosen = person.preferences
         if (chosen.muted or chosen.snoozed) and not chosen.wants(entry.slot.rule, person.today(now)):
             continue
-        if person.id not in moments:
-            moments[person.id] = speaking_for(person, program).next_moment(now)
-        moment = moments[person.id]
+        who = person.id, entry.slot.rule in OF_PLANNING
+        if who not in moments:
+            moments[who] = speaking_for(person, program, planning=who[1]).next_moment(now)
+        moment = moments[who]
         if moment is not None and moment < entry.ends:
             yield nudge_of(entry, program, moment)
 

@@ -6,8 +6,8 @@ import pytest
 
 from bot.content.problems import FilesRefused
 from bot.content.prompts import load_prompts
-from bot.domain.program import Phase, Role
-from bot.domain.rules.phase_prompt import Prompt
+from bot.domain.program import Phase
+from bot.domain.rules.phase_prompt import Prompt, Whom
 
 PLANNING = """
 [[mentor]]
@@ -41,16 +41,16 @@ def test_prompts_are_spread_evenly_unless_they_name_a_place(tmp_path: Path) -> N
     prompts = load_prompts(write(tmp_path, planning=PLANNING))
 
     assert prompts.all == (
-        Prompt(Phase.PLANNING, Role.MENTOR, "one", 0.0),
-        Prompt(Phase.PLANNING, Role.MENTOR, "two", 0.5),
-        Prompt(Phase.PLANNING, Role.MENTEE, "one", 0.75),
+        Prompt(Phase.PLANNING, Whom.MENTOR, "one", 0.0),
+        Prompt(Phase.PLANNING, Whom.MENTOR, "two", 0.5),
+        Prompt(Phase.PLANNING, Whom.MENTEE, "one", 0.75),
     )
 
 
 def test_a_text_is_found_by_phase_role_and_key(tmp_path: Path) -> None:
     prompts = load_prompts(write(tmp_path, planning=PLANNING))
 
-    assert prompts.text(Phase.PLANNING, Role.MENTEE, "one") == "Say hello."
+    assert prompts.text(Phase.PLANNING, Whom.MENTEE, "one") == "Say hello."
     assert prompts.text("planning", "mentor", "one") == "Write to {partner}."
 
 

@@ -8,12 +8,12 @@ import pytest
 from bot.domain.days import Span
 from bot.domain.people import Member
 from bot.domain.program import Phase, Role
-from bot.domain.rules.phase_prompt import Prompt, phase_prompt
+from bot.domain.rules.phase_prompt import Prompt, Whom, phase_prompt
 from tests.domain.cast import MAYA, PAIR, PROGRAM, TOM, liaison, mentee, mentor, of_program
 
-HELLO = Prompt(Phase.CONNECTING, Role.MENTEE, "hello", 0.0)  # Monday, 19 June
-HALF = Prompt(Phase.CONNECTING, Role.MENTEE, "half", 0.5)
-LISTEN = Prompt(Phase.CONNECTING, Role.MENTOR, "listen", 0.0)
+HELLO = Prompt(Phase.CONNECTING, Whom.MENTEE, "hello", 0.0)  # Monday, 19 June
+HALF = Prompt(Phase.CONNECTING, Whom.MENTEE, "half", 0.5)
+LISTEN = Prompt(Phase.CONNECTING, Whom.MENTOR, "listen", 0.0)
 ALL = (HELLO, HALF, LISTEN)
 
 
@@ -92,4 +92,4 @@ def test_a_phase_before_the_program_has_no_prompts() -> None:
 @pytest.mark.parametrize("place", [-0.1, 1, 1.5])
 def test_a_place_outside_of_the_phase_is_refused(place: float) -> None:
     with pytest.raises(ValueError, match="from 0 to below 1"):
-        Prompt(Phase.PLANNING, Role.MENTOR, "hello", place)
+        Prompt(Phase.PLANNING, Whom.MENTOR, "hello", place)

@@ -21,7 +21,15 @@ from tests.simulation.script import (
 )
 from tests.simulation.slots import Slot
 
-OF_A_PAIR = ("first_move", "checkin_reminder", "meeting_logged", "in_the_way", "pause")
+OF_A_PAIR = (
+    "first_move",
+    "checkin_reminder",
+    "meeting_logged",
+    "in_the_way",
+    "pause",
+    "phase_prompt",
+    "meet_there",
+)
 OF_ITS_MEETINGS = ("first_move", "checkin_reminder", "in_the_way")
 Pairs = Mapping[str, tuple[str, ...]]
 

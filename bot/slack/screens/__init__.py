@@ -3,14 +3,18 @@
 from types import ModuleType
 
 from bot.slack.screens import (
+    activities,
     announce,
     goals,
     hello,
     home,
+    ideas,
     lifecycle,
     log_meeting,
+    meet_there,
     mentoring,
     pause,
+    phases,
     reminder,
     settings,
     status,
@@ -25,11 +29,15 @@ ALL: tuple[ModuleType, ...] = (
     home,
     lifecycle,
     log_meeting,
+    meet_there,
     reminder,
     unclear,
     status,  # from here on the words of `/mentoring`, in the order of its help
+    ideas,
+    activities,
     pause,
     settings,
     why,
+    phases,
     mentoring,
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.domain.notes import Part
 from bot.domain.nudges import Nudge, Rule
-from bot.usecases.wording import digest, members, pairs
+from bot.usecases.wording import digest, members, pairs, phases
 from bot.usecases.wording.scene import NOTHING, Background, Scene, Voice
 
 __all__ = ["NOTHING", "WORDING", "Background", "Scene", "Voice"]
@@ -20,5 +20,7 @@ WORDING: dict[Rule, Callable[[Voice, Scene, list[Nudge]], list[Part]]] = {
     Rule.MEETING_LOGGED: pairs.meeting_logged,
     Rule.TRAINING: members.training,
     Rule.DIGEST: digest.digest,
-    Rule.PHASE_PROMPT: members.phase_prompt,
+    Rule.IDEA_SENT: phases.idea_sent,
+    Rule.PHASE_PROMPT: phases.phase_prompt,
+    Rule.MEET_THERE: phases.meet_there,
 }
