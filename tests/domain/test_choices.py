@@ -1,11 +1,13 @@
 """What a person can switch off, and what stays as it was."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.domain.choices import kinds_for, with_kinds
+from bot.domain.days import Span
 from bot.domain.nudges import Rule
 from bot.domain.people import Member, Person, Preferences
-from bot.domain.program import Role, Training
+from bot.domain.program import KeyDate, Role, Training
 from tests.domain.cast import LENA, MAYA, PROGRAM
 
 OF_A_PAIR = (Rule.FIRST_MOVE, Rule.CHECKIN_REMINDER, Rule.PHASE_PROMPT, Rule.MEETING_LOGGED, Rule.PAUSE)
@@ -30,6 +32,13 @@ def test_a_training_can_be_switched_off_by_those_whom_it_is_for() -> None:
 
     assert kinds_for([member(LENA, Role.LIAISON, trainings=(course,))]) == (Rule.FIRST_MOVE, Rule.TRAINING)
     assert kinds_for([member(MAYA, Role.MENTEE, trainings=(course,))]) == OF_A_PAIR
+
+
+def test_whether_one_goes_to_a_meeting_can_be_switched_off_where_there_is_one() -> None:
+    winter = KeyDate("winter", "Winter Meeting", Span(date(2018, 2, 9), date(2018, 2, 13)), meet=True)
+    traveling = Member(replace(UNTRAINED, key_dates=(winter,)), MAYA, frozenset({Role.MENTEE}))
+
+    assert set(kinds_for([traveling])) == {*OF_A_PAIR, Rule.MEET_THERE}
 
 
 def test_what_people_say_to_people_and_the_farewell_cannot_be_switched_off() -> None:
