@@ -332,6 +332,8 @@ async def test_tandem_does_not_start_with_a_bad_prompt(tmp_path: Path) -> None:
     content = own_content(tmp_path, "[[mentee]]\n")
     settings = Settings(_env_file=None, database_url=f"sqlite:///{tmp_path / 'records'}", tandem_content=Path(content))
 
-    with pytest.raises(SettingsWrong, match=r"TANDEM_CONTENT: .* cannot be used\nplanning\.toml:1:1: A prompt has a key"):
+    with pytest.raises(
+        SettingsWrong, match=r"TANDEM_CONTENT: .* cannot be used\nplanning\.toml:1:1: A prompt has a key"
+    ):
         async with open_tandem(settings):
             pass

@@ -11,6 +11,7 @@ CHOOSABLE = {
     Rule.FIRST_MOVE: TWO | {Role.LIAISON},
     Rule.CHECKIN_REMINDER: TWO,
     Rule.PHASE_PROMPT: TWO,
+    Rule.GOALS: TWO,
     Rule.MEET_THERE: TWO,
     Rule.MEETING_LOGGED: TWO,
     Rule.PAUSE: TWO,

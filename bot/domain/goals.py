@@ -1,10 +1,20 @@
-"""Goals: what a mentee works on, how the mentor helps, and how it went."""
+"""Goals: what a mentee works on, how the mentor helps, and how it went.
 
-from dataclasses import dataclass
-from datetime import date, datetime
+A goal has two sides: its words are the mentee's, the help is the mentor's. Either may draft both; what somebody has
+drafted they may mend until the other has written to it. From then on each writes the own side only.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.meetings import Confirmed, Meeting
+from bot.domain.people import Pair
+
 MOST_GOALS = 3
+A_MISTAKE = timedelta(minutes=10)
+"""For so long a choice can be made anew as if it had never been made."""
 
 
 class GoalState(StrEnum):
@@ -25,7 +35,7 @@ OPEN_STATES = frozenset({GoalState.NOT_STARTED, GoalState.MOVING, GoalState.STUC
 class Goal:
     """What a mentee works on, why, and how the mentor helps; `measure` is how both will know that it is reached.
 
-    `target` is the day by which; `set_by` who drafted it, "" where nobody remembers.
+    `target` is the day by which; `set_by` who drafted it, "" once the other one has written to it.
     """
 
     pair_id: str
@@ -56,3 +66,135 @@ class GoalMove:
     words: str = ""
     meeting_id: str | None = None
     id: str = ""
+
+
+# -- who writes what --------------------------------------------------------------------------------------------------
+
+
+class Side(StrEnum):
+    """The two sides of a goal: what, why, how both will know and by when; and how the mentor helps."""
+
+    WORDS = "words"
+    HELP = "help"
+
+
+BOTH = frozenset(Side)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalDraft:
+    """What somebody means a goal to say, on both sides."""
+
+    what: str = ""
+    help: str = ""
+    why: str = ""
+    measure: str = ""
+    target: date | None = None
+
+
+NOTHING_SAID = GoalDraft()
+
+
+def sides_of(goal: Goal | None, pair: Pair, person_id: str) -> frozenset[Side]:
+    """Return the sides that one of the two may write: both while a goal is new or still their draft, else the own."""
+    if goal is None or goal.set_by == person_id:
+        return BOTH
+    return frozenset({Side.WORDS if person_id == pair.mentee.id else Side.HELP})
+
+
+def written(goal: Goal, draft: GoalDraft, sides: frozenset[Side], person_id: str) -> Goal:
+    """Return `goal` with those sides of `draft`, and nobody's draft any more if another one had drafted it."""
+    if Side.WORDS in sides:
+        goal = replace(goal, what=draft.what, why=draft.why, measure=draft.measure, target=draft.target)
+    if Side.HELP in sides:
+        goal = replace(goal, help=draft.help)
+    return goal if goal.set_by == person_id else replace(goal, set_by="")
+
+
+def differs(goal: Goal, draft: GoalDraft, side: Side) -> bool:
+    """Tell whether `draft` says something on that side, and something else than `goal` does."""
+    if side is Side.HELP:
+        return draft.help not in ("", goal.help)
+    said = (draft.what, draft.why, draft.measure, draft.target)
+    return any(said) and said != (goal.what, goal.why, goal.measure, goal.target)
+
+
+# -- how it goes ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a choice does to a goal's story: a line that is taken back, and one that is added."""
+
+    gone: GoalMove | None = None
+    new: GoalMove | None = None
+
+
+def turn(lines: Sequence[GoalMove], move: GoalMove) -> Turn:
+    """Return what `move` does to a goal's story, whose `lines` come oldest first.
+
+    The same once more is no line, unless it brings words. Who chooses anew within minutes has made a mistake: that
+    line goes, and where things stand as they did before it, nothing is left of it. Neither how the goal was set nor
+    what was said at a meeting or in words is ever taken for a mistake.
+    """
+    last = lines[-1] if lines else None
+    if last is None:
+        return Turn(new=move)
+    if last.state is move.state:
+        return Turn(new=move if move.words else None)
+    if not _may_be_a_mistake(lines, move):
+        return Turn(new=move)
+    as_before = len(lines) > 1 and lines[-2].state is move.state and not move.words
+    return Turn(last, None if as_before else move)
+
+
+def _may_be_a_mistake(lines: Sequence[GoalMove], move: GoalMove) -> bool:
+    last = lines[-1]
+    is_setting = len(lines) == 1 and last.state is GoalState.NOT_STARTED
+    own = last.person_id == move.person_id and last.meeting_id is None and not last.words
+    return own and not is_setting and move.at - last.at <= A_MISTAKE
+
+
+def at_meeting(lines: Sequence[GoalMove], goal: Goal, move: GoalMove | None, meeting_id: str) -> tuple[Turn, ...]:
+    """Return what is to be done so that a goal's story holds `move`, and nothing else, for that meeting.
+
+    None: nothing was said of it there, or that was taken back. A goal that was closed is not opened by a meeting.
+    """
+    known = [line for line in lines if line.meeting_id == meeting_id]
+    if move is not None and any(line.state is move.state for line in known):
+        return ()
+    gone = tuple(Turn(gone=line) for line in known)
+    opens = move is not None and move.state in OPEN_STATES and not goal.is_open
+    return gone if move is None or opens else (*gone, Turn(new=move))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a told story. `day` is that of the meeting at which it was said, None for any other moment."""
+
+    state: GoalState
+    at: datetime
+    person_id: str
+    words: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A goal and how it went, oldest first. It is for the two only, as the goal itself is."""
+
+    goal: Goal
+    steps: tuple[Step, ...] = ()
+
+
+def story(goal: Goal, moves: Iterable[GoalMove], meetings: Iterable[Meeting]) -> Story:
+    """Tell how a goal went, from the moves and meetings of its pair; what a denied meeting says is left out."""
+    known = {meeting.id: meeting for meeting in meetings}
+    own = sorted((move for move in moves if move.goal_id == goal.id), key=lambda move: (move.at, move.id))
+    return Story(goal, tuple(step for move in own if (step := _step(move, known.get(move.meeting_id or "")))))
+
+
+def _step(move: GoalMove, meeting: Meeting | None) -> Step | None:
+    if meeting is not None and meeting.confirmed is Confirmed.DENIED:
+        return None
+    return Step(move.state, move.at, move.person_id, move.words, meeting.day if meeting else None)

@@ -101,8 +101,14 @@ class Newest(NamedTuple):
     snoozes: tuple[Answer, ...]
 
 
+NOTHING_SAID = Newest(None, None, ())
+
+
 def newest_of(said: Iterable[Answer]) -> Newest:
     """Pick what matters of a pair's answers, in whatever order they come."""
+    said = list(said)
+    if not said:  # as for most pairs at most times
+        return NOTHING_SAID
     newest_first = sorted(said, key=lambda answer: answer.at, reverse=True)
     asked = (answer for answer in newest_first if answer.kind is AnswerKind.IN_THE_WAY)
     by_person: dict[str, Answer] = {}

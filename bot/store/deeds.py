@@ -90,7 +90,7 @@ class Deeds(Transaction):
         for pair_id, said in (await self._newest_answers(ids)).items():
             done[pair_id] = replace(done.get(pair_id, NOTHING_DONE), said=tuple(said))
         for has, add in self._rest():
-            of_these = [row.id for row in rows if row._mapping[has]]
+            of_these = [row.id for row in rows if getattr(row, has)]
             if of_these:
                 await add(of_these, done)
         return done

@@ -170,12 +170,13 @@ def looking_again(dialect: str) -> Update:
 
 @cache
 def opening_where_new(names: tuple[str, ...], dialect: str) -> Insert:
-    """Insert nudges whose slot is new, and open those again that were withdrawn."""
+    """Insert nudges whose slot is new, and open those again that were withdrawn, or whose days have moved on."""
     insert = insert_many(nudges, names, dialect)
+    moved_on = and_(nudges.c.state.in_((OPEN, "lapsed")), nudges.c.too_late < insert.excluded.too_late)
     return insert.on_conflict_do_update(
         index_elements=list(SLOT),
         set_={name: insert.excluded[name] for name in RENEWED},
-        where=nudges.c.state == "withdrawn",
+        where=or_(nudges.c.state == "withdrawn", moved_on),
     )
 
 

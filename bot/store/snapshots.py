@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, Text, cast, exists, literal, select, type_coerce, union
 
 from bot.domain.days import Span
-from bot.domain.evidence import signing_of
+from bot.domain.evidence import NOTHING_YET, Evidence, signing_of
 from bot.domain.people import Member, Pair, Person, newest_of
 from bot.domain.program import Program, Role
 from bot.domain.rhythm import read_rhythm
-from bot.store.deeds import PAIR, Deeds, Done
+from bot.store.deeds import NOTHING_DONE, PAIR, Deeds, Done
 from bot.store.documents import read_program
 from bot.store.rows import UTC_ZONE, AnyRow, Values, person_of
 from bot.store.tables import members, pairs, pauses, people, programs
@@ -130,7 +130,7 @@ class Snapshots(Deeds):
 
     async def _make_pairs(self, rows: list[AnyRow], known: Mapping[str, Program], crowd: Crowd) -> list[Pair]:
         done = await self._what_was_done(rows)
-        return [_pair(row, known[row.program_id], crowd, done.get(row.id, Done())) for row in rows]
+        return [_pair(row, known[row.program_id], crowd, done.get(row.id, NOTHING_DONE)) for row in rows]
 
 
 # -- the statements: built once for each dialect; to build one takes longer than to execute it ---------------------
@@ -204,7 +204,6 @@ def _people_of(rows: Iterable[AnyRow]) -> set[str]:
 
 def _pair(row: AnyRow, program: Program, crowd: Crowd, done: Done) -> Pair:
     newest = newest_of(done.said)
-    signing = signing_of(done.versions, row.mentor_id, row.mentee_id)
     return Pair(
         id=row.id,
         key=row.key,
@@ -221,12 +220,19 @@ def _pair(row: AnyRow, program: Program, crowd: Crowd, done: Done) -> Pair:
         answer=newest.answer,
         help_asked=newest.help_asked,
         snoozes=newest.snoozes,
-        evidence=replace(signing, goals=done.goals, open_goals=done.open_goals, replies=done.replies),
+        evidence=_evidence(row, done),
         appointment=done.appointment,
         phase_moves=done.phase_moves,
         ending=done.ending,
         channel=row.channel,
     )
+
+
+def _evidence(row: AnyRow, done: Done) -> Evidence:
+    if not (done.versions or done.goals or done.replies):  # as for most, while a program is young
+        return NOTHING_YET
+    signing = signing_of(done.versions, row.mentor_id, row.mentee_id)
+    return replace(signing, goals=done.goals, open_goals=done.open_goals, replies=done.replies)
 
 
 PairsOf = defaultdict[tuple[str, str], list[Pair]]

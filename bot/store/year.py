@@ -95,6 +95,9 @@ class SqlYear(SqlPlanning):
     async def add_goal_move(self, move: GoalMove) -> None:
         await self._keep(GOAL_MOVES, move, goals, move.goal_id)
 
+    async def remove_goal_move(self, move_id: str) -> None:
+        await self._do(delete(goal_moves).where(goal_moves.c.id == move_id))
+
     async def corrections(self, meeting_ids: Collection[str]) -> dict[str, list[Correction]]:
         of_them = select(corrections).where(self._among(corrections.c.meeting_id, meeting_ids))
         rows = await self._rows(of_them.order_by(corrections.c.at, corrections.c.id)) if meeting_ids else []

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.content.problems import Problem, quoted
 from bot.content.rosters import Roster, RosterPair, RosterPerson
 from bot.domain.errors import RuleBroken
+from bot.domain.evidence import NOTHING_YET
 from bot.domain.people import Pair, Person
 from bot.domain.program import Program, Role
 from bot.usecases.match_people import Match, match_people
@@ -18,12 +19,16 @@ NOTHING = "Nothing has changed."
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The program with its id, and in sentences what loading it has added, changed and removed."""
+    """The program with its id, and in sentences what loading it has added, changed and removed.
+
+    `kept` is what people decided in Slack and the roster says otherwise.
+    """
 
     program: Program
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -32,6 +37,7 @@ class Loaded:
             *(f"Added: {sentence}" for sentence in self.added),
             *(f"Changed: {sentence}" for sentence in self.changed),
             *(f"Removed: {sentence}" for sentence in self.removed),
+            *(f"Kept: {sentence}" for sentence in self.kept),
         ) or (NOTHING,)
 
     def __str__(self) -> str:
@@ -53,7 +59,7 @@ async def load_program(records: Records, workspace_id: str, program: Program, ro
     await loading.put_roles(stored, people)
     await loading.put_pairs(stored, people)
     await loading.wake(stored)
-    return Loaded(stored, tuple(loading.added), tuple(loading.changed), tuple(loading.removed))
+    return Loaded(stored, *map(tuple, (loading.added, loading.changed, loading.removed, loading.kept)))
 
 
 @dataclass(slots=True)
@@ -68,6 +74,7 @@ class _Loading:
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
     touched: set[str] = field(default_factory=set)
 
     async def put_program(self, program: Program) -> Program:
@@ -134,7 +141,8 @@ class _Loading:
         recorded = {pair.key: pair for pair in await self.records.pairs(program.id)}
         names = {person.id: person.name for person in people.values()}
         rows = [self._pair_row(line, program, people, recorded.get(line.key)) for line in self.roster.pairs]
-        await self._refuse_new_people_in_old_pairs(rows, recorded)
+        self._refuse_new_people_in_old_pairs(rows, recorded)
+        rows = [await self._as_they_decided(row, recorded[row.key]) if row.key in recorded else row for row in rows]
         differ = [row for row in rows if row.key not in recorded or _row_of(recorded[row.key]) != row]
         for row in differ:
             self._tell_pair(row, recorded.get(row.key), names)
@@ -158,6 +166,24 @@ class _Loading:
             id=known.id if known else "",
         )
 
+    async def _as_they_decided(self, row: PairRow, known: Pair) -> PairRow:
+        """Return the row with what was decided in Slack: a signed rhythm, an early end, another liaison.
+
+        The roster is older than that; what it says comes back when the agreement or the ending is taken back.
+        """
+        before = _row_of(known)
+        stands = row
+        if known.evidence.in_force and row.rhythm != before.rhythm:
+            stands = replace(stands, rhythm=before.rhythm)
+            self.kept.append(f"Pair {row.key}: {before.rhythm}, as the two have signed.")
+        if known.ending is not None and row.ends != before.ends:
+            stands = replace(stands, ends=before.ends)
+            self.kept.append(f"Pair {row.key}: ends on {before.ends}, as was decided in Slack.")
+        if row.liaison_id != before.liaison_id and await self.records.handovers(known.id):
+            stands = replace(stands, liaison_id=before.liaison_id)
+            self.kept.append(f"Pair {row.key}: its liaison, since it was handed over in Slack.")
+        return stands
+
     def _usual_start(self, program: Program, known: Pair | None) -> date:
         """Return the day on which a pair starts whose line names none: the day on record, or the program's first.
 
@@ -170,13 +196,13 @@ class _Loading:
     def _today(self, program: Program) -> date:
         return self.now.astimezone(program.zone).date()
 
-    async def _refuse_new_people_in_old_pairs(self, rows: list[PairRow], recorded: Mapping[str, Pair]) -> None:
+    def _refuse_new_people_in_old_pairs(self, rows: list[PairRow], recorded: Mapping[str, Pair]) -> None:
         """Raise RuleBroken for pairs that would hand what two people wrote to somebody else."""
         lines = {line.key: line.line for line in self.roster.pairs}
         problems = []
         for row in rows:
             pair = recorded.get(row.key)
-            if pair and (pair.mentor.id, pair.mentee.id) != (row.mentor_id, row.mentee_id) and await self._used(pair):
+            if pair and (pair.mentor.id, pair.mentee.id) != (row.mentor_id, row.mentee_id) and _used(pair):
                 sentence = (
                     f"{pair.name} have already used the pair {quoted(row.key)}, and what they wrote is theirs: "
                     "give that line its old names and a day under ends, and add the new pair with a key of its own."
@@ -184,9 +210,6 @@ class _Loading:
                 problems.append(Problem(self.roster.name, lines[row.key], 1, sentence))
         if problems:
             raise RuleBroken("\n".join(map(str, problems)))
-
-    async def _used(self, pair: Pair) -> bool:
-        return bool(pair.meetings or pair.answer or await self.records.goals(pair.id))
 
     def _tell_pair(self, row: PairRow, known: Pair | None, names: Mapping[str, str]) -> None:
         if known:
@@ -216,6 +239,11 @@ def _gives_up(match: Match, wanted: Container[str | None]) -> Person | None:
     if known is None or known.slack_id in (None, match.person.slack_id) or known.slack_id not in wanted:
         return None
     return known
+
+
+def _used(pair: Pair) -> bool:
+    """Tell whether the two have written or decided anything."""
+    return bool(pair.meetings or pair.answer or pair.appointment or pair.ending or pair.evidence != NOTHING_YET)
 
 
 def _row_of(pair: Pair) -> PairRow:

@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.goals import GoalState
 from bot.domain.meetings import LONGEST, SHORTEST, Means, Meeting, Words
 from bot.domain.nudges import Nudge, Rule, Slot
 from bot.domain.people import Pair, Person
+from bot.usecases.move_goals import move_goals
 from bot.usecases.phrasing import day_words
 from bot.usecases.ports import Records
 from bot.usecases.world import World, told_once
@@ -53,6 +55,7 @@ async def log_meeting(
     now = world.now()
     check_draft(world, pair, by.today(now), draft)
     async with world.store.begin() as records:
+        await records.lock_pair(pair.id)
         own_goals = {goal.id for goal in await records.goals(pair.id)} if draft.moved else frozenset()
         draft = replace(draft, moved=tuple(goal for goal in draft.moved if goal in own_goals))
         before = await records.meeting(meeting_id) if meeting_id else None
@@ -61,6 +64,10 @@ async def log_meeting(
         if before is not None and before.logged_by != by.id:  # the partner adds; the facts are not theirs to change
             draft = replace(draft, day=before.day)
         logged = await _write(records, pair, by, draft, before, now)
+        if before is not None and before.id != logged.meeting.id:  # it has become one with another day's
+            await move_goals(records, pair, by, {}, now, before.id)
+        moved = dict.fromkeys(logged.meeting.moved, GoalState.MOVING)
+        await move_goals(records, pair, by, moved, now, logged.meeting.id)
         if logged.how is How.NEW:
             await records.put_nudges(_tell_partner(pair, by, logged.meeting, now))
         await records.look_now(now, pair_id=pair.id)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.errors import RuleBroken
 from bot.domain.people import Pair, Person
+from bot.usecases.move_goals import move_goals
 from bot.usecases.ports import Records
 from bot.usecases.world import World
 
@@ -16,11 +17,13 @@ async def undo_meeting(world: World, pair: Pair, by: Person, meeting_id: str) ->
     Raises RuleBroken when the partner has logged it or has added words of their own: nobody takes those away.
     """
     async with world.store.begin() as records:
+        await records.lock_pair(pair.id)
         meeting = await records.meeting(meeting_id)
         if meeting is None or meeting.pair_id != pair.id:
             return
         if meeting.logged_by != by.id or any(words.person_id != by.id for words in meeting.words):
             raise RuleBroken(world.words.say("check_errors.not_yours_to_undo"))
+        await move_goals(records, pair, by, {}, world.now(), meeting_id)
         await records.remove_meeting(meeting_id)
         await _leave_unsaid(records, pair, pair.partner_of(by.id), meeting_id, world.now())
         await records.look_now(world.now(), pair_id=pair.id)

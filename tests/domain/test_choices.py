@@ -10,7 +10,7 @@ from bot.domain.people import Member, Person, Preferences
 from bot.domain.program import KeyDate, Role, Training
 from tests.domain.cast import LENA, MAYA, PROGRAM
 
-OF_A_PAIR = (Rule.FIRST_MOVE, Rule.CHECKIN_REMINDER, Rule.PHASE_PROMPT, Rule.MEETING_LOGGED, Rule.PAUSE)
+OF_A_PAIR = (Rule.FIRST_MOVE, Rule.CHECKIN_REMINDER, Rule.PHASE_PROMPT, Rule.GOALS, Rule.MEETING_LOGGED, Rule.PAUSE)
 UNTRAINED = replace(PROGRAM, trainings=())
 
 

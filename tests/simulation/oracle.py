@@ -14,7 +14,7 @@ from tests.simulation.calendar import Break, Hours, Listener, Stretch, days_betw
 from tests.simulation.calm import Expected
 from tests.simulation.fate import DATABASE_AWAY, EVERYBODY_AWAY, RESTORED, SLACK_AWAY
 from tests.simulation.play import Done, Told
-from tests.simulation.script import Choose, Help, Leave, NotYet, Pause, Resume, Return
+from tests.simulation.script import Choose, Help, Leave, LogMeeting, NotYet, Pause, Resume, Return, Undo
 from tests.simulation.slack import Message
 from tests.simulation.slots import Slot
 from tests.simulation.touches import pairs_of, touches
@@ -313,15 +313,40 @@ class Oracle:
         matters = DATE_MATTERS | Leave | Return if expected.slot.rule == "unreachable" else DATE_MATTERS
         moved = any(isinstance(done.act.deed, matters) and self._moved(done) for done in last)
         lately = [done for done in before if expected.at - done.act.at < STILL_FELT]
-        return moved or any(isinstance(done.act.deed, matters) and not done.kept for done in lately)
+        renamed = expected.slot.rule == "checkin_reminder" and self._is_renamed(before)
+        return moved or renamed or any(isinstance(done.act.deed, matters) and not done.kept for done in lately)
 
     def _moved(self, done: Done) -> bool:
+        return done.again or self._is_on_another_day(done)
+
+    def _is_on_another_day(self, done: Done) -> bool:
         who = self._by_key[done.act.who]
-        return done.again or who.day(self._moment(done.at)) != who.day(done.act.at)
+        return who.day(self._moment(done.at)) != who.day(done.act.at)
+
+    def _is_renamed(self, before: list[Done]) -> bool:
+        """Tell whether the word that a pair's reminders are named by was said on another day, and names it itself.
+
+        What was done after it about hours, breaks or accounts leaves the name as it is, and so does a meeting that was
+        taken back.
+        """
+        word = _last_word(before)
+        return word is not None and isinstance(word.act.deed, Help) and self._is_on_another_day(word)
 
     def _about(self, slot: Slot) -> list[Done]:
         """Return the acts that may make this slot true or untrue, in their order."""
         return [done for done in self._told.acts if touches(done.act, slot, self._pairs)]
+
+
+def _last_word(acts: list[Done]) -> Done | None:
+    """Return the act that a pair's reminders are counted from, if any: no meeting that was taken back."""
+    taken_back = {(done.act.pair, done.act.deed.day) for done in acts if isinstance(done.act.deed, Undo)}
+    words = [
+        done
+        for done in acts
+        if isinstance(done.act.deed, Help | NotYet)
+        or (isinstance(done.act.deed, LogMeeting) and (done.act.pair, done.act.deed.day) not in taken_back)
+    ]
+    return words[-1] if words else None
 
 
 def _listeners(told: Told, when: Callable[[Done], float]) -> Iterator[tuple[str, Listener]]:

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import cache
 
 import pytest
 
+from tests.simulation.calm import Expected
 from tests.simulation.oracle import Verdict, judge
-from tests.simulation.play import Play, Told
+from tests.simulation.play import Done, Play, Told
+from tests.simulation.script import Act, Choose, Deed, Help, LogMeeting, Undo
 from tests.simulation.slack import Message
+from tests.simulation.slots import Slot
 
 pytestmark = pytest.mark.slow
 
@@ -106,3 +110,39 @@ def test_a_second_note_on_a_day_is_over_the_budget() -> None:
     verdict = judged(more)
 
     assert (verdict.over_budget, verdict.twice) == (1, 0)
+
+
+# -- a reminder that never came, named by the day on which somebody asked for help -------------------------------------
+
+MET = LogMeeting(date(2017, 6, 6), 30)
+
+
+def noon(day: int) -> datetime:
+    return datetime(2017, 6, day, 12, tzinfo=UTC)
+
+
+def reminded_never(help_done: int, *then: Deed) -> Verdict:
+    """Judge: help is asked for on the 2nd, and `then` more done from the 6th; the reminder of the 9th never comes.
+
+    `help_done` is the day on which Tandem could hear of it.
+    """
+    told = fortnight()
+    pair = told.script.roster.pairs[0]
+    deeds = [(2, help_done, Help("")), *((day, max(day, help_done), deed) for day, deed in enumerate(then, 6))]
+    acts = [
+        Done(Act(number, noon(day), pair.mentor, pair.key, deed), since, since, kept=True)
+        for number, (day, done, deed) in enumerate(deeds)
+        for since in [(noon(done) - told.start).total_seconds()]
+    ]
+    slot = Slot("checkin_reminder", pair.key, "2017-06-02/first", pair.mentor)
+    return judge(replace(told, messages=[], acts=acts, expected=[Expected(slot, noon(9), noon(14))]))
+
+
+@pytest.mark.parametrize("then", [(), (MET, Undo(MET.day)), (Choose(),)])
+def test_a_reminder_is_not_judged_where_the_word_that_names_it_was_said_on_another_day(then: tuple[Deed, ...]) -> None:
+    assert (reminded_never(8, *then).unjudged, reminded_never(8, *then).lost) == (1, 0)
+    assert (reminded_never(2, *then).unjudged, reminded_never(2, *then).lost) == (0, 1)
+
+
+def test_after_a_meeting_that_stands_it_is_judged_again() -> None:
+    assert (reminded_never(8, MET).unjudged, reminded_never(8, MET).lost) == (0, 1)

@@ -89,7 +89,7 @@ def test_each_role_is_asked_what_concerns_it() -> None:
         for role in (Role.MENTOR, Role.MENTEE, Role.LIAISON, Role.COORDINATOR, Role.READER)
     }
 
-    of_a_pair = ["first_move", "checkin_reminder", "phase_prompt", "meeting_logged", "pause", "training"]
+    of_a_pair = ["first_move", "checkin_reminder", "phase_prompt", "goals", "meeting_logged", "pause", "training"]
     assert kinds == {
         Role.MENTOR: of_a_pair,
         Role.MENTEE: of_a_pair,

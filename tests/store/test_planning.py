@@ -53,13 +53,13 @@ async def test_a_look_is_about_a_pair_or_about_a_member(store: SqlStore, cast: C
     assert all((look.pair_id is None) != (look.person_id is None) for look in looks)
 
 
-async def test_a_pair_is_looked_at_now(store: SqlStore, cast: Cast) -> None:
+async def test_a_pair_is_looked_at_now_with_its_two(store: SqlStore, cast: Cast) -> None:
     async with store.begin() as records:
         await rest(records)
 
         await records.look_now(NOW, pair_id=cast.pair_id)
 
-        assert about(await records.claim_looks(NOW, EVERYTHING), cast) == {cast.pair_id}
+        assert about(await records.claim_looks(NOW, EVERYTHING), cast) == {cast.pair_id, "tom", "maya"}
 
 
 async def test_a_person_is_looked_at_now_with_all_their_pairs(store: SqlStore, cast: Cast) -> None:

@@ -1,10 +1,11 @@
 """Goals: `/goal`, its list, its form and its choices."""
 
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from bot.domain.goals import Goal, GoalState
+from bot.domain.goals import Goal, GoalDraft, GoalState
 from bot.slack import blocks as b
 from bot.usecases.set_goal import set_goal
 from tests.stories.conftest import Lookup, Stage, mrkdwn_in
@@ -29,7 +30,7 @@ def words_in(view: dict[str, Any]) -> str:
 
 async def given(stage: Stage, pair_key: str, *whats: str) -> list[Goal]:
     pair = await stage.records.pair(pair_key)
-    return [await set_goal(stage.tandem.world, pair, what, "") for what in whats]
+    return [(await set_goal(stage.tandem.world, pair, pair.mentee, GoalDraft(what))).goal for what in whats]
 
 
 async def states(records: Lookup, pair_key: str) -> dict[str, str]:
@@ -67,10 +68,10 @@ async def test_a_mentor_may_set_a_goal_too(tom: Desk, records: Lookup) -> None:
     assert await states(records, "tom-maya") == {"Lead a meeting": "not started"}
 
 
-async def test_each_field_of_the_form_says_who_sees_it(maya: Desk) -> None:
+async def test_the_form_says_who_sees_it(maya: Desk) -> None:
     await maya.types("/goal set")
 
-    assert [block["hint"]["text"] for block in form_of(maya)["blocks"]] == ["Seen by you and Tom only."] * 2
+    assert "Only you and Tom see this." in words_in(form_of(maya))
 
 
 async def test_a_goal_of_spaces_is_kindly_refused_and_the_form_stays(maya: Desk, records: Lookup) -> None:
@@ -227,6 +228,176 @@ async def test_from_home_the_goals_open_in_a_window_and_home_follows(stage: Stag
     assert "• Learn to catalog maps (moving)" in words_in(home_of(maya))
 
 
+WHOLE = {
+    "what": "Catalog maps",
+    "why": "Nobody else can",
+    "measure": "Ten maps in the catalog",
+    "target": date(2017, 10, 15),
+    "help": "Show me one",
+}
+
+
+async def test_a_whole_goal_is_set_and_read_by_both(maya: Desk, tom: Desk, records: Lookup) -> None:
+    await maya.types("/goal set")
+    assert await maya.submits(**WHOLE) == {}
+
+    await tom.types("/goal")
+
+    assert (
+        "1. Catalog maps\nWhy: Nobody else can\nYou will both know by: Ten maps in the catalog\nBy October 15\n"
+        "How you help: Show me one\n_Not started_"
+    ) in tom.reading
+    (goal,) = await records.goals("tom-maya")
+    assert (goal.why, goal.measure, goal.target) == ("Nobody else can", "Ten maps in the catalog", date(2017, 10, 15))
+
+
+async def test_a_day_that_is_typed_stands_in_the_form(maya: Desk, records: Lookup) -> None:
+    await maya.types("/goal set Catalog maps by 15 October")
+    assert await maya.submits({}) == {}
+
+    assert [(goal.what, goal.target) for goal in await records.goals("tom-maya")] == [
+        ("Catalog maps", date(2017, 10, 15))
+    ]
+
+
+async def test_a_day_after_the_end_is_kindly_refused_and_all_that_was_typed_stays(maya: Desk, records: Lookup) -> None:
+    await maya.types("/goal set")
+
+    errors = await maya.submits({**WHOLE, "target": date(2018, 5, 1)})
+
+    assert errors["target"].startswith("This is after the last day, April 30.")
+    assert await maya.submits(target=date(2018, 4, 30)) == {}
+    assert (await records.goals("tom-maya"))[0].why == "Nobody else can"
+
+
+async def test_each_changes_the_own_side_and_sees_the_other_s(maya: Desk, tom: Desk, records: Lookup) -> None:
+    await maya.types("/goal set")
+    await maya.submits(**WHOLE)
+    await tom.types("/goal")
+
+    await tom.clicks("How you help")
+    assert "*Maya’s goal*: the words are Maya’s.\nCatalog maps" in words_in(form_of(tom))
+    assert tom.fields() == ["How you help"]
+    assert await tom.submits(help="Show two") == {}
+
+    await maya.types("/goal")
+    await maya.clicks("Change the words")
+    assert "that is for Tom to say.\nShow two" in words_in(form_of(maya))
+    assert await maya.submits(what="Catalog all maps", target=None) == {}
+    (goal,) = await records.goals("tom-maya")
+    assert (goal.what, goal.target, goal.help) == ("Catalog all maps", None, "Show two")
+
+
+async def test_two_forms_at_once_keep_the_part_of_each(maya: Desk, tom: Desk, records: Lookup) -> None:
+    await tom.types("/goal set Catalog maps")
+    await tom.submits(help="Show one")
+    for desk in (maya, tom):
+        await desk.types("/goal")
+        await desk.clicks("Change the words")
+
+    assert await maya.submits(what="Maps, in my words", why="For me") == {}
+    assert await tom.submits(what="Maps, in his words", help="Show two") == {}
+
+    (goal,) = await records.goals("tom-maya")
+    assert (goal.what, goal.why, goal.help) == ("Maps, in my words", "For me", "Show two")
+    assert "its words stay as Maya wrote them" in words_in(form_of(tom))
+
+
+async def test_changed_offers_the_one_that_takes_its_place(maya: Desk, records: Lookup) -> None:
+    await maya.types("/goal set")
+    await maya.submits(**WHOLE)
+    await maya.closes()
+    await maya.types("/goal")
+
+    await maya.clicks("mark_goal", "Changed")
+    assert "The one that takes its place can begin with the same words." in maya.reading
+    await maya.clicks("Set the next one")
+    assert await maya.submits(what="Catalog atlases") == {}
+
+    first, second = await records.goals("tom-maya")
+    assert (first.what, first.state) == ("Catalog maps", GoalState.CHANGED)
+    assert (second.what, second.why, second.state) == ("Catalog atlases", "Nobody else can", GoalState.NOT_STARTED)
+
+
+async def test_the_last_one_that_is_closed_asks_kindly_for_the_next(stage: Stage, maya: Desk) -> None:
+    await given(stage, "tom-maya", "One", "Two")
+
+    await maya.types("/goal done 1")
+    assert "last open goal" not in maya.reading
+
+    await maya.types("/goal 2 dropped, no time")
+    assert "“Two” is now: dropped: “no time”." in maya.reading
+    assert "That was the last open goal. When you know what comes next, set one more" in maya.reading
+
+
+async def test_a_word_is_added_and_the_story_told_with_it(stage: Stage, maya: Desk, tom: Desk) -> None:
+    await maya.types("/goal set")
+    await maya.submits(**WHOLE)
+    await maya.closes()
+    await stage.goes_to(stage.now + timedelta(days=3))
+    await maya.types("/goal")
+    await maya.clicks("mark_goal", "Stuck")
+
+    await maya.clicks("Add a word")
+    assert "Only you and Tom see this." in str(form_of(maya))
+    assert await maya.submits(word="Waiting for the room") == {}
+    await tom.types("/goal story 1")
+
+    assert "*Catalog maps*\nWhy: Nobody else can" in tom.reading
+    assert "• June 16: set by Maya\n• June 19: stuck. Maya: “Waiting for the room”\n_Stuck_" in tom.reading
+
+
+async def test_the_story_shows_the_meetings_at_which_it_moved(stage: Stage, maya: Desk) -> None:
+    await given(stage, "tom-maya", "Maps")
+    await maya.types("/checkin")
+    await maya.submits({"day": date(2017, 6, 12), "minutes": 45, "means": "Phone", "moved": ["Maps"]})
+    await maya.types("/goal")
+
+    await maya.clicks("Its story")
+
+    assert "• June 16: set by you\n• June 12: moving" in maya.reading
+
+
+async def test_from_a_window_the_story_opens_on_top(stage: Stage, maya: Desk) -> None:
+    await given(stage, "tom-maya", "Maps")
+    await maya.opens_home()
+    await maya.clicks("Goals")
+
+    await maya.clicks("Its story")
+
+    assert "• June 16: set by you" in words_in(form_of(maya))
+
+
+async def test_the_nudge_for_a_first_goal_is_answered_from_its_message(
+    stage: Stage, maya: Desk, tom: Desk, records: Lookup
+) -> None:
+    await stage.tick(datetime(2017, 6, 26, 16, tzinfo=UTC))
+    (asked,) = [m for m in maya.messages if "You and Tom have no goal on record yet." in m["text"]]
+
+    await maya.clicks("set_goal", ts=asked["ts"])
+    assert await maya.submits(**MAPS) == {}
+
+    settled = next(m for m in maya.messages if m["ts"] == asked["ts"])
+    assert "Set: “Learn to catalog maps”. Only you and Tom see it." in str(settled)
+    assert maya.buttons(settled)[-1] == "Goals"
+    await stage.tick(datetime(2017, 7, 10, 16, tzinfo=UTC))
+    assert not any("draft it together" in m["text"] for m in tom.messages)
+    assert len(await records.goals("tom-maya")) == 1
+
+
+async def test_nobody_but_the_two_ever_reads_of_a_goal(stage: Stage, maya: Desk, tom: Desk) -> None:
+    await maya.types("/goal set")
+    await maya.submits({**WHOLE, "what": "Secret", "why": "Secret", "measure": "Secret", "help": "Secret"})
+    await tom.types("/goal stuck 1 Secret")
+
+    await stage.tick(datetime(2017, 7, 17, 16, tzinfo=UTC))
+    for who in ("U0LENA", "U0ADA", "U0CHARLIE", "U0NOOR", "U0BEN", "U0INES"):
+        desk = stage.desk(who)
+        await desk.types("/goal story 1")
+        await desk.opens_home()
+        assert "Secret" not in desk.sees(), who
+
+
 @pytest.mark.parametrize("who", ["U0LENA", "U0ADA", "U0CHARLIE"])
 async def test_who_is_in_no_pair_is_told_so(stage: Stage, who: str) -> None:
     desk = stage.desk(who)
@@ -249,12 +420,15 @@ async def forged(stage: Stage, desk: Desk, action: str, value: str) -> None:
     await desk.clicks("Press")
 
 
-@pytest.mark.parametrize("action", ["open_goals", "set_goal", "change_goal", "mark_goal"])
+@pytest.mark.parametrize(
+    "action", ["open_goals", "set_goal", "change_goal", "mark_goal", "replace_goal", "goal_word", "goal_story"]
+)
 @pytest.mark.parametrize("who", ["U0BEN", "U0CHARLIE", "U0STRANGER"])
 async def test_another_pairs_button_opens_and_changes_nothing(stage: Stage, who: str, action: str) -> None:
     pair = await stage.records.pair("tom-maya")
     (goal,) = await given(stage, "tom-maya", "Only for Maya and Tom")
-    value = {"change_goal": f"{pair.id}/{goal.id}", "mark_goal": f"{pair.id}/{goal.id}/done"}.get(action, pair.id)
+    about = f"{pair.id}/{goal.id}"
+    value = {"open_goals": pair.id, "set_goal": pair.id, "mark_goal": f"{about}/done"}.get(action, about)
     desk = stage.desk(who)
 
     await forged(stage, desk, action, value)

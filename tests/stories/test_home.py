@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.domain.goals import GoalDraft
 from bot.domain.meetings import Means
 from bot.playground.wire import interactions
 from bot.slack import blocks as b
@@ -31,7 +32,7 @@ def pressable(desk: Desk) -> set[str]:
 async def keeps_something_private(stage: Stage) -> None:
     """Maya writes down, in every place there is, what only Tom may read."""
     world, pair = stage.tandem.world, await stage.records.pair("tom-maya")
-    await set_goal(world, pair, f"Goal: {CANARY}", f"Help: {CANARY}")
+    await set_goal(world, pair, pair.mentee, GoalDraft(f"Goal: {CANARY}", f"Help: {CANARY}"))
     draft = MeetingDraft(date(2017, 6, 15), 45, Means.VIDEO, next_step=f"Next: {CANARY}", notes=f"Notes: {CANARY}")
     await log_meeting(world, pair, pair.mentee, draft)
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.goals import GoalDraft
 from bot.domain.meetings import Means
 from bot.usecases.set_goal import set_goal
 from tests.stories.conftest import Lookup, Stage
@@ -48,7 +49,8 @@ async def test_a_form_that_is_sent_twice_is_one_meeting(maya: Desk, records: Loo
 
 
 async def test_goals_that_moved_are_ticked(stage: Stage, maya: Desk, records: Lookup) -> None:
-    goal = await set_goal(stage.tandem.world, await records.pair("tom-maya"), "Speak at a conference", "Practice")
+    pair = await records.pair("tom-maya")
+    goal = (await set_goal(stage.tandem.world, pair, pair.mentee, GoalDraft("Speak at a conference"))).goal
     await maya.types("/checkin")
 
     assert await maya.submits(**FORM, moved=["Speak at a conference"]) == {}
@@ -94,8 +96,9 @@ async def test_a_day_after_the_programs_end_is_refused_kindly(stage: Stage, maya
 
 async def test_who_is_in_two_pairs_chooses_and_keeps_what_was_typed(stage: Stage, noor: Desk, records: Lookup) -> None:
     world = stage.tandem.world
-    await set_goal(world, await records.pair("ines-noor"), "Write an article", "Read drafts")
-    await set_goal(world, await records.pair("noor-ben"), "Learn cataloging", "Show examples")
+    for pair_key, what in (("ines-noor", "Write an article"), ("noor-ben", "Learn cataloging")):
+        pair = await records.pair(pair_key)
+        await set_goal(world, pair, pair.mentee, GoalDraft(what))
     await noor.types("/checkin")
     assert "With whom" in noor.fields()
     await noor.fills(minutes=25, notes="As I typed it")

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.domain.goals import GoalDraft
 from bot.domain.meetings import Means
 from bot.usecases.log_meeting import MeetingDraft, log_meeting
 from bot.usecases.set_goal import set_goal
@@ -61,7 +62,7 @@ async def test_what_is_not_understood_pings_nobody(maya: Desk) -> None:
 async def test_alone_it_shows_a_mentee_where_they_stand(stage: Stage, maya: Desk) -> None:
     await met(stage, date(2017, 6, 14))
     pair = await stage.records.pair("tom-maya")
-    await set_goal(stage.tandem.world, pair, "Learn to catalog maps", "Show me one")
+    await set_goal(stage.tandem.world, pair, pair.mentee, GoalDraft("Learn to catalog maps", "Show me one"))
 
     await maya.types("/mentoring")
 

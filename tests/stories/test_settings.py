@@ -14,7 +14,7 @@ from tests.stories.people import Desk
 
 NEXT_FRIDAY = datetime(2017, 6, 23, 21, tzinfo=UTC)
 MONDAY_MORNING = datetime(2017, 6, 19, 18, tzinfo=UTC)
-PAIR_KINDS = ["first_move", "checkin_reminder", "phase_prompt", "meeting_logged", "pause"]
+PAIR_KINDS = ["first_move", "checkin_reminder", "phase_prompt", "goals", "meeting_logged", "pause"]
 OWN = {"whose": "own", "start": time(13), "end": time(15, 30), "days": ["1", "3"]}
 
 
@@ -45,7 +45,7 @@ async def test_sending_it_as_it_is_changes_nothing(maya: Desk, records: Lookup) 
 async def test_a_kind_that_is_not_wanted_is_kept_and_confirmed(maya: Desk, records: Lookup) -> None:
     await maya.types("/mentoring settings")
 
-    assert await maya.submits(kinds=["first_move", "checkin_reminder", "meeting_logged", "pause"]) == {}
+    assert await maya.submits(kinds=["first_move", "checkin_reminder", "goals", "meeting_logged", "pause"]) == {}
 
     assert (await chosen(records, "maya")).muted == frozenset({"phase_prompt"})
     assert "*Switched off*: Ideas for the phase" in maya.sees()

@@ -351,6 +351,14 @@ def test_forty_one_pairs_with_long_names_fit_into_one_digest() -> None:
     assert everything.count(b.escape(long)) == 41
 
 
+# -- goals ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("step", "member"), [("mentee", mentee(PAIR)), ("mentor", mentor(PAIR))])
+def test_each_is_invited_to_set_a_first_goal(step: str, member: Member) -> None:
+    golden(f"goals_{step}", composed(member, nudge(Rule.GOALS, step)))
+
+
 # -- together, and names ----------------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from bot.content.designs import read_program
 from bot.content.rosters import read_roster
+from bot.domain.agreements import Agreement, Terms
+from bot.domain.endings import Ending, Handover
 from bot.domain.errors import RuleBroken
 from bot.domain.goals import Goal
 from bot.domain.meetings import Means, Meeting
@@ -472,3 +474,57 @@ async def test_goals_in_another_order_are_told(world: World) -> None:
     loaded = await world.load(ROSTER, DESIGN + 'goals = ["Two", "One"]')
 
     assert loaded.sentences == ("Changed: Goals: now in another order.",)
+
+
+# -- what was decided in Slack --------------------------------------------------------------------------------------
+
+
+async def test_a_rhythm_that_both_have_signed_is_not_undone_by_the_roster(world: World) -> None:
+    await world.load()
+    pair = await world.pair()
+    signed = Agreement(pair.id, 1, Terms(), pair.mentee.id, MAY, mentor_signed=MAY, mentee_signed=MAY)
+    async with world.store.begin() as records:
+        await records.put_agreement(signed)
+        await records.put_rhythm(pair.id, "every three weeks")
+
+    loaded = await world.load(ROSTER.replace("tom,maya,lena,,", "tom,maya,lena,monthly,"))
+
+    assert loaded.kept == ("Pair tom-maya: every three weeks, as the two have signed.",)
+    assert str((await world.pair()).rhythm) == "every three weeks"
+
+
+async def test_a_rhythm_that_nobody_has_signed_is_the_rosters(world: World) -> None:
+    await world.load()
+
+    loaded = await world.load(ROSTER.replace("tom,maya,lena,,", "tom,maya,lena,monthly,"))
+
+    assert loaded.kept == ()
+    assert str((await world.pair()).rhythm) == "every month"
+
+
+async def test_an_early_end_is_not_undone_by_the_roster(world: World) -> None:
+    await world.load()
+    pair = await world.pair()
+    async with world.store.begin() as records:
+        await records.put_ending(Ending(pair.id, pair.mentee.id, MAY, date(2017, 8, 31), "private"))
+        await records.end_pair(pair.id, date(2017, 8, 31), MAY)
+
+    loaded = await world.load()
+
+    assert loaded.kept == ("Pair tom-maya: ends on 2017-08-31, as was decided in Slack.",)
+    assert (await world.pair()).ends == date(2017, 8, 31)
+
+
+async def test_a_pair_that_was_handed_over_stays_with_its_new_liaison(world: World) -> None:
+    ada = "person,ada,Ada Novak,U0ADA,,,liaison,,,,,,\n"
+    await world.load(ROSTER + ada)
+    pair = await world.pair()
+    new = await world.person("ada")
+    assert pair.liaison is not None
+    async with world.store.begin() as records:
+        await records.hand_over(Handover(pair.id, pair.liaison.id, new.id, new.id, MAY))
+
+    loaded = await world.load(ROSTER + ada)
+
+    assert loaded.kept == ("Pair tom-maya: its liaison, since it was handed over in Slack.",)
+    assert (await world.pair()).liaison == new

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.errors import RuleBroken
+from bot.domain.goals import GoalDraft
 from bot.domain.meetings import Means, Meeting, Words
 from bot.domain.people import Pair, Person
 from bot.usecases.log_meeting import How, Logged, MeetingDraft, log_meeting
@@ -171,8 +172,9 @@ async def test_a_form_with_the_id_of_another_pairs_meeting_does_not_reach_it(set
 
 
 async def test_goals_of_another_pair_do_not_move(setting: Setting, pair: Pair) -> None:
-    own = await set_goal(setting.world, pair, "Speak at a conference", "Practice")
-    other = await set_goal(setting.world, await setting.pair("ines-noor"), "Write", "Read drafts")
+    own = (await set_goal(setting.world, pair, pair.mentee, GoalDraft("Speak at a conference", "Practice"))).goal
+    others = await setting.pair("ines-noor")
+    other = (await set_goal(setting.world, others, others.mentee, GoalDraft("Write", "Read drafts"))).goal
 
     logged = await logs(setting, pair.mentee, moved=(own.id, other.id))
 

@@ -11,6 +11,7 @@ from bot.domain.program import Phase
 from bot.domain.rules import Prompt
 from bot.domain.rules.phase_prompt import Whom
 from bot.usecases.answer_reminder import remind_on, something_in_the_way
+from bot.usecases.pause import pause
 from tests.usecases.stage import STORES, Stage, at, opened
 
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
@@ -87,6 +88,31 @@ async def test_a_reminder_that_was_asked_for_comes_when_we_are_back(stage: Stage
     await asleep(stage, at(6, 20, 18), A_DAY + 16 * AN_HOUR)  # until Thursday the 22nd, ten o'clock
 
     assert stage.heard("maya") == [["checkin_reminder"]]
+
+
+# -- a reminder that a break puts off ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("awake", [at(6, 24, 9), at(6, 28, 9)])  # in the break, on the day after it
+async def test_a_reminder_that_a_break_puts_off_comes_after_it_though_its_first_days_went_by_in_an_outage(
+    stage: Stage, awake: datetime
+) -> None:
+    await stage.walk(at(6, 16, 7))  # both are to be reminded at nine, and until the 22nd
+    stage.forget()
+    maya = await stage.member("maya")
+    await pause(stage.world, (maya,), maya.person, date(2017, 6, 27))
+
+    await stage.sleep(awake)
+    await stage.walk(at(7, 4, 12))  # before the second reminder
+
+    assert stage.heard("maya") == stage.heard("tom") == [["checkin_reminder"]]
+
+
+async def test_without_a_break_it_lapses_and_only_the_second_reminder_comes(stage: Stage) -> None:
+    await asleep(stage, at(6, 16, 7), 8 * A_DAY)
+    await stage.walk(at(7, 4, 12))
+
+    assert stage.heard("maya") == stage.heard("tom") == [["checkin_reminder"]]
 
 
 # -- everything -------------------------------------------------------------------------------------------------------

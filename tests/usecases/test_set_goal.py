@@ -3,9 +3,11 @@
 import pytest
 
 from bot.domain.errors import RuleBroken
-from bot.domain.goals import Goal, GoalState
+from bot.domain.goals import Goal, GoalDraft, GoalState
 from bot.domain.people import Pair
-from bot.usecases.set_goal import LONGEST_TEXT, mark_goal, room_for_goal, set_goal
+from bot.usecases.move_goals import mark_goal
+from bot.usecases.set_goal import LONGEST_TEXT, room_for_goal
+from bot.usecases.set_goal import set_goal as set_goal_of
 from bot.usecases.world import World
 from tests.usecases.conftest import Setting
 
@@ -21,6 +23,16 @@ def world(setting: Setting) -> World:
 async def pairs(setting: Setting) -> tuple[Pair, Pair]:
     """Two pairs: Maya and Tom; Noor and Ben."""
     return await setting.pair("tom-maya"), await setting.pair("noor-ben")
+
+
+async def set_goal(world: World, pair: Pair, what: str, how: str, *, goal_id: str | None = None) -> Goal:
+    """Let the mentee set a goal with all that it says."""
+    return (await set_goal_of(world, pair, pair.mentee, GoalDraft(what, how), goal_id=goal_id)).goal
+
+
+async def mark(world: World, pair: Pair, goal_id: str, state: GoalState) -> Goal:
+    """Let the mentee say where a goal stands."""
+    return (await mark_goal(world, pair, pair.mentee, goal_id, state)).goal
 
 
 async def goals_of(world: World, pair: Pair) -> list[Goal]:
@@ -65,7 +77,7 @@ async def test_a_fourth_open_goal_is_refused_until_one_is_closed(world: World, p
     with pytest.raises(RuleBroken, match=FULL):
         await room_for_goal(world, pairs[0])
 
-    await mark_goal(world, pairs[0], first.id, GoalState.DROPPED)
+    await mark(world, pairs[0], first.id, GoalState.DROPPED)
     await room_for_goal(world, pairs[0])
     await set_goal(world, pairs[0], "Goal 3", "")
 
@@ -75,20 +87,20 @@ async def test_a_fourth_open_goal_is_refused_until_one_is_closed(world: World, p
 
 async def test_a_closed_goal_is_not_opened_again_as_a_fourth(world: World, pairs: tuple[Pair, Pair]) -> None:
     first = await set_goal(world, pairs[0], "Goal 0", "")
-    await mark_goal(world, pairs[0], first.id, GoalState.DONE)
+    await mark(world, pairs[0], first.id, GoalState.DONE)
     for n in range(1, 4):
         await set_goal(world, pairs[0], f"Goal {n}", "")
 
     with pytest.raises(RuleBroken, match=FULL):
-        await mark_goal(world, pairs[0], first.id, GoalState.MOVING)
-    changed = await mark_goal(world, pairs[0], first.id, GoalState.CHANGED)
+        await mark(world, pairs[0], first.id, GoalState.MOVING)
+    changed = await mark(world, pairs[0], first.id, GoalState.CHANGED)
 
     assert changed.state is GoalState.CHANGED
 
 
 async def test_words_change_and_where_the_goal_stands_remains(world: World, pairs: tuple[Pair, Pair]) -> None:
     goal = await set_goal(world, pairs[0], "Catalog maps", "")
-    await mark_goal(world, pairs[0], goal.id, GoalState.MOVING)
+    await mark(world, pairs[0], goal.id, GoalState.MOVING)
 
     changed = await set_goal(world, pairs[0], "Catalog old maps", "", goal_id=goal.id)
 
@@ -110,7 +122,7 @@ async def test_a_goal_of_another_pair_is_out_of_reach(world: World, pairs: tuple
     theirs = await set_goal(world, pairs[1], "Theirs", "")
 
     with pytest.raises(RuleBroken, match="no longer there"):
-        await mark_goal(world, pairs[0], theirs.id, GoalState.DONE)
+        await mark(world, pairs[0], theirs.id, GoalState.DONE)
     with pytest.raises(RuleBroken, match="no longer there"):
         await set_goal(world, pairs[0], "Mine now", "", goal_id=theirs.id)
 

@@ -142,8 +142,10 @@ async def test_a_slot_is_written_once(stage: Stage) -> None:
     assert [nudge.slot.occurrence for nudge in await still_open(stage, tom)] == ["1", "2"]
 
 
-@pytest.mark.parametrize(("state", "again"), [("withdrawn", True), ("lapsed", False)])
-async def test_only_what_was_withdrawn_can_be_opened_again(stage: Stage, state: str, again: bool) -> None:
+@pytest.mark.parametrize(("state", "again"), [("withdrawn", True), ("lapsed", False), ("heard", False)])
+async def test_for_the_same_days_only_what_was_withdrawn_can_be_opened_again(
+    stage: Stage, state: str, again: bool
+) -> None:
     tom = await stage.member("tom")
     async with stage.store.begin() as records:
         await records.put_nudges(planned_for(tom))
@@ -153,6 +155,27 @@ async def test_only_what_was_withdrawn_can_be_opened_again(stage: Stage, state: 
         assert await records.put_nudges(planned_for(tom)) == again
 
     assert len(await still_open(stage, tom)) == 1 + again
+
+
+@pytest.mark.parametrize(
+    ("state", "again"), [("open", True), ("lapsed", True), ("withdrawn", True), ("heard", False), ("stopped", False)]
+)
+async def test_what_was_never_said_is_opened_for_the_later_days_that_it_has_now(
+    stage: Stage, state: str, again: bool
+) -> None:
+    tom = await stage.member("tom")
+    first, _ = planned_for(tom)
+    later = replace(first, not_before=NOON + A_DAY * 9, too_late=NOON + A_DAY * 12)
+    async with stage.store.begin() as records:
+        await records.put_nudges([first])
+    (kept,) = await still_open(stage, tom)
+    async with stage.store.begin() as records:
+        if state != "open":
+            await records.close_nudges([kept.id], state)
+        assert await records.put_nudges([later]) == again
+        assert await records.put_nudges([first]) == 0  # earlier days take nothing back
+
+    assert await still_open(stage, tom) == ([replace(later, id=kept.id)] if again else [])
 
 
 async def test_a_nudge_on_its_way_is_neither_held_nor_closed(stage: Stage) -> None:

@@ -15,6 +15,7 @@ from bot.domain.rules.checkin_reminder import checkin_reminder
 from bot.domain.rules.digest import digest
 from bot.domain.rules.farewell import farewell
 from bot.domain.rules.first_move import first_move
+from bot.domain.rules.goals import goals
 from bot.domain.rules.meet_there import meet_there
 from bot.domain.rules.phase_prompt import Prompt, phase_prompt
 from bot.domain.rules.training import training
@@ -28,7 +29,7 @@ def pair_timetable(pair: Pair) -> Iterator[Entry]:
     What a break falls into comes in pieces, before and after it, and all of them are the same slot.
     """
     pauses = (*pair.mentor.pauses, *pair.mentee.pauses)
-    for rule in (first_move, checkin_reminder, meet_there):
+    for rule in (first_move, checkin_reminder, goals, meet_there):
         for entry in rule(pair):
             yield from _pieces(entry, pauses) if pauses else (entry,)
 

@@ -25,7 +25,7 @@ class MemoryAgenda:
     def _put(self, nudge: Nudge) -> bool:
         key = (nudge.program_id, nudge.slot)
         known = self.shelf.by_slot.get(key)
-        if known is not None and self.shelf.nudges[known].state != "withdrawn":
+        if known is not None and not _opens_again(self.shelf.nudges[known], nudge):
             return False
         nudge_id = known or f"n{len(self.shelf.nudges):06d}"
         again = known is not None and self.shelf.nudges[known].nudge.again
@@ -73,3 +73,8 @@ class MemoryAgenda:
     def _doubts(self) -> Iterable[datetime]:
         unknown = (kept for kept in self.shelf.doubtful.values() if kept.state == "unknown")
         return (kept.look_at for kept in unknown if kept.look_at is not None)
+
+
+def _opens_again(known: KeptNudge, nudge: Nudge) -> bool:
+    moved_on = known.state in ("open", "lapsed") and known.nudge.too_late < nudge.too_late
+    return known.state == "withdrawn" or moved_on

@@ -67,6 +67,9 @@ class MemoryYear:
     async def add_goal_move(self, move: GoalMove) -> None:
         self.shelf.goal_moves.append(replace(move, id=self._new_id()))
 
+    async def remove_goal_move(self, move_id: str) -> None:
+        self.shelf.goal_moves[:] = [move for move in self.shelf.goal_moves if move.id != move_id]
+
     async def corrections(self, meeting_ids: Collection[str]) -> dict[str, list[Correction]]:
         return _by((one.meeting_id, one) for one in self.shelf.corrections if one.meeting_id in meeting_ids)
 

@@ -6,29 +6,43 @@ The list is shown where one is: in an answer that only this person sees, or in a
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from bot.content.words import Words
 from bot.domain.errors import RuleBroken
-from bot.domain.goals import Goal, GoalState
+from bot.domain.goals import NOTHING_SAID, Goal, GoalDraft, GoalState
 from bot.domain.people import Pair
+from bot.domain.reading import NotUnderstood, read_day
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
-from bot.slack.visit import Inputs, Visit, remember
+from bot.slack.goals_view import (
+    ALL,
+    FORM,
+    LIST,
+    STORY,
+    WORD,
+    GoalForm,
+    Shelf,
+    build_form,
+    build_list,
+    build_next,
+    build_story,
+    build_word,
+    draft_of,
+    read_form,
+)
+from bot.slack.visit import Visit, remember
+from bot.usecases.move_goals import Marked, add_word, mark_goal, tell_story
 from bot.usecases.phrasing import first_name
-from bot.usecases.set_goal import LONGEST_TEXT, mark_goal, room_for_goal, set_goal
+from bot.usecases.set_goal import LONGEST_TEXT, SetGoal, goal_of_id, room_for_goal, set_goal
+from bot.usecases.wording.goals import state_words
 
-FORM, LIST = "set_goal", "goals"
-CLOSED_SHOWN = 4
-MOST_BLOCKS = 50
-ALL, ONE = "all-", "one-"
-STATES = {
-    GoalState.NOT_STARTED: "Not started",
-    GoalState.MOVING: "Moving",
-    GoalState.STUCK: "Stuck",
-    GoalState.DONE: "Done",
-    GoalState.CHANGED: "Changed",
-    GoalState.DROPPED: "Dropped",
-}
+STATES = "|".join(state.value for state in GoalState)
+NUMBERED = re.compile(
+    rf"(?:(?P<state>{STATES}|story)\s+(?P<number>\d{{1,3}})|(?P<number_>\d{{1,3}})\s+(?P<state_>{STATES}|story))"
+    rf"(?:[\s,:]+(?P<words>\S.*))?",
+    re.A | re.I | re.S,
+)
+WITH_A_DAY = re.compile(r"(?P<what>.*\S)\s+by\s+(?P<day>\S.*)", re.I | re.S)
 
 
 # -- what is typed ----------------------------------------------------------------------------------------------------
@@ -36,7 +50,7 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was typed after `/goal`: `verb` is list, set, mark, help or unknown."""
+    """What was typed after `/goal`: `verb` is list, set, mark, story, help or unknown."""
 
     verb: str
     words: str = ""
@@ -45,138 +59,30 @@ class Asked:
 
 
 def read_command(text: str) -> Asked:
-    """Understand "", "list", "help", "set", "set Learn to …", "done 2" and "2 done"."""
+    """Understand "", "list", "help", "set", "set Learn to …", "done 2", "2 done, at last" and "story 1"."""
     verb, _, rest = text.strip().partition(" ")
     if verb.lower() in ("", "list", "help") and not rest:
         return Asked(verb.lower() or "list")
     if verb.lower() == "set":
         return Asked("set", rest.strip())
-    states = "|".join(state.value for state in GoalState)
-    marked = re.fullmatch(
-        rf"(?:({states})\s+(\d{{1,3}})|(\d{{1,3}})\s+({states}))", " ".join(text.lower().split()), re.A
-    )
-    if marked is None:
+    found = NUMBERED.fullmatch(re.sub(r"^(not)\s+", r"\1 ", text.strip(), flags=re.I))
+    if found is None:
         return Asked("unknown", text)
-    return Asked("mark", number=int(marked[2] or marked[3]), state=GoalState(marked[1] or marked[4]))
+    number, what = int(found["number"] or found["number_"]), (found["state"] or found["state_"]).lower()
+    if what == "story":
+        return Asked("unknown", text) if found["words"] else Asked("story", number=number)
+    return Asked("mark", (found["words"] or "").strip(), number, GoalState(what))
 
 
-# -- the list ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """One pair's goals, oldest first, the first of them numbered `first`: numbers run on through a person's pairs."""
-
-    pair: Pair
-    goals: tuple[Goal, ...]
-    first: int = 1
-
-
-def build_list(words: Words, person_id: str, shelves: Sequence[Shelf], said: str = "") -> list[b.Block]:
-    """Show goals with a choice beside each, and what was just `said` on top."""
-    shown = [b.section(said)] if said else []
-    for shelf in shelves:
-        shown += _shelf_blocks(words, person_id, shelf, among=len(shelves))
-    return [*shown[: MOST_BLOCKS - 1], b.context(words.say("home.private"))]
-
-
-def _shelf_blocks(words: Words, person_id: str, shelf: Shelf, *, among: int) -> list[b.Block]:
-    partner = first_name(shelf.pair.partner_of(person_id).name)
-    shown = [b.header(words.say("goals.heading", partner=partner))] if among > 1 else []
-    if not shelf.goals:
-        shown.append(b.section(words.say("goals.none", partner=partner)))
-    numbered = list(enumerate(shelf.goals, start=shelf.first))
-    hidden = _hidden(shelf, CLOSED_SHOWN if among <= 2 else 0)
-    for number, goal in numbered:
-        if number not in hidden:
-            shown += _goal_blocks(words, person_id, shelf.pair, number, goal, ALL if among > 1 else ONE)
-    if hidden:
-        shown.append(b.context(words.say("goals.more", count=len(hidden))))
-    return [*shown, b.actions([b.button("set_goal", "Set a goal", shelf.pair.id)], f"set-{shelf.pair.id}")]
-
-
-def _hidden(shelf: Shelf, closed_shown: int) -> list[int]:
-    """Return the numbers of the goals that were closed longest ago, all but `closed_shown`."""
-    closed = [number for number, goal in enumerate(shelf.goals, start=shelf.first) if not goal.is_open]
-    return closed[: max(len(closed) - closed_shown, 0)]
-
-
-def _goal_blocks(words: Words, person_id: str, pair: Pair, number: int, goal: Goal, among: str) -> list[b.Block]:
-    about = f"{pair.id}/{goal.id}"
-    options = [b.option(label, f"{about}/{state}") for state, label in STATES.items()]
-    choice = b.select("mark_goal", options, initial=f"{about}/{goal.state}")
-    change = [b.button("change_goal", "Change the words", about)] if goal.is_open else []
-    # The block ids change with the state: Slack keeps an old choice where the id stays.
-    text = b.section(goal_words(words, person_id, pair, number, goal))
-    return [text, b.actions([choice, *change], f"{among}{goal.id}-{goal.state}")]
-
-
-def goal_words(words: Words, person_id: str, pair: Pair, number: int, goal: Goal) -> str:
-    """Say a goal: its number and words, how the mentor helps, where it stands."""
-    lines = [words.say("goals.line", number=number, what=" ".join(goal.what.split()))]
-    if goal.help:
-        who = "mentor" if person_id == pair.mentor.id else "mentee"
-        lines.append(
-            words.say(f"goals.help_{who}", mentor=first_name(pair.mentor.name), how=" ".join(goal.help.split()))
-        )
-    return "\n".join([*lines, f"_{STATES[goal.state]}_"])
-
-
-# -- the form ---------------------------------------------------------------------------------------------------------
-
-
-def build_form(person_id: str, pairs: Sequence[Pair], *, what: str = "", goal: Goal | None = None) -> b.View:
-    """Ask for a goal, new or to be changed; who is in two pairs chooses for which it is."""
-    alone = pairs[0] if len(pairs) == 1 else None
-    memory = {"pair": alone.id if alone else "", "goal": goal.id if goal else ""}
-    seen = (
-        f"Seen by you and {first_name(alone.partner_of(person_id).name)} only."
-        if alone
-        else "Seen by the two of you only."
-    )
-    fields = [
-        b.field(
-            "what", "The goal", b.text_input("what", initial=goal.what if goal else what, most=LONGEST_TEXT), hint=seen
-        ),
-        b.field(
-            "help",
-            _help_label(person_id, alone),
-            b.text_input("help", initial=goal.help if goal else "", multiline=True, most=LONGEST_TEXT),
-            hint=seen,
-            optional=True,
-        ),
-    ]
-    title = "Change a goal" if goal else "Set a goal"
-    return b.modal(FORM, title, [*_pair_field(person_id, pairs), *fields], submit="Save", memory=remember(**memory))
-
-
-def _pair_field(person_id: str, pairs: Sequence[Pair]) -> list[b.Block]:
-    if len(pairs) == 1:
-        return []
-    options = [b.option(pair.partner_of(person_id).name, pair.id) for pair in pairs]
-    return [b.field("pair", "With whom", b.select("pair", options, initial=pairs[0].id))]
-
-
-def _help_label(person_id: str, pair: Pair | None) -> str:
-    if pair is None:
-        return "How the mentor helps"
-    return "How you help" if person_id == pair.mentor.id else f"How {first_name(pair.mentor.name)} helps"
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """What a sent form says; `pair_id` and `goal_id` are claims, to be checked."""
-
-    pair_id: str
-    goal_id: str | None
-    what: str
-    help: str
-
-
-def read_form(inputs: Inputs, memory: dict[str, str]) -> Meant:
-    """Read what `build_form` asked."""
-    pair_id = inputs.text("pair") or memory.get("pair", "")
-    return Meant(pair_id, memory.get("goal") or None, inputs.text("what"), inputs.text("help"))
+def read_goal(text: str, today: date) -> GoalDraft:
+    """Begin a goal with what was typed; "by 15 October" at its end is the day by which, where it can be read as one."""
+    found = WITH_A_DAY.fullmatch(text.strip())
+    if found is not None:
+        try:
+            return GoalDraft(found["what"][:LONGEST_TEXT], target=read_day(found["day"], today, ahead=True))
+        except NotUnderstood:
+            pass
+    return GoalDraft(text.strip()[:LONGEST_TEXT])
 
 
 # -- what happens -----------------------------------------------------------------------------------------------------
@@ -190,9 +96,11 @@ async def typed(visit: Visit) -> None:
         case "list":
             await _show(visit, visit.pairs)
         case "set":
-            await _open_form(visit, visit.pairs, asked.words)
+            await _open_form(visit, visit.pairs, read_goal(asked.words, visit.today))
         case "mark":
             await _mark_by_number(visit, asked)
+        case "story":
+            await _show_story(visit, *await _numbered(visit, asked.number))
         case "help":
             await visit.tell(words.say("goals.usage"))
         case _:
@@ -212,91 +120,165 @@ async def pressed_set(visit: Visit) -> None:
 
 
 async def pressed_change(visit: Visit) -> None:
-    """[Change the words]."""
-    pair_id, _, goal_id = visit.value.partition("/")
-    pair = visit.pair(pair_id)
-    goals = (await _shelves(visit, (pair,)))[0].goals
-    goal = next((goal for goal in goals if goal.id == goal_id), None)
-    if goal is None:
-        raise visit.world.broken("goal_gone")
-    await _show_form(visit, build_form(visit.person.id, (pair,), goal=goal))
+    """[Change the words], or how one helps."""
+    pair, goal = await _named(visit)
+    await _show_form(visit, build_form(visit.world.words, GoalForm(visit.person, (pair,), draft_of(goal), goal)))
+
+
+async def pressed_replace(visit: Visit) -> None:
+    """[Set the next one]: a new goal that begins with the words of the one whose place it takes."""
+    pair, goal = await _named(visit)
+    await _open_form(visit, (pair,), draft_of(goal))
+
+
+async def pressed_word(visit: Visit) -> None:
+    """[Add a word]."""
+    pair, goal = await _named(visit)
+    await _show_form(visit, build_word(visit.world.words, visit.person, pair, goal))
+
+
+async def pressed_story(visit: Visit) -> None:
+    """[Its story]."""
+    await _show_story(visit, *await _named(visit))
 
 
 async def chose_state(visit: Visit) -> None:
     """A choice of where a goal stands; the list is shown anew in its place, also when the choice could not be."""
     pair_id, goal_id, state = (*visit.value.split("/"), "", "", "")[:3]
     pair = visit.pair(pair_id)
-    if state not in STATES:
+    if state not in set(GoalState):
         raise visit.world.broken("goal_gone")
+    then: list[b.Element] = []
     try:
-        said = _marked(visit, await mark_goal(visit.world, pair, goal_id, GoalState(state)))
+        marked = await mark_goal(visit.world, pair, visit.person, goal_id, GoalState(state))
+        said, then = _marked(visit, marked), build_next(visit.world.words, pair, marked.goal)
     except RuleBroken as broken:
         said = str(broken)
-    await _show(visit, _pairs_shown(visit, pair), said, again=True)
+    await _show(visit, _pairs_shown(visit, pair), said, then, again=True)
 
 
 async def sent(visit: Visit) -> b.View:
-    """The form: the list comes in its place."""
+    """The form: the list comes in its place; the message that asked for the goal is settled."""
     meant = read_form(visit.inputs, visit.memory)
     pair = visit.pair(meant.pair_id)
-    goal = await set_goal(visit.world, pair, meant.what, meant.help, goal_id=meant.goal_id)
-    said = visit.world.words.say("goals.set", what=goal.what, partner=first_name(pair.partner_of(visit.person.id).name))
+    done = await set_goal(visit.world, pair, visit.person, meant.draft, goal_id=meant.goal_id)
+    said = _saved(visit, pair, done, "saved" if meant.goal_id else "set")
+    if place := visit.opened_at:
+        goals = [b.button("open_goals", "Goals", pair.id)]
+        visit.afterwards(lambda: visit.settle(said, goals, place=place))
+    return _list_view(visit, await _shelves(visit, (pair,)), said)
+
+
+async def sent_word(visit: Visit) -> b.View:
+    """The form for a word: the list comes in its place."""
+    pair = visit.pair(visit.memory.get("pair", ""))
+    goal = await add_word(visit.world, pair, visit.person, visit.memory.get("goal", ""), visit.inputs.text("word"))
+    said = visit.world.words.say("goals.noted", what=goal.what, partner=_partner(visit, pair))
     return _list_view(visit, await _shelves(visit, (pair,)), said)
 
 
 def register(doors: Doors) -> None:
-    """Answer `/goal`, the goal buttons and the form."""
+    """Answer `/goal`, the goal buttons and the forms."""
     doors.command("/goal", typed)
     doors.action("open_goals", opened)
     doors.action("set_goal", pressed_set)
     doors.action("change_goal", pressed_change)
+    doors.action("replace_goal", pressed_replace)
+    doors.action("goal_word", pressed_word)
+    doors.action("goal_story", pressed_story)
     doors.action("mark_goal", chose_state)
     doors.form(FORM, sent)
+    doors.form(WORD, sent_word)
+
+
+# -- what was meant ---------------------------------------------------------------------------------------------------
+
+
+async def _named(visit: Visit) -> tuple[Pair, Goal]:
+    """Return the person's own pair and its goal that a button names; raises RuleBroken for any other."""
+    pair_id, _, goal_id = visit.value.partition("/")
+    pair = visit.pair(pair_id)
+    return pair, goal_of_id(visit.world, list((await _shelves(visit, (pair,)))[0].goals), goal_id)
+
+
+async def _numbered(visit: Visit, wanted: int) -> tuple[Pair, Goal]:
+    for shelf in await _shelves(visit, visit.pairs):
+        for number, goal in enumerate(shelf.goals, start=shelf.first):
+            if number == wanted:
+                return shelf.pair, goal
+    raise visit.world.broken("goal_number", number=str(wanted))
 
 
 async def _mark_by_number(visit: Visit, asked: Asked) -> None:
-    numbered = {
-        number: (shelf.pair, goal)
-        for shelf in await _shelves(visit, visit.pairs)
-        for number, goal in enumerate(shelf.goals, start=shelf.first)
-    }
-    if asked.number not in numbered:
-        raise visit.world.broken("goal_number", number=str(asked.number))
-    pair, goal = numbered[asked.number]
-    said = _marked(visit, await mark_goal(visit.world, pair, goal.id, asked.state))
-    await _show(visit, visit.pairs, said)
+    pair, goal = await _numbered(visit, asked.number)
+    marked = await mark_goal(visit.world, pair, visit.person, goal.id, asked.state, words=asked.words)
+    then = build_next(visit.world.words, pair, marked.goal, worded=bool(asked.words))
+    await _show(visit, visit.pairs, _marked(visit, marked, asked.words), then)
 
 
-def _marked(visit: Visit, goal: Goal) -> str:
-    return visit.world.words.say("goals.marked", what=goal.what, state=STATES[goal.state].lower())
+# -- what is said -----------------------------------------------------------------------------------------------------
 
 
-async def _open_form(visit: Visit, pairs: Sequence[Pair], what: str = "") -> None:
+def _partner(visit: Visit, pair: Pair) -> str:
+    return first_name(pair.partner_of(visit.person.id).name)
+
+
+def _marked(visit: Visit, marked: Marked, noted: str = "") -> str:
+    words, goal = visit.world.words, marked.goal
+    key = "goals.marked_with_words" if noted else "goals.marked"
+    said = [words.say(key, what=goal.what, state=state_words(words, goal.state).lower(), words=noted[:LONGEST_TEXT])]
+    if goal.state is GoalState.CHANGED:
+        said.append(words.say("goals.changed_next"))
+    elif marked.was_last:
+        said.append(words.say("goals.last_closed"))
+    return "\n".join(said)
+
+
+def _saved(visit: Visit, pair: Pair, done: SetGoal, key: str) -> str:
+    words, partner = visit.world.words, _partner(visit, pair)
+    kept = [words.say(f"goals.kept_{side}", partner=partner) for side in sorted(done.kept)]
+    return "\n".join([words.say(f"goals.{key}", what=done.goal.what, partner=partner), *kept])
+
+
+async def _open_form(visit: Visit, pairs: Sequence[Pair], draft: GoalDraft = NOTHING_SAID) -> None:
     if len(pairs) == 1:
         await room_for_goal(visit.world, pairs[0])
-    await _show_form(visit, build_form(visit.person.id, pairs, what=what[:LONGEST_TEXT]))
+    place = tuple(visit.place.items()) if "actions" in visit.body else ()
+    form = GoalForm(visit.person, pairs, draft, place=place)
+    await _show_form(visit, build_form(visit.world.words, form))
 
 
 async def _show_form(visit: Visit, form: b.View) -> None:
     await (visit.update_view(form) if _in_form(visit) else visit.open(form))
 
 
-async def _show(visit: Visit, pairs: Sequence[Pair], said: str = "", *, again: bool = False) -> None:
+async def _show_story(visit: Visit, pair: Pair, goal: Goal) -> None:
+    told = await tell_story(visit.world, pair, visit.person, goal.id)
+    shown = build_story(visit.world.words, visit.person, pair, told)
+    if "view" in visit.body:
+        await visit.open(b.modal(STORY, "A goal’s story", shown, close="Back" if _in_form(visit) else "Done"))
+    else:
+        await visit.tell(goal.what, shown)
+
+
+async def _show(
+    visit: Visit, pairs: Sequence[Pair], said: str = "", then: Sequence[b.Element] = (), *, again: bool = False
+) -> None:
     """Show the list where the person is; `again` puts it in the place of the one that was clicked."""
     shelves = await _shelves(visit, pairs)
-    shown = build_list(visit.world.words, visit.person.id, shelves, said)
+    shown = build_list(visit.world.words, visit.person, shelves, said, then)
     if _in_form(visit):
-        await visit.update_view(_list_view(visit, shelves, said))
+        await visit.update_view(_list_view(visit, shelves, said, then))
     elif "view" in visit.body:
-        await visit.open(_list_view(visit, shelves, said))
+        await visit.open(_list_view(visit, shelves, said, then))
     elif again:
         await visit.replace(said, shown)
     else:
         await visit.tell(said, shown)
 
 
-def _list_view(visit: Visit, shelves: Sequence[Shelf], said: str) -> b.View:
-    shown = build_list(visit.world.words, visit.person.id, shelves, said)
+def _list_view(visit: Visit, shelves: Sequence[Shelf], said: str, then: Sequence[b.Element] = ()) -> b.View:
+    shown = build_list(visit.world.words, visit.person, shelves, said, then)
     return b.modal(LIST, "Goals", shown, close="Done", memory=remember(pairs=" ".join(s.pair.id for s in shelves)))
 
 

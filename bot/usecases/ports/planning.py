@@ -22,7 +22,11 @@ class Planning(Protocol):
         """Return the members for (person id, program id), with their own and their followed pairs."""
 
     async def put_nudges(self, nudges: Sequence[Nudge]) -> int:
-        """Write those whose slot is new; return how many were. A withdrawn one, never sent, is opened again."""
+        """Write those whose slot is new; return how many were written.
+
+        One that was never sent is written anew and opened where it was withdrawn, or where its days have moved on: a
+        break puts off a reminder, though its first days went by, or lapsed, while Tandem was away.
+        """
 
     async def look_again(self, looks: Sequence[tuple[Look, datetime | None]]) -> None:
         """Set when each row is due next; None: not before something changes."""

@@ -43,6 +43,9 @@ class PairsYear(Protocol):
     async def add_goal_move(self, move: GoalMove) -> None:
         """Add a line to a goal's story."""
 
+    async def remove_goal_move(self, move_id: str) -> None:
+        """Take a line out of a goal's story; safe to call twice."""
+
     async def corrections(self, meeting_ids: Collection[str]) -> dict[str, list[Correction]]:
         """Return what was put right about meetings, oldest first; a meeting without any is left out."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.domain.notes import Part
 from bot.domain.nudges import Nudge, Rule
-from bot.usecases.wording import digest, members, pairs, phases
+from bot.usecases.wording import digest, goals, members, pairs, phases
 from bot.usecases.wording.scene import NOTHING, Background, Scene, Voice
 
 __all__ = ["NOTHING", "WORDING", "Background", "Scene", "Voice"]
@@ -17,6 +17,7 @@ WORDING: dict[Rule, Callable[[Voice, Scene, list[Nudge]], list[Part]]] = {
     Rule.PAUSE: pairs.pause,
     Rule.CHECKIN_REMINDER: pairs.checkin_reminder,
     Rule.FIRST_MOVE: pairs.first_move,
+    Rule.GOALS: goals.goals,
     Rule.MEETING_LOGGED: pairs.meeting_logged,
     Rule.TRAINING: members.training,
     Rule.DIGEST: digest.digest,
