@@ -45,6 +45,7 @@ from bot.store.records import SqlStore
 from bot.store.soundness import doubts
 from bot.usecases.compose_note import Composer
 from bot.usecases.debit_calls import debit_calls
+from bot.usecases.reading import warm_up
 from bot.usecases.world import World
 
 log = structlog.get_logger()
@@ -154,6 +155,7 @@ async def open_tandem(
     With a clock of somebody else's (`now`) Slack's limits are not kept unless they are named: where time stands still,
     no turn ever comes. The courier has a session of its own: its calls have had their turn and are not counted again.
     """
+    await asyncio.to_thread(warm_up)  # before anybody waits for an answer
     for doubt in doubts(settings.database_url):
         log.warning("database_in_doubt", because=doubt.sentence)
     limits = limits if limits is not None else LIMITS if now is None else {}

@@ -6,7 +6,21 @@ from datetime import date
 from bot.domain.nudges import Entry, Rule
 
 WHEN_IT_HAPPENS = frozenset(
-    {Rule.MEETING_LOGGED, Rule.IDEA_SENT, Rule.IN_THE_WAY, Rule.PAUSE, Rule.UNREACHABLE, Rule.ANNOUNCEMENT}
+    {
+        Rule.MEETING_LOGGED,
+        Rule.MEETING_ANSWERED,
+        Rule.APPOINTMENT_SET,
+        Rule.AGREEMENT_NEWS,
+        Rule.IDEA_SENT,
+        Rule.IN_THE_WAY,
+        Rule.PAUSE,
+        Rule.UNREACHABLE,
+        Rule.PARTNER_UNREACHABLE,
+        Rule.ENDING,
+        Rule.REMATCH,
+        Rule.HANDOVER,
+        Rule.ANNOUNCEMENT,
+    }
 )
 
 

@@ -9,7 +9,11 @@ from bot.domain.program import Phase
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """An early ending without blame. `reason` is for the liaison only; `goal_id` names what is to be finished first."""
+    """An early ending without blame. `reason` is for the liaison only; `goal_id` names what is to be finished first.
+
+    `past_liaison`: the reason is for those who coordinate, and not for the liaison. `ends_before` is the last day that
+    the pair had of its own, None where that was the program's: it holds again if the ending is taken back.
+    """
 
     pair_id: str
     asked_by: str
@@ -18,6 +22,8 @@ class Ending:
     reason: str = ""
     goal_id: str | None = None
     taken_back: bool = False
+    past_liaison: bool = False
+    ends_before: date | None = None
     id: str = ""
 
 
@@ -29,6 +35,11 @@ class RematchState(StrEnum):
     TAKEN_BACK = "taken back"
     MATCHED = "matched"
     CLOSED = "closed"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody still looks for a new partner."""
+        return self in (RematchState.ASKED, RematchState.SEEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +77,8 @@ class PhaseMove:
     by: str
     at: datetime
     id: str = ""
+
+
+def weeks_left(after: date, last: date) -> int:
+    """Return how many whole weeks lie between the day `after` which a new pair could begin, and the last day."""
+    return max((last - after).days, 0) // 7

@@ -13,14 +13,15 @@ class Evidence:
     """What is on record of a pair.
 
     `in_force` is the version of the agreement that both have signed, 0 while there is none; `draft` the version that
-    waits, 0 for none, with who `signed` it already and who `drafted` it last. `replies` are (question, occurrence,
-    person id, choice).
+    waits, 0 for none, with who `signed` it already, who `drafted` it last, and when the last of this was done
+    (`waiting_since`). `replies` are (question, occurrence, person id, choice).
     """
 
     in_force: int = 0
     draft: int = 0
     drafted: str = ""
     signed: frozenset[str] = frozenset()
+    waiting_since: datetime | None = None
     goals: int = 0
     open_goals: int = 0
     replies: frozenset[tuple[str, str, str, str]] = frozenset()
@@ -46,6 +47,10 @@ class Signed(Protocol):
         """Who wrote it last."""
 
     @property
+    def edited_at(self) -> datetime:
+        """When that was."""
+
+    @property
     def mentor_signed(self) -> datetime | None:
         """When the mentor signed it."""
 
@@ -56,12 +61,13 @@ class Signed(Protocol):
 
 def signing_of(versions: Iterable[Signed], mentor_id: str, mentee_id: str) -> Evidence:
     """Return how far a pair is with its agreement, from all of its versions."""
-    in_force, draft, drafted, signed = 0, 0, "", frozenset[str]()
+    found = Evidence()
     for one in sorted(versions, key=lambda version: version.version):
-        both = [(mentor_id, one.mentor_signed), (mentee_id, one.mentee_signed)]
-        who = frozenset(person for person, at in both if at is not None)
-        if len(who) == len(both):
-            in_force, draft, drafted, signed = one.version, 0, "", frozenset()
+        both = ((mentor_id, one.mentor_signed), (mentee_id, one.mentee_signed))
+        signed = {person: at for person, at in both if at is not None}
+        if len(signed) == len(both):
+            found = Evidence(in_force=one.version)
         else:
-            draft, drafted, signed = one.version, one.edited_by, who
-    return Evidence(in_force, draft, drafted, signed)
+            since = max((one.edited_at, *signed.values()))
+            found = Evidence(found.in_force, one.version, one.edited_by, frozenset(signed), since)
+    return found

@@ -15,7 +15,10 @@ class Step(StrEnum):
 
     OWN_PAUSE = "own_pause"
     PARTNERS_PAUSE = "partners_pause"
+    DID_YOU_MEET = "did_you_meet"
+    APPOINTMENT = "appointment"
     FIRST_HELLO = "first_hello"
+    SIGN = "sign"
     NOT_YET = "not_yet"
     OVERDUE = "overdue"
     FIRST_GOAL = "first_goal"
@@ -24,7 +27,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """The next step. `day` is when a pause ends, when the next meeting is expected, or when to be asked again."""
+    """The next step. `day` is when a pause ends, a meeting is planned or expected, or when to be asked again."""
 
     step: Step
     day: date
@@ -37,6 +40,9 @@ def next_step(pair: Pair, person_id: str, goals: Sequence[Goal], today: date) ->
         return NextStep(Step.OWN_PAUSE, pause.last)
     if pause := pair.partner_of(person_id).pause_on(today):
         return NextStep(Step.PARTNERS_PAUSE, pause.last)
+    if pair.appointment is not None:
+        day = own.today(pair.appointment.starts)
+        return NextStep(Step.APPOINTMENT if day >= today else Step.DID_YOU_MEET, day)
     if (ask_on := _asked_again_on(pair, today)) is not None:
         return NextStep(Step.NOT_YET, ask_on)
     expected = expected_by(pair)
@@ -44,6 +50,8 @@ def next_step(pair: Pair, person_id: str, goals: Sequence[Goal], today: date) ->
         return NextStep(Step.FIRST_HELLO, expected)
     if today > expected:
         return NextStep(Step.OVERDUE, expected)
+    if pair.evidence.draft and person_id not in pair.evidence.signed:
+        return NextStep(Step.SIGN, expected)
     return NextStep(Step.ON_RHYTHM if goals else Step.FIRST_GOAL, expected)
 
 

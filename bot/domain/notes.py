@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.figures import YearFigures
 from bot.domain.nudges import Lane
 
 # How long after its call a message may still appear in the conversation: longer than a call may take, and than a
@@ -27,18 +28,30 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """What is to be seen: figures that can be drawn. `alt` says in words all that the drawing says, and no name."""
+
+    figures: YearFigures
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """What a note says about one thing, in mrkdwn that is not yet escaped, with the buttons that belong to it."""
+    """What a note says about one thing, in mrkdwn that is not yet escaped, with the buttons that belong to it.
+
+    Where its picture cannot be brought, the words of the picture are shown in its place.
+    """
 
     rule: str
     text: str
     buttons: tuple[Button, ...] = ()
+    picture: Picture | None = None
 
     @property
     def spoken(self) -> str:
-        """The text with what can be pressed: "[Log it] [Not yet]"."""
+        """The text with what its picture shows, and what can be pressed: "[Log it] [Not yet]"."""
         pressed = " ".join(f"[{b.label}: {b.url}]" if b.url else f"[{b.label}]" for b in self.buttons)
-        return f"{self.text}\n{pressed}" if pressed else self.text
+        return "\n".join(filter(None, [self.text, self.picture.alt if self.picture else "", pressed]))
 
 
 @dataclass(frozen=True, slots=True)

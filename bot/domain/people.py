@@ -99,6 +99,7 @@ class Newest(NamedTuple):
     answer: Answer | None
     help_asked: Answer | None
     snoozes: tuple[Answer, ...]
+    help_past: Answer | None = None
 
 
 NOTHING_SAID = Newest(None, None, ())
@@ -110,12 +111,14 @@ def newest_of(said: Iterable[Answer]) -> Newest:
     if not said:  # as for most pairs at most times
         return NOTHING_SAID
     newest_first = sorted(said, key=lambda answer: answer.at, reverse=True)
-    asked = (answer for answer in newest_first if answer.kind is AnswerKind.IN_THE_WAY)
+    asked = [answer for answer in newest_first if answer.kind is AnswerKind.IN_THE_WAY]
     by_person: dict[str, Answer] = {}
     for answer in newest_first:
         by_person.setdefault(answer.person_id, answer)
     snoozes = tuple(answer for answer in by_person.values() if answer.kind is AnswerKind.NOT_YET)
-    return Newest(next(iter(newest_first), None), next(asked, None), snoozes)
+    to_liaison = next((answer for answer in asked if not answer.past_liaison), None)
+    past = next((answer for answer in asked if answer.past_liaison), None)
+    return Newest(next(iter(newest_first), None), to_liaison, snoozes, past)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,8 @@ class Pair:
     """One mentor and one mentee, and what is known of them. `rhythm` is None while nothing is agreed.
 
     `logged_at` is when a meeting was logged last. `answer` is the newest one, `help_asked` the newest "something is in
-    the way", `snoozes` the newest answer of each partner whose newest is "not yet". `appointment` is the next one that
+    the way" that is for the liaison, `help_past` the newest that goes past the liaison, `snoozes` the
+    newest answer of each partner whose newest is "not yet". `appointment` is the next one that
     is planned, `ending` the early end that somebody has asked for, `channel` the conversation of the two with Tandem,
     "" while there is none. `span` are the pair's days within its program: worked out once, since the rules ask for it
     all the time. A meeting that the partner denies counts nowhere.
@@ -143,6 +147,7 @@ class Pair:
     logged_at: datetime | None = None
     answer: Answer | None = None
     help_asked: Answer | None = None
+    help_past: Answer | None = None
     snoozes: tuple[Answer, ...] = ()
     evidence: Evidence = NOTHING_YET
     appointment: Appointment | None = None
@@ -185,9 +190,31 @@ class Pair:
         """Tell whether the person is one of the two."""
         return person_id in (self.mentor.id, self.mentee.id)
 
+    @property
+    def confidant(self) -> Person | None:
+        """The liaison, where that is somebody else than the two: who may hear what the partner must not."""
+        return self.liaison if self.liaison is not None and not self.has(self.liaison.id) else None
+
+    @property
+    def out_of_reach(self) -> bool:
+        """Tell whether messages do not reach one of the two."""
+        return bool(self.mentor.unreachable or self.mentee.unreachable)
+
+    def one(self, person_id: str) -> Person:
+        """Return the one of the two who has this id."""
+        return self.mentor if person_id == self.mentor.id else self.mentee
+
     def still_holds(self, answer: Answer) -> bool:
         """Tell whether an answer still counts: no meeting has been logged since."""
         return self.logged_at is None or self.logged_at < answer.at
+
+    @property
+    def planned_day(self) -> date | None:
+        """The day of the appointment, ahead or past, as it comes first to one of the two; None once they have met."""
+        if self.appointment is None:
+            return None
+        day = min(self.appointment.day_in(person.zone) for person in (self.mentor, self.mentee))
+        return day if self.last_meeting is None or self.last_meeting < day else None
 
     def partner_of(self, person_id: str) -> Person:
         """Return the other one."""

@@ -9,8 +9,9 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from bot.domain.endings import Ending, Rematch
 from bot.domain.meetings import Meeting, Words
-from bot.domain.people import Pair
+from bot.domain.people import Answer, Pair
 from bot.domain.replies import Question, Reply
 
 
@@ -40,6 +41,7 @@ FIELDS: dict[str, Circle] = {
     "corrections.before": Circle.TWO,
     "corrections.words": Circle.TWO,
     "drafts.fields": Circle.WRITER,
+    "endings.past_liaison": Circle.COORDINATORS,
     "endings.reason": Circle.LIAISON,
     "goal_moves.words": Circle.TWO,
     "goals.help": Circle.TWO,
@@ -87,7 +89,7 @@ def may_see(circle: Circle, viewer_id: str, pair: Pair, writer_id: str = "", *, 
         case Circle.LIAISON:
             return follows
         case Circle.COORDINATORS:
-            return coordinates
+            return coordinates and not follows
         case Circle.MATCHERS | Circle.FACTS:
             return follows or coordinates
         case _:
@@ -116,12 +118,47 @@ def _words_for(words: Words, viewer_id: str, pair: Pair) -> Words | None:
     return words if own else replace(words, private="")
 
 
-def replies_for(replies: Iterable[Reply], viewer_id: str, pair: Pair, *, coordinates: bool = False) -> list[Reply]:
-    """Return the replies that somebody may see."""
+def in_confidence(*, past_liaison: bool) -> Circle:
+    """Return for whom it is that something is in the way, or why a pair ends: the liaison, or past the liaison."""
+    return Circle.COORDINATORS if past_liaison else Circle.LIAISON
+
+
+def answer_for(answer: Answer, viewer_id: str, pair: Pair, *, coordinates: bool = False) -> Answer | None:
+    """Return an answer to a reminder; None where not even that it was given is for the viewer."""
+    circle = in_confidence(past_liaison=answer.past_liaison)
+    return answer if may_see(circle, viewer_id, pair, answer.person_id, coordinates=coordinates) else None
+
+
+def ending_for(ending: Ending, viewer_id: str, pair: Pair, *, coordinates: bool = False) -> Ending:
+    """Return an early ending, with its reason for those only whom it is meant for."""
+    circle = in_confidence(past_liaison=ending.past_liaison)
+    seen = may_see(circle, viewer_id, pair, ending.asked_by, coordinates=coordinates)
+    return ending if seen else replace(ending, reason="", past_liaison=False)
+
+
+def rematch_for(rematch: Rematch, viewer_id: str, pair: Pair, *, coordinates: bool = False) -> Rematch | None:
+    """Return a wish for a new partner; None where not even the wish is for the viewer, as for the partner."""
+    seen = field_seen("rematches.words", viewer_id, pair, rematch.person_id, coordinates=coordinates)
+    return rematch if seen else None
+
+
+def replies_for(
+    replies: Iterable[Reply], viewer_id: str, pair: Pair, *, coordinates: bool = False, last_week: bool = False
+) -> list[Reply]:
+    """Return the replies that somebody may see.
+
+    What the partner would like next is shown when both have chosen, so that nobody chooses to please; their thanks
+    then, too, or in the `last_week`.
+    """
+    replies = list(replies)
+    chose = {reply.person_id for reply in replies if reply.question is Question.WHAT_NEXT and reply.choice}
+    both = {pair.mentor.id, pair.mentee.id} <= chose
+    held = set() if both else {Question.WHAT_NEXT} if last_week else {Question.WHAT_NEXT, Question.THANKS}
     return [
         reply
         for reply in replies
-        if may_see(REPLIES[reply.question], viewer_id, pair, reply.person_id, coordinates=coordinates)
+        if (reply.person_id == viewer_id or reply.question not in held)
+        and may_see(REPLIES[reply.question], viewer_id, pair, reply.person_id, coordinates=coordinates)
     ]
 
 

@@ -8,10 +8,12 @@ from bot.domain.days import Span, Speaking, monday_of
 from bot.domain.nudges import Lane, Nudge, Rule, Slot
 from bot.domain.people import Member, Person
 from bot.domain.program import Program
+from bot.domain.rules.closing import follow_up_days
 from bot.domain.rules.farewell import farewell
 
 NO_ADDRESS_YET = timedelta(hours=6)
 OF_PLANNING = frozenset({Rule.PHASE_PROMPT, Rule.TRAINING})
+OF_OTHER_DAYS = OF_PLANNING | {Rule.FOLLOW_UP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +27,20 @@ class Release:
     withdraw: tuple[Nudge, ...] = ()
 
 
-def speaking_for(person: Person, program: Program, spoken: Sequence[date] = (), *, planning: bool = False) -> Speaking:
-    """Return when `program` may speak to `person`: hours of their own, or else the program's.
+def speaking_for(person: Person, program: Program, spoken: Sequence[date] = (), *, rule: str = "") -> Speaking:
+    """Return when `program` may speak to `person`: hours of their own, or else the program's; never after its last day.
 
-    Before the first day it says nothing, but for what belongs to `planning` where that begins earlier.
+    Before its first day it says nothing either, but for what belongs to planning (`rule`), where that begins earlier.
+    The one question that somebody has agreed to be asked later has days of its own, and nothing else has them.
     """
     closed = (*program.quiet, *person.pauses)
-    within = Span(program.opens, program.span.last) if planning else program.span
-    return Speaking(person.zone, person.hours_in(program), within, closed, tuple(spoken))
+    return Speaking(person.zone, person.hours_in(program), _days_of(rule, program), closed, tuple(spoken))
+
+
+def _days_of(rule: str, program: Program) -> Span:
+    if rule == Rule.FOLLOW_UP:
+        return follow_up_days(program) or program.span
+    return Span(program.opens, program.span.last) if rule in OF_PLANNING else program.span
 
 
 def release(
@@ -49,13 +57,17 @@ def release(
     wanted = [nudge for nudge in fresh if nudge not in withdraw]
     if not wanted:
         return Release(lapse=tuple(lapse), withdraw=tuple(withdraw))
+    later = [nudge for nudge in wanted if nudge.slot.rule == Rule.FOLLOW_UP]
+    if later:  # the program is over: whatever else is still open has had its time
+        lapse += [nudge for nudge in wanted if nudge not in later]
+        wanted = later
     if not member.person.slack_id:
         return Release((), tuple(wanted), now + NO_ADDRESS_YET, tuple(lapse), tuple(withdraw))
     counted = () if wanted[0].lane is Lane.ANNOUNCEMENT else spoken
     if member.person.today(now) < member.program.span.first:
         sorted_out = _before_the_first_day(member, wanted, counted, now)
     else:
-        sorted_out = _at(_next_moment(member, counted, now), wanted, now)
+        sorted_out = _at(_next_moment(member, counted, now, Rule.FOLLOW_UP if later else ""), wanted, now)
     return replace(sorted_out, lapse=(*lapse, *sorted_out.lapse), withdraw=tuple(withdraw))
 
 
@@ -70,16 +82,16 @@ def _before_the_first_day(member: Member, wanted: Sequence[Nudge], counted: Sequ
     """Say what belongs to planning, where that has begun; all else waits for the first day."""
     early = [nudge for nudge in wanted if nudge.slot.rule in OF_PLANNING]
     rest = [nudge for nudge in wanted if nudge not in early]
-    planning = speaking_for(member.person, member.program, counted, planning=True)
+    planning = speaking_for(member.person, member.program, counted, rule=Rule.PHASE_PROMPT)
     sooner = _at(planning.next_moment(now), early, now) if early else Release()
-    later = _at(_next_moment(member, counted, now), rest, now) if rest else Release()
+    later = _at(_next_moment(member, counted, now, ""), rest, now) if rest else Release()
     until = min((moment for moment in (sooner.until, later.until) if moment), default=None)
     return Release(sooner.say, (*sooner.hold, *later.hold), until, (*sooner.lapse, *later.lapse))
 
 
-def _next_moment(member: Member, spoken: Sequence[date], now: datetime) -> datetime | None:
+def _next_moment(member: Member, spoken: Sequence[date], now: datetime, rule: str) -> datetime | None:
     """Return when the member may be spoken to next; the last place of the last week is kept for the farewell."""
-    speaking = speaking_for(member.person, member.program, spoken)
+    speaking = speaking_for(member.person, member.program, spoken, rule=rule)
     moment, thanks = speaking.next_moment(now), next(farewell(member), None)
     if moment is None or thanks is None:
         return moment

@@ -1,11 +1,12 @@
 """How a pair stands, in facts: dates and counts, never what they wrote. What a liaison's digest is made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 
 from bot.domain.days import stopped_days
-from bot.domain.people import Pair
+from bot.domain.people import Answer, Pair
+from bot.domain.rules.agreement import NEWS_DAYS, unsigned_since
 from bot.domain.rules.checkin_reminder import overdue_since, reminders_of
 from bot.domain.rules.first_move import LIAISON_AFTER
 
@@ -16,12 +17,13 @@ class Stands(IntEnum):
     """How a pair stands, worst first."""
 
     HELP_ASKED = 1
-    NOT_STARTED = 2
-    UNANSWERED = 3
-    OVERDUE = 4
-    PAUSED = 5
-    ON_RHYTHM = 6
-    ENDED = 7
+    OUT_OF_REACH = 2
+    NOT_STARTED = 3
+    UNANSWERED = 4
+    OVERDUE = 5
+    PAUSED = 6
+    ON_RHYTHM = 7
+    ENDED = 8
 
     @property
     def needs_a_look(self) -> bool:
@@ -31,21 +33,37 @@ class Stands(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one pair stands. `days` since the last meeting (or the start); `day` belongs to the reason, if it has one."""
+    """How one pair stands. `days` since the last meeting (or the start); `day` belongs to the reason, if it has one.
+
+    `unsigned`: no agreement is signed though it is due and both were reminded; `unsigned_news`: since a few weeks only,
+    so that a digest says it even of a pair that needs no look.
+    """
 
     pair: Pair
     stands: Stands
     days: int
     day: date | None = None
+    unsigned: bool = False
+    unsigned_news: bool = False
 
 
 def standing(pair: Pair, today: date) -> Standing:
     """Say how `pair` stands on `today`."""
+    found = _standing(pair, today)
+    since = unsigned_since(pair) if found.stands not in (Stands.ENDED, Stands.PAUSED) else None
+    if since is None or today < since:
+        return found
+    return replace(found, unsigned=True, unsigned_news=today < since + NEWS_DAYS)
+
+
+def _standing(pair: Pair, today: date) -> Standing:
     days = max((today - (pair.last_meeting or pair.span.first)).days, 0)
     if not pair.active_on(today):
         return Standing(pair, Stands.ENDED, days)
     if (asked := _fresh_help(pair, today)) is not None:
         return Standing(pair, Stands.HELP_ASKED, days, asked)
+    if pair.out_of_reach:
+        return Standing(pair, Stands.OUT_OF_REACH, days)
     if pause := pair.paused_on(today):
         return Standing(pair, Stands.PAUSED, days, pause.last)
     start = pair.span.first
@@ -64,8 +82,16 @@ def worst_first(standings: list[Standing]) -> list[Standing]:
     return sorted(standings, key=lambda s: (s.stands, -s.days, s.pair.name))
 
 
+def asked_past_liaison(pair: Pair, today: date) -> Answer | None:
+    """Return that one of the two has lately asked for a word past the liaison: for those who coordinate only."""
+    return pair.help_past if _fresh(pair, pair.help_past, today) else None
+
+
 def _fresh_help(pair: Pair, today: date) -> date | None:
-    asked = pair.help_asked
+    return _fresh(pair, pair.help_asked, today)
+
+
+def _fresh(pair: Pair, asked: Answer | None, today: date) -> date | None:
     if asked is None or (pair.last_meeting and pair.last_meeting > asked.day):
         return None
     return asked.day if (today - asked.day).days < HELP_IS_FRESH_DAYS else None

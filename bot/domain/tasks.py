@@ -41,8 +41,7 @@ class TaskState:
     due: date
 
 
-# A reply that says that something is still to come is no evidence of it.
-NOT_DONE = frozenset({"no", "not yet", "not_yet", "later"})
+SETTLED = frozenset({"yes", "no"})  # what is said of the closing talk: it was held, or they do without one
 
 
 def is_done(task: Task, pair: Pair, person_id: str = "") -> bool:
@@ -62,7 +61,7 @@ def is_done(task: Task, pair: Pair, person_id: str = "") -> bool:
             return all(pair.evidence.choice(Question.MIDPOINT, one) is not None for one in who)
         case Task.CLOSING_TALK:
             said = (pair.evidence.choice(Question.TALKED, one.id) for one in (pair.mentor, pair.mentee))
-            return any(choice is not None and choice not in NOT_DONE for choice in said)
+            return any(choice in SETTLED for choice in said)
 
 
 def tasks_of(pair: Pair, today: date) -> list[TaskState]:

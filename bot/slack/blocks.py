@@ -108,6 +108,11 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
+def picture(file_id: str, alt: str) -> Block:
+    """A picture that lies in Slack, with what it shows in words."""
+    return {"type": "image", "slack_file": {"id": file_id}, "alt_text": shorten(alt, 2000)}
+
+
 def context(text: str, *, block_id: str | None = None) -> Block:
     """Small print."""
     return _without_none({"type": "context", "block_id": block_id, "elements": [mrkdwn(text)]})
@@ -219,6 +224,14 @@ def field(block_id: str, label: str, element: Element, *, hint: str = "", option
     """A labelled input; its block id is the name of the field, by which an error finds its place."""
     block: Block = {"type": "input", "block_id": block_id, "label": plain(label), "element": element}
     return block | _without_none({"hint": plain(hint) if hint else None, "optional": optional or None})
+
+
+def heard(block: Block) -> Block:
+    """A labelled input of which each change is told, letter by letter: for what must not be lost."""
+    element = block["element"]
+    if element["type"] in ("plain_text_input", "number_input"):
+        element = element | {"dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}}
+    return block | {"dispatch_action": True, "element": element}
 
 
 def modal(

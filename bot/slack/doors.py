@@ -95,8 +95,11 @@ class Doors:
         name = usage.split()[0]
         self.words[name] = Word(name, usage, help_key, screen)
 
-    def action(self, action_id: str | Pattern[str], screen: Screen) -> None:
-        """Let `screen` answer clicks on the element `action_id`."""
+    def action(self, action_id: str | Pattern[str], screen: Screen, *, quiet: bool = False, shows: bool = True) -> None:
+        """Let `screen` answer clicks on the element `action_id`; without `shows` no Home is drawn anew.
+
+        `quiet`: nobody waits for an answer, as while they type: what goes wrong is for the log, and nothing is shown.
+        """
 
         async def listener(
             ack: AsyncAck,
@@ -106,9 +109,24 @@ class Doors:
             respond: AsyncRespond,
         ) -> None:
             await ack()
-            await self._answer(screen, body, client, context, respond if body.get("response_url") else None)
+            if quiet:
+                await self._hear(screen, body, client, context)
+            else:
+                answered_by = respond if body.get("response_url") else None
+                await self._answer(screen, body, client, context, answered_by, shows=shows)
 
         self._app.action(action_id)(listener)
+
+    def closed(self, callback_id: str, screen: Screen) -> None:
+        """Let `screen` hear that the form `callback_id` was closed without being sent (it has `notify_on_close`)."""
+
+        async def listener(
+            ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
+        ) -> None:
+            await ack()
+            await self._hear(screen, body, client, context)
+
+        self._app.view_closed(callback_id)(listener)
 
     def form(self, callback_id: str, screen: FormScreen) -> None:
         """Let `screen` take the form `callback_id`; it may return a view that takes the form's place."""
@@ -164,6 +182,8 @@ class Doors:
         client: AsyncWebClient,
         context: AsyncBoltContext,
         respond: AsyncRespond | None,
+        *,
+        shows: bool = True,
     ) -> None:
         with self.busy:
             try:
@@ -171,8 +191,21 @@ class Doors:
             except Exception as error:  # noqa: BLE001 - the door is where everything else is answered
                 await self._told(Visit(self._world, client, body, "", str(context.user_id), (), respond), error)
             else:
-                if visit is not None and await self._follow(screen, visit):
+                if visit is not None and await self._follow(screen, visit) and shows:
                     await self._afterwards(visit)
+
+    async def _hear(
+        self, screen: Screen, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
+    ) -> None:
+        with self.busy:
+            try:
+                visit = await self._visit(body, client, context, None, key=act_key(body))
+                if visit is not None:
+                    await screen(visit)
+            except RuleBroken:
+                log.info("heard_in_vain", kind=body.get("type"))
+            except Exception as error:  # noqa: BLE001 - the door is where everything else is answered
+                self._sorry(error)
 
     async def _follow(self, screen: Screen, visit: Visit) -> bool:
         """Let `screen` answer; return whether it did. If not, the person is told why, where they wait for an answer."""

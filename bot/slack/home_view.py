@@ -4,20 +4,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from bot.content.words import Words
-from bot.domain.goals import Goal
-from bot.domain.meetings import Meeting
-from bot.domain.next_step import NextStep, Step, expected_by, next_step
-from bot.domain.people import Member, Pair, Person
+from bot.domain.next_step import next_step
+from bot.domain.people import Member, Person
 from bot.domain.program import Program, Role, Training
 from bot.domain.rules.training import moment_of
 from bot.domain.standing import standing, worst_first
 from bot.slack import blocks as b
+from bot.slack.pair_view import LOOK_HERE_FIRST, pair_blocks
 from bot.slack.unclear_blocks import unclear_blocks
 from bot.usecases.compose_note import Composer
-from bot.usecases.phrasing import count_words, day_words, first_name, listed, moment_words, short_day
+from bot.usecases.phrasing import count_words, day_words, listed, moment_words, short_day
 from bot.usecases.see_home import Home, MemberAtHome, PairAtHome, WhomToAsk
 
-LOOK_HERE_FIRST = {Step.FIRST_HELLO, Step.OVERDUE}
 TRAININGS_SHOWN, RESOURCES_SHOWN = 3, 5
 
 
@@ -70,7 +68,7 @@ def _program_blocks(composer: Composer, at_home: MemberAtHome, home: Home) -> li
         shown.append(b.section(words.say("home.before", program=program.name, day=day_words(program.span.first))))
         return shown + _announce_row(member)
     for pair in sorted(at_home.pairs, key=lambda one: _can_wait(one, member.person, today)):
-        shown += _pair_blocks(composer, member, pair, today)
+        shown += pair_blocks(composer, member.person, pair, home.now)
     if not at_home.pairs and member.roles & {Role.MENTOR, Role.MENTEE}:
         shown.append(b.section(words.say("home.no_pair", program=program.name)))
     if Role.LIAISON in member.roles or member.caseload(today):
@@ -105,75 +103,6 @@ def _foot(words: Words, home: Home) -> list[b.Block]:
     buttons = foot_buttons(person, home.today) if person else []
     private = [words.say("home.private")] if home.own_pairs else []
     return [b.actions(buttons, "home-foot"), b.context("\n".join([words.say("home.why"), *private]))]
-
-
-# -- one pair ---------------------------------------------------------------------------------------------------------
-
-
-def _pair_blocks(composer: Composer, member: Member, at_home: PairAtHome, today: date) -> list[b.Block]:
-    pair, me, words = at_home.pair, member.person, composer.words
-    step = next_step(pair, me.id, at_home.goals, today)
-    said = next_words(composer, pair, me, step, today)
-    log = b.button("log_meeting", "Log a meeting", pair.id, style="primary" if step.step in LOOK_HERE_FIRST else None)
-    shown = [b.header(words.say("goals.heading", partner=first_name(pair.partner_of(me.id).name)))]
-    shown += [b.section(said)] if said else []
-    shown += [b.actions([log, b.button("open_goals", "Goals", pair.id)], f"home-{pair.id}"), _facts(pair, me)]
-    return [
-        *shown,
-        *b.sections(_goals(words, pair, me, at_home.goals)),
-        *b.sections(_meetings(words, at_home.meetings)),
-    ]
-
-
-def next_words(composer: Composer, pair: Pair, me: Person, next_one: NextStep, today: date) -> str:
-    """Say what is next for one of the two; "" while they take a break, which is said above."""
-    if next_one.step is Step.OWN_PAUSE:
-        return ""
-    role = "mentor" if me.id == pair.mentor.id else "mentee"
-    key = f"first_hello_{role}" if next_one.step is Step.FIRST_HELLO else next_one.step.value
-    return composer.words.say(
-        f"home.{key}",
-        partner=first_name(pair.partner_of(me.id).name),
-        day=day_words(next_one.day),
-        since=composer.since(pair, today),
-        rhythm=str(pair.agreed_rhythm),
-    )
-
-
-def _facts(pair: Pair, me: Person) -> b.Block:
-    partner = pair.partner_of(me.id)
-    label = "Your mentee" if me.id == pair.mentor.id else "Your mentor"
-    facts: list[tuple[str, str] | b.Element] = [b.person_field(label, partner.name, partner.slack_id)]
-    facts.append(("Rhythm", str(pair.agreed_rhythm)))
-    facts.append(("Last meeting", short_day(pair.last_meeting) if pair.last_meeting else "none yet"))
-    facts.append(("Next one by", short_day(expected_by(pair))))
-    if pair.liaison:
-        facts.append(b.person_field("Your liaison", pair.liaison.name, pair.liaison.slack_id))
-    return b.fields(facts)
-
-
-def _goals(words: Words, pair: Pair, me: Person, goals: Sequence[Goal]) -> str:
-    lines = ["*Goals*"]
-    for goal in (goal for goal in goals if goal.is_open):
-        lines.append(f"• {_one_line(goal.what)} ({goal.state})")
-        if goal.help:
-            who = "mentor" if me.id == pair.mentor.id else "mentee"
-            how = words.say(f"goals.help_{who}", mentor=first_name(pair.mentor.name), how=_one_line(goal.help))
-            lines.append(f"    {how}")
-    if len(lines) == 1:
-        lines.append(words.say("home.goals_none"))
-    if closed := sum(not goal.is_open for goal in goals):
-        lines.append(words.say("home.goals_closed", count=str(closed)))
-    return "\n".join(lines)
-
-
-def _meetings(words: Words, meetings: Sequence[Meeting]) -> str:
-    lines = [f"• {short_day(m.day)}: {count_words(m.minutes, 'minute')}, {m.means}" for m in meetings]
-    return "\n".join(["*Last meetings*", *(lines or [words.say("home.meetings_none")])])
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 # -- the program ------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ The client must be built with `retry_handlers=[]`: the SDK's own retries post tw
 the message (measured: 58 of 58). Trying again is the outbox's business, which knows what went out.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,6 +23,8 @@ from bot.domain.notes import (
     Lease,
     Note,
     Outcome,
+    Picture,
+    Refused,
     Sent,
     Unknown,
     Unreadable,
@@ -30,13 +33,17 @@ from bot.domain.nudges import Lane
 from bot.domain.people import Person
 from bot.slack import blocks as b
 from bot.slack.failures import CALL_FAILS, MAY_HAVE_BEEN_TAKEN, NOT_TAKEN, sorted_failure, why_not_read
+from bot.slack.pictures import Pictures
 from bot.usecases.ports import HeardMarks
 
 log = structlog.get_logger()
 
 CALL_SECONDS, MARGIN_SECONDS = 15.0, 5.0  # how long a call may take, and what a lease must leave beyond that
 EARLIER = timedelta(hours=1)  # Slack's clock may be behind ours, by more than bot/clock.py minds
-EVENT_TYPE, PAGE = "tandem_note", 200
+# What Slack says of a message whose picture it cannot show, such as one that it has not looked at yet.
+PICTURE_AT_FAULT = frozenset({"invalid_blocks", "invalid_blocks_format", "file_not_found", "slack_file_not_found"})
+NO_PICTURES: Mapping[Picture, str] = {}
+EVENT_TYPE, PAGE, WHY = "tandem_note", 200, "why_note"
 
 
 class SlackCourier:
@@ -54,10 +61,25 @@ class SlackCourier:
         self._steady = steady
         self._progress_blocks = progress_blocks
         self._shown: dict[str, Progress] = {}
+        self._pictures = Pictures(client, steady)
 
     async def post(self, note: Note, person: Person, lease: Lease) -> Outcome:
         """Send `note` as a direct message. Addressed by user id, which needs no scope but chat:write."""
-        text, blocks = b.escape(note.text), blocks_of(note)
+        pictures: Mapping[Picture, str] = {}
+        if any(part.picture for part in note.parts):
+            try:  # so many may wait for their turn that no time is left for the message itself
+                async with asyncio.timeout(lease.deadline - self._steady() - CALL_SECONDS - MARGIN_SECONDS):
+                    pictures = await self._pictures.of(note)
+            except TimeoutError:
+                return Later(self._now(), "no time left to begin", cause="lease")
+        outcome = await self._posted(note, person, lease, pictures)
+        if pictures and isinstance(outcome, Refused) and outcome.reason in PICTURE_AT_FAULT:
+            self._pictures.forget(note)  # it was surely not taken: the words go without it
+            outcome = await self._posted(note, person, lease, {})
+        return outcome
+
+    async def _posted(self, note: Note, person: Person, lease: Lease, pictures: Mapping[Picture, str]) -> Outcome:
+        text, blocks = b.escape(note.text), blocks_of(note, pictures)
         if self._steady() + CALL_SECONDS + MARGIN_SECONDS > lease.deadline:
             return Later(self._now(), "no time left to begin", cause="lease")
         try:
@@ -166,15 +188,28 @@ def _marks_of(ts: str, payload: Mapping[str, Any]) -> Iterator[tuple[str, dateti
         yield str(mark), None if payload.get("lane") == Lane.ANNOUNCEMENT else at
 
 
-def blocks_of(note: Note) -> list[b.Block]:
-    """Lay out a note: its parts with their buttons, a line between them, the small print last."""
+def blocks_of(note: Note, pictures: Mapping[Picture, str] = NO_PICTURES) -> list[b.Block]:
+    """Lay out a note: its parts with their buttons, a line between them, the small print last.
+
+    `pictures` are the ids of those that lie in Slack; in the place of any other stand its words.
+    """
     shown: list[b.Block] = []
     for number, part in enumerate(note.parts):
         if number:
             shown.append(b.divider())
         shown += b.sections(part.text)
+        if part.picture is not None:
+            file_id = pictures.get(part.picture)
+            shown += [b.picture(file_id, part.picture.alt)] if file_id else b.sections(part.picture.alt)
         if part.buttons:
             shown.append(b.actions([b.button_of(button) for button in part.buttons], f"part-{number}-{part.rule}"))
-    if note.footer:
-        shown.append(b.context(note.footer))
-    return shown[:50]
+    return [*shown[:49], *_last_block(note)]
+
+
+def _last_block(note: Note) -> list[b.Block]:
+    """The small print with [Why?], which answers for this very note; a note that is only looked at has no button."""
+    if not note.footer:
+        return []
+    if not note.id:
+        return [b.context(note.footer)]
+    return [b.section(note.footer, block_id="why", accessory=b.button(WHY, "Why?", note.id))]

@@ -55,6 +55,7 @@ class Version:
 
     version: int
     edited_by: str
+    edited_at: datetime
     mentor_signed: datetime | None
     mentee_signed: datetime | None
 
@@ -115,7 +116,8 @@ class Deeds(Transaction):
     async def _add_versions(self, ids: Ids, done: dict[str, Done]) -> None:
         rows = await self._rows(versions_of(self._dialect), {"pair_ids": self._listed(ids)})
         made = (
-            (row.pair_id, Version(row.version, row.edited_by, row.mentor_signed, row.mentee_signed)) for row in rows
+            (row.pair_id, Version(row.version, row.edited_by, row.edited_at, row.mentor_signed, row.mentee_signed))
+            for row in rows
         )
         for pair_id, versions in _by_pair(made):
             done[pair_id] = replace(done.get(pair_id, NOTHING_DONE), versions=tuple(versions))
@@ -142,6 +144,10 @@ class Deeds(Transaction):
         rows = await self._rows(phases_moved(self._dialect), {"pair_ids": self._listed(ids)})
         for pair_id, moves in _by_pair((row.pair_id, PHASE_MOVES.read(row)) for row in rows):
             done[pair_id] = replace(done.get(pair_id, NOTHING_DONE), phase_moves=tuple(moves))
+
+
+def _version_of(row: AnyRow) -> Version:
+    return Version(row.version, row.edited_by, row.edited_at, row.mentor_signed, row.mentee_signed)
 
 
 def _by_pair(found: Iterable[tuple[str, T]]) -> Iterable[tuple[str, list[T]]]:
@@ -173,9 +179,9 @@ def meetings_counted(dialect: str) -> Select[Any]:
 
 @cache
 def newest_answers(dialect: str) -> Select[Any]:
-    """Choose the newest answer of each partner and kind in the pairs with these `pair_ids`, newest first."""
+    """Choose the newest answer of each partner, kind and circle in the pairs with these `pair_ids`, newest first."""
     rank = func.row_number().over(
-        partition_by=(answers.c.pair_id, answers.c.person_id, answers.c.kind),
+        partition_by=(answers.c.pair_id, answers.c.person_id, answers.c.kind, answers.c.past_liaison),
         order_by=(answers.c.at.desc(), answers.c.id.desc()),
     )
     ranked = select(answers, rank.label("rank")).where(_of_pairs(answers.c.pair_id, dialect)).subquery()
@@ -185,7 +191,7 @@ def newest_answers(dialect: str) -> Select[Any]:
 @cache
 def versions_of(dialect: str) -> Select[Any]:
     """Choose the versions of the agreements of the pairs with these `pair_ids`, without their words."""
-    names = ("pair_id", "version", "edited_by", "mentor_signed", "mentee_signed")
+    names = ("pair_id", "version", "edited_by", "edited_at", "mentor_signed", "mentee_signed")
     chosen = select(*(agreements.c[name] for name in names))
     return chosen.where(_of_pairs(agreements.c.pair_id, dialect)).order_by(agreements.c.version)
 

@@ -45,6 +45,15 @@ class SqlPairs(Transaction):
         newest = select(meetings).where(meetings.c.pair_id == pair_id).order_by(meetings.c.day.desc()).limit(limit)
         return await self._meetings(await self._rows(newest))
 
+    async def meetings_of(self, pair_ids: Collection[str]) -> dict[str, list[Meeting]]:
+        if not pair_ids:
+            return {}
+        of_pairs = select(meetings).where(self._among(meetings.c.pair_id, pair_ids)).order_by(meetings.c.day)
+        found: defaultdict[str, list[Meeting]] = defaultdict(list)
+        for meeting in await self._meetings(await self._rows(of_pairs)):
+            found[meeting.pair_id].append(meeting)
+        return dict(found)
+
     async def _meetings(self, rows: Iterable[AnyRow]) -> list[Meeting]:
         kept = list(rows)
         of_them = self._among(meeting_words.c.meeting_id, (row.id for row in kept))

@@ -219,6 +219,7 @@ def _pair(row: AnyRow, program: Program, crowd: Crowd, done: Done) -> Pair:
         logged_at=done.logged_at,
         answer=newest.answer,
         help_asked=newest.help_asked,
+        help_past=newest.help_past,
         snoozes=newest.snoozes,
         evidence=_evidence(row, done),
         appointment=done.appointment,

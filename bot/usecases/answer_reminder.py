@@ -1,11 +1,12 @@
-"""Answer a reminder: not yet, remind me on a day; or something is in the way, which only the liaison hears."""
+"""Answer a reminder: not yet, remind me on a day; or something is in the way, which one person hears, and no other."""
 
 from datetime import date
 
-from bot.domain.nudges import Lane, Rule, Slot
+from bot.domain.nudges import Rule
 from bot.domain.people import Answer, AnswerKind, Pair, Person
+from bot.usecases.confide import Hearers, hearers_of
 from bot.usecases.phrasing import day_words
-from bot.usecases.world import World, told_once
+from bot.usecases.world import World
 
 LONGEST_WORDS = 1000
 HELP_STAYS_WORTH_SAYING = 60
@@ -28,24 +29,34 @@ async def remind_on(world: World, pair: Pair, by: Person, day: date) -> date:
     return day
 
 
-async def something_in_the_way(world: World, pair: Pair, by: Person, words: str) -> None:
-    """Tell the liaison, and nobody else, that something is in the way; `words` may be empty.
+async def something_in_the_way(
+    world: World, pair: Pair, by: Person, words: str, *, past_liaison: bool = False
+) -> Hearers:
+    """Tell the liaison, and nobody else, that something is in the way; `words` may be empty. Return who is told.
 
-    Saying it twice on a day is one message, and adding words one more where the first has gone out; both hold the
-    newest words. Raises RuleBroken where nobody follows the pair.
+    With `past_liaison`, and where nobody but the two follows the pair, those who coordinate are told, and not the
+    liaison. Saying it twice on a day is one message, and adding words one more where the first has gone out; both hold
+    the newest words. Raises RuleBroken where nobody is there who could be told.
     """
     now = world.now()
     today = by.today(now)
-    if pair.liaison is None:
-        raise world.broken("no_liaison")
-    answer = Answer(pair.id, by.id, AnswerKind.IN_THE_WAY, today, now, words=words.strip()[:LONGEST_WORDS])
-    occurrence = f"{by.key}/{today}/words" if answer.words else f"{by.key}/{today}"
-    slot = Slot(Rule.IN_THE_WAY, pair.key, occurrence, pair.liaison.key)
-    facts = {"person": by.id}
     async with world.store.begin() as records:
-        await records.put_answer(answer)
-        nudges = told_once(
-            slot, pair.liaison, pair, now, facts=facts, days=HELP_STAYS_WORTH_SAYING, lane=Lane.ESCALATION
+        hearers = await hearers_of(records, pair, by, past_liaison=past_liaison)
+        if not hearers.people:
+            raise world.broken("nobody_to_tell")
+        answer = Answer(
+            pair.id,
+            by.id,
+            AnswerKind.IN_THE_WAY,
+            today,
+            now,
+            words=words.strip()[:LONGEST_WORDS],
+            past_liaison=hearers.past_liaison,
         )
-        await records.put_nudges(nudges)
+        occurrence = f"{by.key}/{today}/words" if answer.words else f"{by.key}/{today}"
+        await records.put_answer(answer)
+        await hearers.tell(
+            records, pair, Rule.IN_THE_WAY, occurrence, now, facts={"person": by.id}, days=HELP_STAYS_WORTH_SAYING
+        )
         await records.look_now(now, pair_id=pair.id)
+    return hearers

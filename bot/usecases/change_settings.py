@@ -1,8 +1,32 @@
 """Change settings: hours of one's own, and which kinds of message are wanted."""
 
+from collections.abc import Iterable
+from datetime import date
+
+from bot.domain.choices import SNOOZE, asleep_until, with_kind, without_kind
 from bot.domain.days import MIDNIGHT
 from bot.domain.people import Person, Preferences
 from bot.usecases.world import World
+
+
+async def not_this_kind(world: World, person: Person, kind: str) -> None:
+    """Switch one kind of message off; what is planned already does not come."""
+    await change_settings(world, person, without_kind(person.preferences, kind))
+
+
+async def snooze_kind(world: World, person: Person, kind: str) -> date:
+    """Let one kind of message sleep for two weeks; return the last day on which it does."""
+    until = person.today(world.now()) + SNOOZE
+    await change_settings(world, person, asleep_until(person.preferences, kind, until))
+    return until
+
+
+async def wake_kinds(world: World, person: Person, kinds: Iterable[str]) -> None:
+    """Let kinds of message come again, whether they were switched off or asleep."""
+    chosen = person.preferences
+    for kind in kinds:
+        chosen = with_kind(chosen, kind)
+    await change_settings(world, person, chosen)
 
 
 async def change_settings(world: World, person: Person, preferences: Preferences) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from bot.domain.choices import kind_of
 from bot.domain.coming import WHEN_IT_HAPPENS, next_day
 from bot.domain.notes import SentNote
 from bot.domain.nudges import Entry
@@ -11,7 +12,7 @@ from bot.domain.people import Member, Pair, Person
 from bot.domain.rules import member_timetable, pair_timetable
 from bot.usecases.world import World
 
-LAST_NOTES = 5
+LAST_NOTES, NOTES_KNOWN = 5, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,12 @@ class Reason:
     next_day: date | None
     when_it_happens: bool
     muted: bool
+    asleep_until: date | None = None
+
+    @property
+    def kind(self) -> str:
+        """The kind that can be switched off, by its name in the settings; "" for what must reach people."""
+        return kind_of(self.rule) or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,16 @@ async def explain_notes(world: World, members: tuple[Member, ...], person: Perso
         notes = await records.sent_notes(person.id, LAST_NOTES)
     entries = _timetable(world, members, today)
     return [_explain(note, members, person, entries, today) for note in notes]
+
+
+async def explain_note(world: World, members: tuple[Member, ...], person: Person, note_id: str) -> Explained | None:
+    """Return why one note came to `person`; None for one that is not theirs, or that is long ago."""
+    now = world.now()
+    today = person.today(now)
+    async with world.store.begin() as records:
+        notes = await records.sent_notes(person.id, NOTES_KNOWN)
+    note = next((one for one in notes if one.id == note_id), None)
+    return _explain(note, members, person, _timetable(world, members, today), today) if note else None
 
 
 def _timetable(world: World, members: tuple[Member, ...], today: date) -> list[Entry]:
@@ -72,4 +89,7 @@ def _reason(
         next_day=next_day(entries, rule, person.id, today, pair_id=pair_id),
         when_it_happens=rule in WHEN_IT_HAPPENS,
         muted=rule in person.preferences.muted,
+        asleep_until=max(
+            (until for kind, until in person.preferences.snoozed if kind == rule and today <= until), default=None
+        ),
     )

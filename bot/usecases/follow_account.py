@@ -1,6 +1,6 @@
 """Follow account: who leaves the Slack workspace hears nothing any more; who comes back does."""
 
-from bot.usecases.tell_unreachable import GONE, SLACKS_NAMES_FOR_GONE, tell_unreachable
+from bot.usecases.tell_unreachable import GONE, SLACKS_NAMES_FOR_GONE, tell_reachable, tell_unreachable
 from bot.usecases.world import World
 
 
@@ -22,6 +22,7 @@ async def follow_account(world: World, workspace_id: str, slack_id: str, *, gone
             await tell_unreachable(records, workspace_id, person.id, reason, now)
         else:
             await records.mark_unreachable(person.id, "", now)
+            await tell_reachable(records, workspace_id, person, now)
         await records.look_now(now, person_id=person.id)
     return True
 

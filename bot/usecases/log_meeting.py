@@ -8,6 +8,7 @@ from bot.domain.goals import GoalState
 from bot.domain.meetings import LONGEST, SHORTEST, Means, Meeting, Words
 from bot.domain.nudges import Nudge, Rule, Slot
 from bot.domain.people import Pair, Person
+from bot.usecases.keep_promises import keep_next_step
 from bot.usecases.move_goals import move_goals
 from bot.usecases.phrasing import day_words
 from bot.usecases.ports import Records
@@ -64,6 +65,8 @@ async def log_meeting(
         if before is not None and before.logged_by != by.id:  # the partner adds; the facts are not theirs to change
             draft = replace(draft, day=before.day)
         logged = await _write(records, pair, by, draft, before, now)
+        if draft.next_step or meeting_id:
+            await keep_next_step(records, pair, by, logged.meeting.id, draft.next_step, now)
         if before is not None and before.id != logged.meeting.id:  # it has become one with another day's
             await move_goals(records, pair, by, {}, now, before.id)
         moved = dict.fromkeys(logged.meeting.moved, GoalState.MOVING)

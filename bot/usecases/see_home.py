@@ -1,39 +1,58 @@
 """See home: all that one person's App Home is about, and nothing of anybody else's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.domain.appointments import Promise
+from bot.domain.days import Span
+from bot.domain.endings import Rematch
 from bot.domain.glance import Glance, glance
-from bot.domain.goals import Goal
-from bot.domain.meetings import Meeting
-from bot.domain.people import Member, Pair, Person
-from bot.domain.program import Program, Role
+from bot.domain.goals import Goal, GoalMove
+from bot.domain.meetings import Confirmed, Meeting
+from bot.domain.people import Answer, Member, Pair, Person
+from bot.domain.privacy import answer_for
+from bot.domain.program import Phase, Program, Role
+from bot.domain.standing import asked_past_liaison
 from bot.usecases.ports import Records, Unclear
 from bot.usecases.world import World
 
-LAST_MEETINGS = 5
+ALL_MEETINGS = 400  # more than a pair could have in a year
 
 
 @dataclass(frozen=True, slots=True)
 class PairAtHome:
-    """One of the person's own pairs, its goals (oldest first) and its newest meetings (newest first)."""
+    """One of the person's own pairs, its goals (oldest first) and its meetings (newest first), those that count.
+
+    `moves` is the story of the goals, `promises` what the two mean to do, done or not, oldest first.
+    """
 
     pair: Pair
     goals: tuple[Goal, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    moves: tuple[GoalMove, ...] = ()
+    promises: tuple[Promise, ...] = ()
+
+    @property
+    def windows(self) -> Mapping[Phase, Span]:
+        """The days of each phase, for this pair."""
+        return self.pair.program.windows
 
 
 @dataclass(frozen=True, slots=True)
 class MemberAtHome:
     """The person in one program: own pairs under way; the figures, for who coordinates the program or reads them;
     and, for who coordinates it, the messages of which somebody has to say whether to send them again, oldest first.
+    `rematches` are the person's own wishes for a new partner; `asked` who asked for a word past the liaison, for who
+    coordinates.
     """
 
     member: Member
     pairs: tuple[PairAtHome, ...] = ()
     glance: Glance | None = None
     unclear: tuple[Unclear, ...] = ()
+    rematches: tuple[tuple[Pair, Rematch], ...] = ()
+    asked: tuple[tuple[Pair, Answer], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +105,45 @@ async def see_home(world: World, workspace_id: str, slack_id: str) -> Home:
 
 
 async def _member_at_home(records: Records, member: Member, today: date) -> MemberAtHome:
-    pairs = [
-        PairAtHome(pair, tuple(await records.goals(pair.id)), tuple(await records.meetings(pair.id, LAST_MEETINGS)))
-        for pair in member.active_pairs(today)
-    ]
+    pairs = [await _pair_at_home(records, pair) for pair in member.active_pairs(today)]
     counts = member.roles & {Role.COORDINATOR, Role.READER} and today <= member.program.span.last
-    figures = glance(await records.pairs(member.program.id), today) if counts else None
-    return MemberAtHome(member, tuple(pairs), figures, await _unclear(records, member, today))
+    everybody = await records.pairs(member.program.id) if counts else ()
+    return MemberAtHome(
+        member,
+        tuple(pairs),
+        glance(everybody, today) if counts else None,
+        await _unclear(records, member, today),
+        await _rematches(records, member),
+        tuple(_asked(member, everybody, today)),
+    )
+
+
+async def _rematches(records: Records, member: Member) -> tuple[tuple[Pair, Rematch], ...]:
+    ending = {pair.id: pair for pair in member.pairs if pair.ending is not None}
+    found = await records.rematches(member.program.id) if ending else []
+    own = (one for one in found if one.person_id == member.person.id)
+    return tuple((ending[one.pair_id], one) for one in own if one.pair_id in ending)
+
+
+def _asked(member: Member, pairs: Iterable[Pair], today: date) -> Iterator[tuple[Pair, Answer]]:
+    coordinates = Role.COORDINATOR in member.roles
+    for pair in pairs:
+        asked = asked_past_liaison(pair, today)
+        if asked is None or pair.has(member.person.id) or not pair.active_on(today):
+            continue
+        if (seen := answer_for(asked, member.person.id, pair, coordinates=coordinates)) is not None:
+            yield pair, seen
+
+
+async def _pair_at_home(records: Records, pair: Pair) -> PairAtHome:
+    held = await records.meetings(pair.id, ALL_MEETINGS)
+    return PairAtHome(
+        pair,
+        goals=tuple(await records.goals(pair.id)),
+        meetings=tuple(meeting for meeting in held if meeting.confirmed is not Confirmed.DENIED),
+        moves=tuple(await records.goal_moves(pair.id)),
+        promises=tuple((await records.promises([pair.id])).get(pair.id, ())),
+    )
 
 
 async def _unclear(records: Records, member: Member, today: date) -> tuple[Unclear, ...]:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from itertools import chain
 
+from bot.domain.appointments import News
 from bot.domain.nudges import Nudge, Rule, Slot, decide
 from bot.domain.people import Member, Pair
 from bot.domain.rules import Prompt, member_timetable, pair_timetable
+from bot.domain.rules.agreement import whose_turn
 from bot.usecases.wording import Background
 
 # What timetables hold; all other rules speak of what somebody has just done.
@@ -28,6 +30,9 @@ PLANNED = frozenset(
         Rule.FOLLOW_UP,
     }
 )
+
+# What may still be said of a pair whose last day is over.
+AFTER_THE_LAST_DAY = frozenset({Rule.ENDING, Rule.REMATCH, Rule.UNREACHABLE})
 
 
 def slots_still_true(
@@ -62,7 +67,7 @@ def _is_still_so(nudge: Nudge, member: Member, background: Background, today: da
     if nudge.pair_id is None:
         return True
     pair = next((pair for pair in (*member.pairs, *member.watched) if pair.id == nudge.pair_id), None)
-    if pair is None:
+    if pair is None or (today > pair.span.last and nudge.slot.rule not in AFTER_THE_LAST_DAY):
         return False
     still = STILL_SO.get(Rule(nudge.slot.rule))
     return still is None or still(nudge, member, pair, background, today)
@@ -81,8 +86,52 @@ def _pause_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Bac
     return pause is not None and pause.last == until
 
 
+def _agreement_is_there_yet(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
+    """Tell whether it is still the reader's turn, or the version that is told of still the one that holds."""
+    evidence, version = pair.evidence, int(nudge.facts["version"])
+    if nudge.facts["step"] == "in_force":
+        return evidence.in_force == version
+    turn, asked_to_sign = whose_turn(pair), nudge.facts["step"] == "sign"
+    is_theirs = turn is not None and turn.id == member.person.id
+    return is_theirs and evidence.draft == version and asked_to_sign == bool(evidence.signed)
+
+
+def _plan_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
+    planned, facts = pair.appointment, nudge.facts
+    is_planned = planned is not None and planned.id == facts["appointment"]
+    if facts["news"] == News.OFF:
+        return not is_planned
+    return is_planned and planned is not None and str(planned.sequence) == facts["sequence"]
+
+
+def _ending_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
+    if nudge.slot.occurrence.endswith("/off"):
+        return pair.ending is None
+    return pair.ending is not None and pair.ending.id == nudge.facts["ending"]
+
+
+def _rematch_is_open(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
+    asked = [one for one in background.rematches.get(pair.id, ()) if one.person_id == nudge.facts["person"]]
+    return any(one.state.is_open for one in asked) is not nudge.slot.occurrence.endswith("/off")
+
+
+def _partner_is_as_far(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
+    away = bool(pair.partner_of(member.person.id).unreachable)
+    return away is not nudge.slot.occurrence.endswith("/back")
+
+
+def _liaison_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
+    return (pair.liaison.id if pair.liaison else "") == nudge.facts["to"]
+
+
 # For each rule that speaks of what somebody did: whether it is still so.
 STILL_SO: dict[Rule, StillSo] = {
     Rule.MEETING_LOGGED: _meeting_is_there,
     Rule.PAUSE: _pause_is_the_same,
+    Rule.AGREEMENT_NEWS: _agreement_is_there_yet,
+    Rule.APPOINTMENT_SET: _plan_is_the_same,
+    Rule.ENDING: _ending_is_the_same,
+    Rule.REMATCH: _rematch_is_open,
+    Rule.PARTNER_UNREACHABLE: _partner_is_as_far,
+    Rule.HANDOVER: _liaison_is_the_same,
 }

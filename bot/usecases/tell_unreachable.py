@@ -1,7 +1,8 @@
 """Tell of somebody who cannot be reached: once for a spell, to the liaison of each of their active pairs.
 
-Where nobody follows a pair, or its liaison is the one, the coordinators hear of it. Both ways in come here: Slack says
-that an account was closed, or refuses a message to it.
+The partner is told, too, neutrally and with what happens next; and once more when the person is back. Where
+nobody follows a pair, or its liaison is the one, the coordinators hear of it. Both ways in come here: Slack says that
+an account was closed, or refuses a message to it.
 """
 
 from collections.abc import Iterable
@@ -16,6 +17,8 @@ from bot.usecases.world import told_once
 GONE = "deactivated"
 SLACKS_NAMES_FOR_GONE = frozenset({GONE, "user_disabled", "is_inactive", "user_not_found"})
 STAYS_WORTH_SAYING = 30  # days
+LAST_NOTES = 30
+BACK = "/back"
 
 
 async def tell_unreachable(records: Records, workspace_id: str, person_id: str, reason: str, now: datetime) -> None:
@@ -33,6 +36,39 @@ async def tell_unreachable(records: Records, workspace_id: str, person_id: str, 
         for pair in member.active_pairs(person.today(now)):
             hearers = await _who_looks_after(records, pair, person)
             await records.put_nudges(_nudges(pair, person, hearers, reason, now))
+            await _tell_partner(records, pair, person, f"{person.key}/{person.today(now)}", now)
+
+
+async def tell_reachable(records: Records, workspace_id: str, person: Person, now: datetime) -> None:
+    """Tell the partners who have heard that somebody could not be reached that messages arrive again: once."""
+    if person.slack_id is None:
+        return
+    for member in await records.members_of_slack_user(workspace_id, person.slack_id):
+        for pair in member.active_pairs(person.today(now)):
+            partner = pair.partner_of(person.id)
+            told = await _last_told(records, pair, person, partner)
+            if told and not told.endswith(BACK):
+                await _tell_partner(records, pair, person, told + BACK, now)
+
+
+async def _last_told(records: Records, pair: Pair, person: Person, partner: Person) -> str:
+    """Return the occurrence of what the partner has heard last of the person's being out of reach, or ""."""
+    notes = await records.sent_notes(partner.id, LAST_NOTES)
+    about = (
+        occurrence
+        for note in notes
+        if note.state != "refused"
+        for rule, subject, occurrence, _ in note.slots
+        if (rule, subject) == (Rule.PARTNER_UNREACHABLE, pair.key) and occurrence.startswith(f"{person.key}/")
+    )
+    return next(about, "")
+
+
+async def _tell_partner(records: Records, pair: Pair, person: Person, occurrence: str, now: datetime) -> None:
+    partner = pair.partner_of(person.id)
+    slot = Slot(Rule.PARTNER_UNREACHABLE, pair.key, occurrence, partner.key)
+    facts = {"person": person.id}
+    await records.put_nudges(told_once(slot, partner, pair, now, facts=facts, days=STAYS_WORTH_SAYING))
 
 
 async def _who_looks_after(records: Records, pair: Pair, person: Person) -> list[tuple[Person, str | None]]:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.errors import RuleBroken
 from bot.domain.people import Pair, Person
+from bot.usecases.keep_promises import keep_next_step
 from bot.usecases.move_goals import move_goals
 from bot.usecases.ports import Records
 from bot.usecases.world import World
@@ -25,6 +26,7 @@ async def undo_meeting(world: World, pair: Pair, by: Person, meeting_id: str) ->
             raise RuleBroken(world.words.say("check_errors.not_yours_to_undo"))
         await move_goals(records, pair, by, {}, world.now(), meeting_id)
         await records.remove_meeting(meeting_id)
+        await keep_next_step(records, pair, by, meeting_id, "", world.now())
         await _leave_unsaid(records, pair, pair.partner_of(by.id), meeting_id, world.now())
         await records.look_now(world.now(), pair_id=pair.id)
 

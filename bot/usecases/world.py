@@ -41,6 +41,10 @@ class World:
         """Make the error that tells the person what to put right, in the words of `check_errors`."""
         return RuleBroken(self.words.say(f"check_errors.{key}", **facts), field)
 
+    def refused(self, key: str, **facts: str) -> RuleBroken:
+        """Make the error that tells the person why this cannot be now, in any of the sentences."""
+        return RuleBroken(self.words.say(key, **facts))
+
 
 def own_pair(world: World, pairs: Iterable[Pair], pair_id: str) -> Pair:
     """Return the person's own pair with this id, or raise RuleBroken: it is not theirs, or no more."""

@@ -98,7 +98,6 @@ PLACES = {
     "kind_errors.bug": "id",
     "kind_errors.no_pair": "",
     "reminder_answers.not_yet": "day",
-    "reminder_answers.in_the_way": "liaison",
     "reminder_answers.logged": "day",
     "check_errors.date_future": "",
     "check_errors.date_before": "first_day",

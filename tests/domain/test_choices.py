@@ -3,14 +3,34 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.choices import kinds_for, with_kinds
-from bot.domain.days import Span
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.choices import (
+    CHOOSABLE,
+    KINDS,
+    asleep_until,
+    kind_of,
+    kinds_for,
+    sleeping,
+    with_kind,
+    with_kinds,
+    without_kind,
+)
 from bot.domain.nudges import Rule
 from bot.domain.people import Member, Person, Preferences
-from bot.domain.program import KeyDate, Role, Training
+from bot.domain.program import Role, Training
 from tests.domain.cast import LENA, MAYA, PROGRAM
 
-OF_A_PAIR = (Rule.FIRST_MOVE, Rule.CHECKIN_REMINDER, Rule.PHASE_PROMPT, Rule.GOALS, Rule.MEETING_LOGGED, Rule.PAUSE)
+OF_A_PAIR = (
+    Rule.FIRST_MOVE,
+    Rule.CHECKIN_REMINDER,
+    Rule.PHASE_PROMPT,
+    Rule.MEETING_LOGGED,
+    Rule.AGREEMENT,
+    Rule.PAUSE,
+    Rule.CLOSING,
+)
 UNTRAINED = replace(PROGRAM, trainings=())
 
 
@@ -34,17 +54,48 @@ def test_a_training_can_be_switched_off_by_those_whom_it_is_for() -> None:
     assert kinds_for([member(MAYA, Role.MENTEE, trainings=(course,))]) == OF_A_PAIR
 
 
-def test_whether_one_goes_to_a_meeting_can_be_switched_off_where_there_is_one() -> None:
-    winter = KeyDate("winter", "Winter Meeting", Span(date(2018, 2, 9), date(2018, 2, 13)), meet=True)
-    traveling = Member(replace(UNTRAINED, key_dates=(winter,)), MAYA, frozenset({Role.MENTEE}))
-
-    assert set(kinds_for([traveling])) == {*OF_A_PAIR, Rule.MEET_THERE}
-
-
 def test_what_people_say_to_people_and_the_farewell_cannot_be_switched_off() -> None:
     everything = kinds_for([member(MAYA, *Role)])
 
-    assert not {Rule.ANNOUNCEMENT, Rule.IN_THE_WAY, Rule.FAREWELL, Rule.DIGEST} & set(everything)
+    never = {Rule.ANNOUNCEMENT, Rule.IN_THE_WAY, Rule.FAREWELL, Rule.DIGEST, Rule.ENDING, Rule.REMATCH, Rule.HANDOVER}
+    assert not never & set(everything)
+    assert [kind_of(rule) for rule in (*never, Rule.PARTNER_UNREACHABLE, Rule.UNREACHABLE)] == [None] * 9
+
+
+def test_there_are_no_more_kinds_than_slack_lets_one_tick_and_each_rule_is_in_one() -> None:
+    assert len(KINDS) <= 10
+    assert len([rule for kind in KINDS for rule in kind.rules]) == len(CHOOSABLE)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["off", "sleep", "on"]), st.sampled_from([kind.name for kind in KINDS])), max_size=12
+    )
+)
+def test_whatever_is_chosen_in_whatever_order_waking_a_kind_brings_all_of_it_back(
+    acts: list[tuple[str, Rule]],
+) -> None:
+    chosen, day = Preferences(), date(2017, 6, 30)
+    for act, kind in acts:
+        if act == "off":
+            chosen = without_kind(chosen, kind)
+        else:
+            chosen = asleep_until(chosen, kind, day) if act == "sleep" else with_kind(chosen, kind)
+
+    last = {kind: act for act, kind in acts}
+    for one in KINDS:
+        wanted = all(chosen.wants(rule, day) for rule in one.rules)
+        assert wanted is (last.get(one.name, "on") == "on")
+        assert all(with_kind(chosen, one.name).wants(rule, day) for rule in one.rules)
+        asleep_only = not any(rule in chosen.muted for rule in one.rules)
+        assert all(chosen.wants(rule, date(2017, 7, 1)) for rule in one.rules) is asleep_only
+
+
+def test_a_kind_that_sleeps_is_named_with_its_last_day_until_it_is_over() -> None:
+    chosen = asleep_until(Preferences(), Rule.MEETING_LOGGED, date(2017, 6, 30))
+
+    assert sleeping(chosen, date(2017, 6, 30)) == {Rule.MEETING_LOGGED: date(2017, 6, 30)}
+    assert sleeping(chosen, date(2017, 7, 1)) == {}
 
 
 def test_what_was_offered_and_not_chosen_is_switched_off_and_the_rest_stays() -> None:

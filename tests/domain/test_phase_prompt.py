@@ -160,6 +160,12 @@ def test_nothing_is_suggested_while_one_of_the_two_takes_a_break() -> None:
     assert said(mentee(pausing(PAIR, mentor=Span(date(2017, 6, 1), date(2017, 6, 30)))), HELLO) == []
 
 
+def test_nothing_is_suggested_while_messages_do_not_reach_one_of_the_two() -> None:
+    gone = replace(PAIR, mentor=replace(TOM, unreachable="user_disabled"))
+
+    assert said(mentee(gone)) == []
+
+
 def test_a_turn_that_would_come_after_its_phase_is_left_out() -> None:
     short = of_program(
         windows={**PROGRAM.windows, Phase.CONNECTING: Span(date(2017, 6, 19), date(2017, 6, 20))},

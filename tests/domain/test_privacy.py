@@ -1,11 +1,13 @@
 """Who may see what, for each circle and each person around a pair."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.domain.meetings import Means, Meeting, Words
-from bot.domain.privacy import Circle, field_seen, may_see, meeting_for
+from bot.domain.privacy import Circle, field_seen, may_see, meeting_for, replies_for
+from bot.domain.replies import Question, Reply
 from tests.domain.cast import ADA, LENA, MAYA, PAIR, TOM
 
 # Maya wrote it; who of the others sees it?
@@ -41,6 +43,28 @@ def test_a_mentor_who_follows_the_own_pair_or_coordinates_never_reads_what_was_w
 
     for circle in (Circle.LIAISON, Circle.COORDINATORS, Circle.MATCHERS, Circle.WRITER):
         assert not may_see(circle, TOM.id, pair, MAYA.id, coordinates=True)
+
+
+def closing_replies(*who: str) -> list[Reply]:
+    """What these two (by id) said at the end: thanks, and what they would like next."""
+    questions = (Question.THANKS, Question.WHAT_NEXT, Question.MENTOR_AGAIN, Question.MAY_ASK_LATER)
+    at = datetime(2018, 4, 2, tzinfo=UTC)
+    return [Reply(PAIR.id, one, question, "yes", at) for one in who for question in questions]
+
+
+def seen_of(writer: str, replies: list[Reply], viewer: str, **more: bool) -> set[Question]:
+    return {reply.question for reply in replies_for(replies, viewer, PAIR, **more) if reply.person_id == writer}
+
+
+def test_a_choice_of_what_comes_next_and_thanks_are_held_until_both_have_chosen() -> None:
+    alone, both = closing_replies(MAYA.id), closing_replies(MAYA.id, TOM.id)
+
+    assert seen_of(MAYA.id, alone, TOM.id) == set()
+    assert seen_of(MAYA.id, alone, TOM.id, last_week=True) == {Question.THANKS}
+    assert seen_of(MAYA.id, both, TOM.id) == {Question.THANKS, Question.WHAT_NEXT}
+    assert seen_of(MAYA.id, alone, MAYA.id) == {reply.question for reply in alone}
+    assert seen_of(MAYA.id, both, ADA.id, coordinates=True) == {Question.MENTOR_AGAIN}
+    assert seen_of(MAYA.id, both, LENA.id) == set()
 
 
 def test_a_field_that_nobody_decided_about_is_a_mistake() -> None:

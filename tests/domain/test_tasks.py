@@ -68,7 +68,7 @@ def test_the_midpoint_is_each_one_s_own_answer() -> None:
 
 
 def test_a_talk_that_is_still_to_come_is_not_held() -> None:
-    assert not is_done(Task.CLOSING_TALK, replied(Question.TALKED, (TOM.id, "not yet")))
+    assert not is_done(Task.CLOSING_TALK, replied(Question.TALKED, (TOM.id, "planned")))
 
 
 def test_a_break_puts_the_day_off() -> None:

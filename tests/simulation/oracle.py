@@ -46,6 +46,8 @@ WORTH_DAYS = {
     "in_the_way": 61,
     "unreachable": 31,
     "announcement": 14,
+    "closing": 33,
+    "celebration": 14,
     "checkin_reminder": 200,
 }
 

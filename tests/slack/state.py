@@ -4,6 +4,7 @@ from typing import Any
 
 KEPT = {
     "plain_text_input": ("value", "initial_value"),
+    "number_input": ("value", "initial_value"),
     "datepicker": ("selected_date", "initial_date"),
     "timepicker": ("selected_time", "initial_time"),
     "static_select": ("selected_option", "initial_option"),

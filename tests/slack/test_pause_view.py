@@ -6,9 +6,9 @@ import pytest
 
 from bot.content.words import load_words
 from bot.domain.days import Span
-from bot.domain.reading import NotUnderstood
 from bot.slack.screens.pause import build_answer, build_form, build_resumed, read_form, read_typed
 from bot.slack.visit import Inputs
+from bot.usecases.reading import NotUnderstood
 from tests.golden import check, drawn
 from tests.slack.state import state_of
 

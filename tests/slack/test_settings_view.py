@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.content.words import load_words
+from bot.domain.choices import rules_of
 from bot.domain.days import Span, SpeakingHours
 from bot.domain.people import Preferences
 from bot.domain.program import Role
@@ -38,8 +39,8 @@ def having(preferences: Preferences) -> Choices:
     "chosen",
     [
         Preferences(),
-        Preferences(muted=frozenset({"phase_prompt", "training"})),
-        Preferences(muted=frozenset(MENTOR_AND_LIAISON.kinds)),
+        Preferences(muted=rules_of(["phase_prompt", "training"])),
+        Preferences(muted=rules_of(MENTOR_AND_LIAISON.kinds)),
         Preferences(hours=SpeakingHours(time(7, 30), time(12), frozenset({0, 2, 6}))),
         Preferences(digest_only_when_needed=True),
         Preferences(frozenset({"pause"}), SpeakingHours(time(0), time(23, 59), frozenset(range(7))), True),
@@ -78,7 +79,7 @@ def test_a_tampered_kind_or_day_is_left_out() -> None:
 
     found = read(Inputs(state), choices)
 
-    assert found.muted == frozenset(choices.kinds)
+    assert found.muted == rules_of(choices.kinds)
     assert found.hours is not None
     assert found.hours.days == frozenset({1})
 
@@ -89,7 +90,16 @@ def test_each_role_is_asked_what_concerns_it() -> None:
         for role in (Role.MENTOR, Role.MENTEE, Role.LIAISON, Role.COORDINATOR, Role.READER)
     }
 
-    of_a_pair = ["first_move", "checkin_reminder", "phase_prompt", "goals", "meeting_logged", "pause", "training"]
+    of_a_pair = [
+        "first_move",
+        "checkin_reminder",
+        "phase_prompt",
+        "meeting_logged",
+        "agreement",
+        "pause",
+        "training",
+        "closing",
+    ]
     assert kinds == {
         Role.MENTOR: of_a_pair,
         Role.MENTEE: of_a_pair,

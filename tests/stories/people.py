@@ -53,15 +53,22 @@ class Desk(PersonDriver):
         await self._settled()
         return errors
 
+    async def closes(self, *, whole_stack: bool = False) -> None:
+        """Close the form on top, or all of them."""
+        await super().closes(whole_stack=whole_stack)
+        await self._settled()
+
     @property
     def reading(self) -> str:
         """The newest message as a screen reader reads it."""
         return str(self.messages[-1]["text"]) if self.messages else ""
 
     def buttons(self, message: Json | None = None) -> list[str]:
-        """What can be clicked in a message, or in the newest one: labels, or placeholders."""
+        """What can be clicked in a message, or in the newest one, but for [Why?], which is under each note: labels, or
+        placeholders.
+        """
         shown = message or self.messages[-1]
-        return [_label(element) for _, element in elements_of(shown)]
+        return [_label(element) for _, element in elements_of(shown) if element["action_id"] != "why_note"]
 
     def field(self, name: str) -> Json:
         """An input block of the form on top."""

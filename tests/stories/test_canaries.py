@@ -63,6 +63,7 @@ async def types_everywhere(maya: Desk, ada: Desk, stranger: Desk) -> None:
         f"/goal done {CANARY}",
         f"/mentoring {CANARY}",
         f"/mentoring pause until {CANARY}",
+        f"/mentoring next {CANARY}",
         f"/checkin {CANARY}",
     ):
         await maya.types(line)
@@ -70,10 +71,23 @@ async def types_everywhere(maya: Desk, ada: Desk, stranger: Desk) -> None:
             await maya.closes(whole_stack=True)
     await maya.says(f"Hello, {CANARY}")
     await stranger.says(CANARY)
+    await maya.types("/mentoring next friday")
+    await maya.submits(place=CANARY)
+    await maya.types("/mentoring steps")
+    await maya.clicks("Add a next step")
+    await maya.submits(what=CANARY)
+    await maya.closes()
     await maya.types("/goal set")
     await maya.submits(what=CANARY, help=CANARY)
     await maya.types("/checkin")
     await maya.submits(**MEETING, next_step=CANARY, notes=CANARY)
+    await maya.types("/mentoring word")
+    await maya.submits(words=CANARY)
+    await maya.types("/mentoring end")
+    await maya.submits(reason=CANARY)
+    await maya.submits()
+    await maya.types("/mentoring rematch")
+    await maya.submits(words=CANARY)
     await ada.types("/announce")
     await ada.submits(text=CANARY, audience=["mentor", "mentee"])
     await ada.clicks("announce_send")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time
 
 import pytest
 
+from bot.domain.choices import rules_of
 from bot.domain.days import SpeakingHours
 from bot.domain.meetings import Means
 from bot.domain.people import Preferences
@@ -14,7 +15,8 @@ from tests.stories.people import Desk
 
 NEXT_FRIDAY = datetime(2017, 6, 23, 21, tzinfo=UTC)
 MONDAY_MORNING = datetime(2017, 6, 19, 18, tzinfo=UTC)
-PAIR_KINDS = ["first_move", "checkin_reminder", "phase_prompt", "goals", "meeting_logged", "pause"]
+PAIR_KINDS = ["first_move", "checkin_reminder", "phase_prompt", "meeting_logged", "agreement", "pause", "closing"]
+IDEAS = frozenset({"phase_prompt", "meet_there"})
 OWN = {"whose": "own", "start": time(13), "end": time(15, 30), "days": ["1", "3"]}
 
 
@@ -45,17 +47,17 @@ async def test_sending_it_as_it_is_changes_nothing(maya: Desk, records: Lookup) 
 async def test_a_kind_that_is_not_wanted_is_kept_and_confirmed(maya: Desk, records: Lookup) -> None:
     await maya.types("/mentoring settings")
 
-    assert await maya.submits(kinds=["first_move", "checkin_reminder", "goals", "meeting_logged", "pause"]) == {}
+    assert await maya.submits(kinds=[kind for kind in PAIR_KINDS if kind != "phase_prompt"]) == {}
 
-    assert (await chosen(records, "maya")).muted == frozenset({"phase_prompt"})
-    assert "*Switched off*: Ideas for the phase" in maya.sees()
+    assert (await chosen(records, "maya")).muted == IDEAS
+    assert "*Switched off*: Ideas" in maya.sees()
     assert "*Your hours*: those of the program: Monday to Friday, 9:00 AM to 5:00 PM" in maya.sees()
 
 
 async def test_no_kind_at_all_is_possible_too_and_can_be_taken_back(maya: Desk, records: Lookup) -> None:
     await maya.types("/mentoring settings")
     await maya.submits(kinds=[])
-    assert (await chosen(records, "maya")).muted == frozenset(PAIR_KINDS)
+    assert (await chosen(records, "maya")).muted == rules_of(PAIR_KINDS)
     assert "*You get*: no automatic reminder" in maya.sees()
     await maya.closes()
 

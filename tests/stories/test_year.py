@@ -88,8 +88,6 @@ class Life:
                 await desk.types(f"/checkin @{partner} today {minutes} {means.value}")
             case AskForHelp(words=words):
                 await desk.clicks("in_the_way")
-                await self._answered()
-                await desk.clicks("in_the_way_words")
                 await desk.waits_for_form()
                 await desk.submits(words=words)
             case Pause(until=until):

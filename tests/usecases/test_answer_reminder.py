@@ -73,8 +73,21 @@ async def test_words_that_are_added_after_the_liaison_was_told_reach_the_liaison
     assert sum("We keep missing each other." in text for text in later) == 1
 
 
-async def test_where_nobody_follows_the_pair_it_says_whom_to_write_to(setting: Setting) -> None:
+async def test_where_nobody_follows_the_pair_those_who_coordinate_hear_it(setting: Setting) -> None:
     pair = await setting.pair("tom-maya")
 
-    with pytest.raises(RuleBroken, match="Please write to one of the program’s coordinators directly"):
-        await something_in_the_way(setting.world, replace(pair, liaison=None), pair.mentee, "")
+    hearers = await something_in_the_way(setting.world, replace(pair, liaison=None), pair.mentee, "")
+
+    assert [person.key for person in hearers.people] == ["ada"]
+    assert (await setting.pair("tom-maya")).help_asked is None
+    assert (await setting.pair("tom-maya")).help_past is not None
+
+
+async def test_past_the_liaison_the_liaison_hears_and_sees_nothing(setting: Setting) -> None:
+    pair = await setting.pair("tom-maya")
+
+    await something_in_the_way(setting.world, pair, pair.mentee, "Only for Ada.", past_liaison=True)
+
+    assert "Only for Ada." in "".join(await setting.told("ada", within=timedelta(days=10)))
+    assert "Maya asked for a word" not in "".join(await setting.told("lena"))
+    assert "Only for Ada." not in "".join(await setting.told("lena") + await setting.told("tom"))

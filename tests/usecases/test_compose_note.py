@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from bot.content.prompts import Prompts
 from bot.content.words import load_words
 from bot.domain.days import Span
+from bot.domain.endings import Ending, Rematch
+from bot.domain.evidence import Evidence
 from bot.domain.meetings import Means, Meeting, Words
 from bot.domain.notes import Note
 from bot.domain.nudges import Lane, Nudge, Rule, Slot
-from bot.domain.people import Member, Pair, Person, Preferences
+from bot.domain.people import Answer, AnswerKind, Member, Pair, Person, Preferences
 from bot.domain.program import KeyDate, Phase, Role, Training
 from bot.domain.rules.phase_prompt import Prompt, Whom
 from bot.slack import blocks as b
@@ -20,6 +23,7 @@ from bot.slack.post import blocks_of
 from bot.usecases.compose_note import Composer
 from bot.usecases.wording import NOTHING, Background
 from tests.domain.cast import (
+    ADA,
     GUAM,
     LENA,
     MAYA,
@@ -151,6 +155,65 @@ def test_something_is_in_the_way() -> None:
 
     golden("in_the_way_words", composed(liaison(asked), nudge(Rule.IN_THE_WAY, pair=asked, person=MAYA.id)))
     golden("in_the_way", composed(liaison(plain), nudge(Rule.IN_THE_WAY, pair=plain, person=TOM.id)))
+
+
+def coordinates(*pairs: Pair) -> Member:
+    """Ada, who hears of pairs that are not hers."""
+    return Member(pairs[0].program, ADA, frozenset({Role.COORDINATOR}))
+
+
+def of_another(member: Member, one: Nudge, pair: Pair, **more: Any) -> Note:
+    note = COMPOSER.compose("note-1", member, [one], Background(pairs={pair.id: pair}, **more), NOW)
+    assert note is not None
+    return note
+
+
+def test_a_word_past_the_liaison_is_for_those_who_coordinate() -> None:
+    answer = Answer("q", MAYA.id, AnswerKind.IN_THE_WAY, date(2017, 6, 26), NOW, words="It is Lena.", past_liaison=True)
+    pair = replace(PAIR, help_past=answer)
+    told = nudge(Rule.IN_THE_WAY, pair=None, person=MAYA.id)
+    told = replace(told, facts={"person": MAYA.id, "pair": "q"})
+
+    golden("in_the_way_past_liaison", of_another(coordinates(pair), told, pair))
+    assert "It is Lena" not in of_another(liaison(pair), told, pair).text
+
+
+def test_an_ending_is_neutral_for_the_partner_and_has_its_reason_for_the_liaison() -> None:
+    ending = Ending("q", MAYA.id, NOW, date(2017, 7, 10), reason="We do not click.", id="e1")
+    pair = replace(PAIR, ending=ending, ends=ending.last_day)
+    told = nudge(Rule.ENDING, pair=pair, person=MAYA.id, ending="e1", last="2017-07-10")
+
+    golden("ending_partner", composed(mentor(pair), told))
+    golden("ending_liaison", composed(liaison(pair), told))
+    golden("ending_off", composed(mentor(PAIR), nudge(Rule.ENDING, "1/off", person=MAYA.id)))
+    past = replace(pair, ending=replace(ending, past_liaison=True))
+    assert "click" not in composed(liaison(past), told).text + composed(mentor(pair), told).text
+
+
+def test_a_wish_for_a_new_partner_shows_the_weeks_that_remain() -> None:
+    pair = replace(PAIR, ending=Ending("q", MAYA.id, NOW, date(2017, 12, 1), id="e1"), ends=date(2017, 12, 1))
+    wish = {"q": [Rematch("g", MAYA.id, "q", NOW, words="Somebody from public libraries.")]}
+    told = replace(nudge(Rule.REMATCH, pair=None), facts={"person": MAYA.id, "pair": "q"})
+
+    note = of_another(coordinates(pair), told, pair, rematches=wish)
+
+    golden("rematch", note)
+    assert "21 weeks of the program remain" in note.text
+
+
+def test_another_liaison_is_said_to_each_in_their_own_words() -> None:
+    new = replace(PAIR, liaison=ADA)
+    told = nudge(Rule.HANDOVER, to=ADA.id, name=ADA.name, names=PAIR.name, former=LENA.name)
+
+    golden("handover_two", composed(mentee(new), told))
+    golden("handover_new", composed(liaison(new, person=ADA), told))
+    golden("handover_former", composed(liaison(person=LENA), replace(told, pair_id=None)))
+
+
+def test_who_is_out_of_reach_is_spoken_of_neutrally_and_once_more_when_back() -> None:
+    golden("partner_unreachable", composed(mentee(PAIR), nudge(Rule.PARTNER_UNREACHABLE, "tom/1", person=TOM.id)))
+    back = nudge(Rule.PARTNER_UNREACHABLE, "tom/1/back", person=TOM.id)
+    golden("partner_unreachable_back", composed(mentee(PAIR), back))
 
 
 def test_saying_it_twice_is_one_part() -> None:
@@ -320,6 +383,17 @@ def test_a_digest_is_short_when_all_is_well() -> None:
 
     assert note is not None
     golden("digest_all_well", note)
+
+
+def test_a_digest_says_where_nothing_is_signed_after_both_reminders() -> None:
+    late = datetime(2017, 7, 17, 15, tzinfo=UTC)
+    unsigned = met(PAIR, date(2017, 7, 13))
+    signed = replace(unsigned, id="q2", key="signed", evidence=Evidence(in_force=1))
+    person = replace(LENA, preferences=Preferences(digest_only_when_needed=True))
+
+    note = composed(liaison(unsigned, signed, person=person), nudge(Rule.DIGEST, pair=None), now=late)
+
+    golden("digest_unsigned", note)
 
 
 def test_who_hears_only_when_needed_gets_no_note_when_all_is_well() -> None:

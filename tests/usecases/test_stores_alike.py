@@ -266,6 +266,8 @@ async def test_a_day_has_one_meeting_and_the_newest_counts(stage: Stage) -> None
     assert (found.meetings, found.last_meeting) == (2, date(2017, 6, 5))
     async with stage.store.begin() as records:
         assert [meeting.day.day for meeting in await records.meetings(pair.id, 10)] == [5, 2]
+        assert [meeting.day.day for meeting in (await records.meetings_of([pair.id]))[pair.id]] == [2, 5]
+        assert await records.meetings_of([]) == {}
         await records.remove_meeting(kept.id)
         await records.remove_meeting(kept.id)
         assert await records.meetings_by_id({kept.id}) == {}

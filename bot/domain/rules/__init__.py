@@ -11,7 +11,10 @@ from datetime import date
 from bot.domain.days import Span, without
 from bot.domain.nudges import Entry, up_to_the_next
 from bot.domain.people import Member, Pair
+from bot.domain.rules.agreement import agreement, midpoint
+from bot.domain.rules.appointment import appointment
 from bot.domain.rules.checkin_reminder import checkin_reminder
+from bot.domain.rules.closing import celebration, closing, follow_up
 from bot.domain.rules.digest import digest
 from bot.domain.rules.farewell import farewell
 from bot.domain.rules.first_move import first_move
@@ -22,14 +25,30 @@ from bot.domain.rules.training import training
 
 __all__ = ["Prompt", "member_timetable", "pair_timetable"]
 
+RULES_OF_A_PAIR = (
+    first_move,
+    checkin_reminder,
+    appointment,
+    agreement,
+    goals,
+    midpoint,
+    meet_there,
+    closing,
+    celebration,
+    follow_up,
+)
+
 
 def pair_timetable(pair: Pair) -> Iterator[Entry]:
     """Yield all that is to be said about this pair as things stand: nothing while one of the two takes a break.
 
+    Nor while messages do not reach one of them: whoever looks after them knows, and the other is not to wait for more.
     What a break falls into comes in pieces, before and after it, and all of them are the same slot.
     """
+    if pair.out_of_reach:
+        return
     pauses = (*pair.mentor.pauses, *pair.mentee.pauses)
-    for rule in (first_move, checkin_reminder, goals, meet_there):
+    for rule in RULES_OF_A_PAIR:
         for entry in rule(pair):
             yield from _pieces(entry, pauses) if pauses else (entry,)
 

@@ -29,14 +29,21 @@ class Reminders:
 
 
 def reminders_of(pair: Pair) -> Reminders:
-    """Return when `pair` is to be reminded as things stand: both days may lie past the pair's end."""
-    answer = pair.answer
-    if answer is None or not pair.still_holds(answer):
+    """Return when `pair` is to be reminded as things stand: both days may lie past the pair's end.
+
+    While a meeting is planned nothing is asked, and after its day the clock runs from there; of an appointment and an
+    answer the newer one counts.
+    """
+    answer, planned = pair.answer, pair.planned_day
+    if planned is not None and pair.appointment is not None:
+        if answer is None or not pair.still_holds(answer) or answer.at <= pair.appointment.set_at:
+            return _after(pair, planned)
+    elif answer is None or not pair.still_holds(answer):
         return _after(pair, pair.last_meeting or pair.span.first)
     if answer.kind is AnswerKind.NOT_YET and answer.remind_on is not None:
         second = running_day(pair.stops, answer.remind_on, _gap(pair))
         return Reminders(answer.remind_on, answer.remind_on, second, tuple(_asked(pair)))
-    return replace(_after(pair, answer.day), asked=tuple(_asked(pair)))
+    return replace(_after(pair, max(answer.day, planned or answer.day)), asked=tuple(_asked(pair)))
 
 
 def _asked(pair: Pair) -> Iterator[tuple[Person, date]]:

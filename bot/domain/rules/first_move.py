@@ -15,8 +15,11 @@ MENTEE_AFTER, LIAISON_AFTER, WORTH_SAYING = timedelta(days=3), timedelta(days=7)
 
 
 def first_move(pair: Pair) -> Iterator[Entry]:
-    """Yield the ladder of a pair that has not met: only its first rung once one of the two has answered anything."""
-    if pair.meetings:
+    """Yield the ladder of a pair that has not met: only its first rung once one of the two has answered anything.
+
+    A first meeting that is planned is a first move.
+    """
+    if pair.meetings or pair.planned_day is not None:
         return
     day_before = pair.span.first - timedelta(days=1)
     start = pair.program.working_day_from(running_day(pair.stops, day_before, 1))

@@ -71,7 +71,7 @@ def phase_prompt(member: Member, prompts: Prompts, today: date) -> Iterator[Entr
     """Yield the turns, in the order of their days, of each pair in which the member has a role of theirs.
 
     What a full week or a long silence has held back for a week is not said any more, nor anything while one of the two
-    takes a break.
+    takes a break or cannot be reached.
     """
     found = [entry for pair in member.pairs for entry in _of_pair(member, pair, prompts, today)]
     yield from found if len(member.pairs) == 1 else sorted(found, key=lambda entry: entry.first)
@@ -80,7 +80,7 @@ def phase_prompt(member: Member, prompts: Prompts, today: date) -> Iterator[Entr
 def _of_pair(member: Member, pair: Pair, prompts: Prompts, today: date) -> Iterator[Entry]:
     person = member.person
     whom = whom_of(pair, person.id)
-    if Role(whom) not in member.roles:
+    if Role(whom) not in member.roles or pair.out_of_reach:
         return
     hears = pair.hears
     pauses = (*pair.mentor.pauses, *pair.mentee.pauses)

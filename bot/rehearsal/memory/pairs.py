@@ -32,6 +32,13 @@ class MemoryPairs:
     async def meetings_by_id(self, ids: Collection[str]) -> dict[str, Meeting]:
         return {meeting_id: self.shelf.meetings[meeting_id] for meeting_id in ids if meeting_id in self.shelf.meetings}
 
+    async def meetings_of(self, pair_ids: Collection[str]) -> dict[str, list[Meeting]]:
+        found: dict[str, list[Meeting]] = {}
+        for meeting in sorted(self.shelf.meetings.values(), key=lambda meeting: meeting.day):
+            if meeting.pair_id in pair_ids:
+                found.setdefault(meeting.pair_id, []).append(meeting)
+        return found
+
     async def put_meeting(self, meeting: Meeting) -> tuple[Meeting, bool]:
         same_day = await self.meeting_on(meeting.pair_id, meeting.day)
         if not meeting.id and same_day is not None:

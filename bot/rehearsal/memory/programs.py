@@ -122,6 +122,7 @@ class MemoryPrograms:
             logged_at=max((meeting.logged_at for meeting in met), default=None),
             answer=newest.answer,
             help_asked=newest.help_asked,
+            help_past=newest.help_past,
             snoozes=newest.snoozes,
             evidence=self._evidence(row.id),
             appointment=self._appointment(row.id),

@@ -11,7 +11,6 @@ from datetime import date
 from bot.domain.errors import RuleBroken
 from bot.domain.goals import NOTHING_SAID, Goal, GoalDraft, GoalState
 from bot.domain.people import Pair
-from bot.domain.reading import NotUnderstood, read_day
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
 from bot.slack.goals_view import (
@@ -33,6 +32,7 @@ from bot.slack.goals_view import (
 from bot.slack.visit import Visit, remember
 from bot.usecases.move_goals import Marked, add_word, mark_goal, tell_story
 from bot.usecases.phrasing import first_name
+from bot.usecases.reading import NotUnderstood, read_day
 from bot.usecases.set_goal import LONGEST_TEXT, SetGoal, goal_of_id, room_for_goal, set_goal
 from bot.usecases.wording.goals import state_words
 

@@ -8,13 +8,13 @@ from bot.domain.errors import RuleBroken
 from bot.domain.goals import Goal
 from bot.domain.meetings import Means, Meeting
 from bot.domain.people import Pair
-from bot.domain.reading import NotUnderstood, QuickCheckin, Wanted, read_checkin
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
 from bot.slack.meeting_form import CHOOSE_PAIR, FORM, MeetingForm, Typed, build, draft_of, on_record, read
 from bot.slack.visit import Visit, read_memory, remember
 from bot.usecases.log_meeting import How, Logged, MeetingDraft, log_meeting
 from bot.usecases.phrasing import count_words, day_words, first_name, means_words, short_day
+from bot.usecases.reading import NotUnderstood, QuickCheckin, Wanted, read_checkin
 from bot.usecases.undo_meeting import undo_meeting
 from bot.usecases.world import World
 
@@ -41,7 +41,9 @@ def said_of(visit: Visit, pair: Pair, logged: Logged, key: str) -> str:
 def buttons_for(logged: Logged) -> list[b.Element]:
     """Offer to change it, and to take it back where it was new: what the partner logged, or an earlier word, stays."""
     edit = b.button("edit_meeting", "Edit" if logged.how is not How.MERGED else "Add to it", logged.meeting.id)
-    return [edit, b.button("undo_meeting", "Undo", logged.meeting.id)] if logged.how is How.NEW else [edit]
+    undo = [b.button("undo_meeting", "Undo", logged.meeting.id)] if logged.how is How.NEW else []
+    plan = b.button("plan_meeting", "Plan the next meeting", logged.meeting.pair_id)
+    return [edit, *undo, plan, b.button("open_steps", "Next steps", logged.meeting.pair_id)]
 
 
 def build_answer(text: str, buttons: list[b.Element]) -> list[b.Block]:
@@ -146,8 +148,15 @@ async def open_for_pair(visit: Visit) -> None:
 async def _open_form(visit: Visit, pairs: tuple[Pair, ...]) -> None:
     place = visit.place if "actions" in visit.body else {}
     goals = [goal for goal in await _goals(visit, pairs[0]) if goal.is_open]
-    typed = Typed(day=visit.today)
+    typed = _suggested(pairs[0], visit)
     await visit.open(build(MeetingForm(pairs[0], visit.person, typed, goals, choices=pairs, place=place)))
+
+
+def _suggested(pair: Pair, visit: Visit) -> Typed:
+    """Begin with the meeting that was planned and is not on record, or else with today."""
+    planned = pair.appointment if pair.planned_day else None
+    day = planned.day_in(visit.person.zone) if planned else visit.today
+    return Typed(day=day, minutes=str(planned.minutes)) if planned and day <= visit.today else Typed(day=visit.today)
 
 
 async def choose_pair(visit: Visit) -> None:

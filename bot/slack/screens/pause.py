@@ -8,12 +8,12 @@ from typing import Any
 from bot.content.words import Words
 from bot.domain.days import Span
 from bot.domain.errors import RuleBroken
-from bot.domain.reading import NotUnderstood, read_day
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
 from bot.slack.visit import Inputs, Visit
 from bot.usecases.pause import pause, resume
 from bot.usecases.phrasing import day_words, first_name, listed
+from bot.usecases.reading import NotUnderstood, read_day
 
 FORM, ANSWER = "pause", "paused"
 USUAL_LENGTH = timedelta(days=14)

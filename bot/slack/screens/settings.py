@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from bot.content.words import Words
-from bot.domain.choices import kinds_for, with_kinds
+from bot.domain.choices import kinds_for, sleeping, with_kinds
 from bot.domain.days import SpeakingHours
 from bot.domain.nudges import Rule
 from bot.domain.people import Member, Person, Preferences
@@ -13,7 +13,7 @@ from bot.domain.program import Role
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
 from bot.slack.visit import Inputs, Visit
-from bot.usecases.change_settings import change_settings
+from bot.usecases.change_settings import change_settings, wake_kinds
 from bot.usecases.phrasing import day_words, listed
 
 FORM, SAVED = "settings", "settings_saved"
@@ -45,16 +45,19 @@ def choices_of(person: Person, members: Sequence[Member]) -> Choices:
 # -- what it looks like -----------------------------------------------------------------------------------------------
 
 
-def build(words: Words, choices: Choices) -> b.View:
-    """Ask, with what holds now filled in."""
-    shown = [*_kinds_field(words, choices), *_hours_fields(choices), *_digest_field(choices)]
+def build(words: Words, choices: Choices, today: date | None = None) -> b.View:
+    """Ask, with what holds now filled in; kinds that sleep on `today` are named, with a button that wakes them."""
+    asleep = _sleeping_lines(words, choices, today) if today else []
+    wake = b.button("wake_all_kinds", "Wake them now")
+    sleepers = [b.section("\n".join(asleep), accessory=wake)] if asleep else []
+    shown = [*sleepers, *_kinds_field(words, choices), *_hours_fields(choices), *_digest_field(choices)]
     return b.modal(FORM, "Settings", [*shown, b.context(words.say("settings.always"))], submit="Save")
 
 
 def _kinds_field(words: Words, choices: Choices) -> list[b.Block]:
     if not choices.kinds:
         return []
-    options = [b.option(words.say(f"kinds.{k}"), k, words.say(f"settings.kind_{k}")) for k in choices.kinds]
+    options = [b.option(words.say(f"settings.group_{k}"), k, words.say(f"settings.kind_{k}")) for k in choices.kinds]
     wanted = [kind for kind in choices.kinds if kind not in choices.chosen.muted]
     return [b.field("kinds", "What you get", b.checkboxes("kinds", options, wanted), optional=True)]
 
@@ -119,11 +122,13 @@ def _read_time(inputs: Inputs, field: str) -> time:
 def build_saved(words: Words, choices: Choices, today: date) -> b.View:
     """Say what holds now."""
     chosen = choices.chosen
-    gets = [words.say(f"kinds.{kind}") for kind in choices.kinds if kind not in chosen.muted]
-    off = [words.say(f"kinds.{kind}") for kind in choices.kinds if kind in chosen.muted]
+    asleep = sleeping(chosen, today)
+    gets = [words.say(f"settings.group_{kind}") for kind in choices.kinds if kind not in chosen.muted | asleep.keys()]
+    off = [words.say(f"settings.group_{kind}") for kind in choices.kinds if kind in chosen.muted]
     lines = [words.say("settings.gets", kinds=listed(gets)) if gets else words.say("settings.gets_none")]
     if off:
         lines.append(words.say("settings.not_wanted", kinds=listed(off)))
+    lines += _sleeping_lines(words, choices, today)
     lines.append(_hours_line(words, choices))
     if choices.has_digest:
         lines.append(
@@ -137,6 +142,14 @@ def build_saved(words: Words, choices: Choices, today: date) -> b.View:
         b.context(words.say("settings.always")),
     ]
     return b.modal(SAVED, "Settings", shown, close="Done")
+
+
+def _sleeping_lines(words: Words, choices: Choices, today: date) -> list[str]:
+    return [
+        words.say("settings.asleep", kind=words.say(f"settings.group_{kind}"), day=day_words(until))
+        for kind, until in sleeping(choices.chosen, today).items()
+        if kind in choices.kinds
+    ]
 
 
 def _hours_line(words: Words, choices: Choices) -> str:
@@ -168,7 +181,16 @@ def _time_words(at: time) -> str:
 
 async def opened(visit: Visit) -> None:
     """`/mentoring settings` and [Settings]."""
-    await visit.open(build(visit.world.words, choices_of(visit.person, visit.current)))
+    await visit.open(build(visit.world.words, choices_of(visit.person, visit.current), visit.today))
+
+
+async def pressed_wake(visit: Visit) -> None:
+    """[Wake them now]: the line goes, and the boxes stay as they are."""
+    choices = choices_of(visit.person, visit.current)
+    kinds = sleeping(choices.chosen, visit.today)
+    await wake_kinds(visit.world, visit.person, kinds)
+    awake = replace(choices.chosen, snoozed=())
+    await visit.update_view(build(visit.world.words, _with(choices, awake), visit.today))
 
 
 async def sent(visit: Visit) -> b.View:
@@ -190,4 +212,5 @@ def register(doors: Doors) -> None:
     """Answer `/mentoring settings`, the button and the form."""
     doors.word("settings", "settings.help", opened)
     doors.action("open_settings", opened)
+    doors.action("wake_all_kinds", pressed_wake)
     doors.form(FORM, sent)

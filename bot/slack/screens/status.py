@@ -16,6 +16,7 @@ from bot.slack.home_view import foot_buttons
 from bot.slack.showing import show
 from bot.slack.unclear_blocks import unclear_blocks
 from bot.slack.visit import Visit
+from bot.usecases.ask_rematch import weeks_remaining
 from bot.usecases.phrasing import count_words, day_words, first_name, moment_words, short_day
 from bot.usecases.see_home import Home, MemberAtHome, PairAtHome, see_home
 
@@ -50,7 +51,9 @@ def _program_blocks(words: Words, one: MemberAtHome, home: Home) -> list[b.Block
     return [
         *shown,
         *_liaison_blocks(words, member, today),
+        *_wishes(words, one, home),
         *_figures_blocks(words, one),
+        *_asked_blocks(words, one),
         *unclear_blocks(words, one.unclear),
     ]
 
@@ -82,6 +85,8 @@ def _pair_lines(words: Words, person: Person, pair: Pair, goals: Sequence[Goal],
     yield _met(words, pair, today)
     if said := _next(words, person, pair, goals, today):
         yield said
+    if pair.ending is not None:
+        yield words.say("endings.running", partner=partner, day=day_words(pair.span.last))
     if pair.liaison is not None:
         yield words.say("status.liaison", names=pair.liaison.name)
     shown = [goal for goal in goals if goal.is_open] or list(goals)[-1:]
@@ -103,6 +108,8 @@ def _met(words: Words, pair: Pair, today: date) -> str:
 _NEXT = {
     Step.PARTNERS_PAUSE: "partners_pause",
     Step.NOT_YET: "asked_again",
+    Step.APPOINTMENT: "meet_on",
+    Step.DID_YOU_MEET: "meant_to_meet",
     Step.OVERDUE: "expected_before",
 }
 
@@ -141,6 +148,30 @@ def _liaison_blocks(words: Words, member: Member, today: date) -> list[b.Block]:
     said = b.section(words.say(f"status.{key}", pairs=pairs, look=look))
     program = member.program.id
     return [said, b.actions([b.button("caseload", "See my pairs", program)], f"status-caseload-{program}")]
+
+
+def _wishes(words: Words, one: MemberAtHome, home: Home) -> list[b.Block]:
+    """Where the person's own wishes for a new partner stand."""
+    me = one.member.person
+    return [
+        b.section(
+            words.say(
+                f"rematches.state_{asked.state.name.lower()}",
+                partner=first_name(pair.partner_of(me.id).name),
+                weeks=count_words(weeks_remaining(pair, me, home.now), "week"),
+            )
+        )
+        for pair, asked in one.rematches
+    ]
+
+
+def _asked_blocks(words: Words, one: MemberAtHome) -> list[b.Block]:
+    """Who has asked for a word past the liaison, for who coordinates."""
+    lines = [
+        words.say("confide.asked", person=pair.one(asked.person_id).name, pair=pair.name, day=short_day(asked.day))
+        for pair, asked in one.asked
+    ]
+    return b.sections("\n".join(lines))
 
 
 def _figures_blocks(words: Words, one: MemberAtHome) -> list[b.Block]:

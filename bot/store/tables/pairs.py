@@ -199,6 +199,8 @@ endings = Table(
     prose("reason"),
     Column("goal_id", Code),
     Column("taken_back", Boolean, nullable=False),
+    Column("past_liaison", Boolean, nullable=False),
+    Column("ends_before", Date),
     belongs("pair_id", "pairs"),
     belongs("asked_by", "people"),
     Index(None, "pair_id", "asked_at"),

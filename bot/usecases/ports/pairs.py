@@ -25,6 +25,9 @@ class Pairs(Protocol):
     async def meetings(self, pair_id: str, limit: int) -> list[Meeting]:
         """Return the newest meetings, newest first."""
 
+    async def meetings_of(self, pair_ids: Collection[str]) -> dict[str, list[Meeting]]:
+        """Return all meetings of these pairs, oldest first; a pair without any is left out."""
+
     async def put_meeting(self, meeting: Meeting) -> tuple[Meeting, bool]:
         """Write a meeting, new (id "") or changed. Return it, and whether it was new.
 

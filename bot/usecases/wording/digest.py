@@ -6,7 +6,7 @@ from bot.domain.notes import Part
 from bot.domain.nudges import Nudge, Rule
 from bot.domain.phases import starts_of
 from bot.domain.standing import Standing, Stands, standing, worst_first
-from bot.usecases.phrasing import count_words, first_name, short_day
+from bot.usecases.phrasing import count_words, first_name, listed, short_day
 from bot.usecases.wording.scene import Scene, Voice
 
 
@@ -15,7 +15,8 @@ def digest(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
     member, today = scene.member, scene.today
     standings = worst_first([standing(pair, today) for pair in member.caseload(today)])
     look = [s for s in standings if s.stands.needs_a_look]
-    if not look and member.person.preferences.digest_only_when_needed:
+    news = any(s.unsigned_news for s in standings)
+    if not look and not news and member.person.preferences.digest_only_when_needed:
         return []
     return [Part(Rule.DIGEST, digest_text(voice, standings, today), (voice.button("caseload", member.program.id),))]
 
@@ -26,17 +27,21 @@ def digest_text(voice: Voice, standings: list[Standing], today: date) -> str:
         return voice.words.say("digest.opening_none")
     look = [s for s in standings if s.stands.needs_a_look]
     paused = [s for s in standings if s.stands is Stands.PAUSED]
-    shown = [standing_line(voice, s, today) for s in (*look, *paused)]
-    opening = "opening_some" if look else "opening_all_well"
-    lines = [voice.words.say(f"digest.{opening}", count=str(len(look)), total=str(len(standings))), *shown]
-    if look and (rest := len(standings) - len(look) - len(paused)):
+    news = [s for s in standings if s.unsigned_news and not s.stands.needs_a_look]
+    shown = [standing_line(voice, s, today) for s in (*look, *news, *paused)]
+    opening = "opening_some" if look else "opening_unsigned" if news else "opening_all_well"
+    lines = [voice.words.say(f"digest.{opening}", count=str(len(look or news)), total=str(len(standings))), *shown]
+    if (look or news) and (rest := len(standings) - len(shown)):
         lines.append(voice.words.say("digest.more", count=str(rest)))
     return "\n".join(lines)
 
 
 def standing_line(voice: Voice, found: Standing, today: date) -> str:
-    """Say in one line how a pair stands."""
-    line = voice.words.say("digest.line", pair=found.pair.name, reason=reason(voice, found, today))
+    """Say in one line how a pair stands, that nothing is signed where that is late, and which phases are its own."""
+    said = reason(voice, found, today)
+    if found.unsigned:
+        said = voice.words.say("digest.unsigned", reason=said)
+    line = voice.words.say("digest.line", pair=found.pair.name, reason=said)
     for phase, day in starts_of(found.pair):
         line = voice.words.say("phases.own", line=line, phase=phase.value, day=short_day(day))
     return line
@@ -46,11 +51,15 @@ def reason(voice: Voice, found: Standing, today: date) -> str:
     """Say why a pair needs a look, in facts."""
     pair = found.pair
     asker = pair.help_asked.person_id if pair.help_asked else ""
-    return voice.words.say(
+    said = voice.words.say(
         f"digest.reason_{found.stands.name.lower()}",
         person=first_name((pair.mentor if asker == pair.mentor.id else pair.mentee).name),
         day=short_day(found.day) if found.day else "",
         days=count_words(found.days, "day"),
         since=voice.since(pair, today),
         rhythm=str(pair.agreed_rhythm),
+        away=listed(first_name(one.name) for one in (pair.mentor, pair.mentee) if one.unreachable),
     )
+    if pair.ending is None or found.stands is Stands.ENDED:
+        return said
+    return voice.words.say("digest.and_ends", reason=said, day=short_day(pair.span.last))

@@ -7,6 +7,7 @@ from bot.domain.nudges import Nudge, Rule
 from bot.domain.program import Training
 from bot.domain.rules.training import moment_of, reminder_day
 from bot.usecases.phrasing import count_words, first_name, listed, moment_words, time_words
+from bot.usecases.wording.closing import next_words
 from bot.usecases.wording.scene import Scene, Voice
 
 
@@ -49,12 +50,14 @@ def farewell(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
     member = scene.member
     part = nudges[0].facts["part"]
     pairs = member.active_pairs(scene.today)
+    chosen = next_words(voice, pairs[0], member.person.id) if part == "pair" and len(pairs) == 1 else ""
     text = voice.words.say(
-        f"farewell.{part}",
+        f"farewell.{part}_chosen" if chosen else f"farewell.{part}",
         program=member.program.name,
         partner=listed(first_name(pair.partner_of(member.person.id).name) for pair in pairs),
         meetings=count_words(sum(pair.meetings for pair in pairs), "meeting"),
         count=str(len(member.caseload(scene.today))),
+        chosen=chosen,
     )
     return [Part(Rule.FAREWELL, text)]
 

@@ -11,6 +11,7 @@ from bot.usecases.phrasing import (
     first_name,
     means_words,
 )
+from bot.usecases.wording.appointments import asked_after
 from bot.usecases.wording.scene import Scene, Voice
 
 
@@ -48,7 +49,7 @@ def checkin_reminder(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Pa
 def _one_reminder(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     pair = scene.pair(nudge)
     key = {"asked": "snoozed"}.get(nudge.facts["step"], nudge.facts["step"])
-    if key == "second" and pair.liaison is None:
+    if key == "second" and pair.confidant is None:
         key = "second_alone"
     text = voice.words.say(
         f"checkin_reminder.{key}",
@@ -57,6 +58,8 @@ def _one_reminder(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
         rhythm=str(pair.agreed_rhythm),
         liaison=first_name(pair.liaison.name) if pair.liaison else "",
     )
+    if key == "first" and (asked := asked_after(voice.words, pair, scene.member.person)):
+        text = asked
     return Part(nudge.slot.rule, text, voice.reminder_buttons(pair))
 
 
@@ -77,22 +80,6 @@ def _one_meeting(voice: Voice, scene: Scene, nudge: Nudge, meeting: Meeting) -> 
     if next_step:
         text += "\n" + voice.words.say("meeting_logged.next", what=next_step)
     return Part(nudge.slot.rule, text, (voice.button("edit_meeting", meeting.id),))
-
-
-def in_the_way(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
-    """Tell the liaison who asked for a word."""
-    once = {(nudge.pair_id, nudge.facts["person"]): nudge for nudge in nudges}
-    return [_one_in_the_way(voice, scene, nudge) for nudge in once.values()]
-
-
-def _one_in_the_way(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
-    pair = scene.pair(nudge)
-    asker = pair.mentor if nudge.facts["person"] == pair.mentor.id else pair.mentee
-    text = voice.words.say("in_the_way.plain", person=asker.name, partner=first_name(pair.partner_of(asker.id).name))
-    asked = pair.help_asked
-    if asked is not None and asked.words and asked.person_id == asker.id:
-        text += "\n" + voice.words.say("in_the_way.words", words=asked.words)
-    return Part(nudge.slot.rule, text)
 
 
 def unreachable(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:

@@ -8,26 +8,33 @@ from bot.content.activities import Activity, load_activities
 from bot.content.prompts import Prompts
 from bot.content.words import Words
 from bot.domain.appointments import Promise
+from bot.domain.endings import Rematch
 from bot.domain.goals import Goal
 from bot.domain.meetings import Meeting
 from bot.domain.notes import Button
 from bot.domain.nudges import Nudge
 from bot.domain.people import Member, Pair
+from bot.domain.program import Role
 from bot.domain.replies import Reply
 from bot.usecases.phrasing import count_words, first_name, short_day
 
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What nudges refer to: meetings by their id; promises, goals and replies by the id of their pair.
+    """What nudges refer to: meetings and pairs by their id; all else by the id of its pair.
 
-    Those of a pair are there for the rules that need them (see `bot.usecases.background`), and for the two only.
+    `pairs` are those of which a reader hears who is not of them and does not follow them, such as a coordinator.
+    Promises, goals and replies are there for the rules that need them (see `bot.usecases.background`), and for the two
+    only. `logs` are all the meetings of a pair.
     """
 
     meetings: Mapping[str, Meeting] = field(default_factory=dict)
     promises: Mapping[str, Sequence[Promise]] = field(default_factory=dict)
     goals: Mapping[str, Sequence[Goal]] = field(default_factory=dict)
     replies: Mapping[str, Sequence[Reply]] = field(default_factory=dict)
+    pairs: Mapping[str, Pair] = field(default_factory=dict)
+    rematches: Mapping[str, Sequence[Rematch]] = field(default_factory=dict)
+    logs: Mapping[str, Sequence[Meeting]] = field(default_factory=dict)
 
 
 NOTHING = Background()
@@ -48,8 +55,15 @@ class Scene:
 
     def pair(self, nudge: Nudge) -> Pair:
         """Return the pair that a nudge is about."""
+        if nudge.pair_id is None:
+            return self.background.pairs[nudge.facts["pair"]]
         known = (*self.member.pairs, *self.member.watched)
         return next(pair for pair in known if pair.id == nudge.pair_id)
+
+    @property
+    def coordinates(self) -> bool:
+        """Tell whether the reader coordinates the program."""
+        return Role.COORDINATOR in self.member.roles
 
     def partner(self, nudge: Nudge) -> str:
         """Return what one calls the reader's partner."""
@@ -65,10 +79,10 @@ class Voice:
     activities: tuple[Activity, ...] = field(default_factory=load_activities)
 
     def reminder_buttons(self, pair: Pair) -> tuple[Button, ...]:
-        """Return the answers to a reminder; that something is in the way, only where somebody follows the pair."""
+        """Return the answers to a reminder."""
         log = self.button("log_meeting", pair.id, primary=True)
         not_yet = Button("not_yet", self.words.say("buttons.not_yet"), pair.id, picks_day=True)
-        return (log, not_yet, *self.in_the_way_button(pair))
+        return (log, not_yet, self.button("plan_meeting", pair.id), *self.in_the_way_button(pair))
 
     def since(self, pair: Pair, today: date) -> str:
         """Say how long ago a pair met, or how long it has been under way without meeting."""
@@ -83,11 +97,8 @@ class Voice:
         return Button(action, self.words.say(f"buttons.{action}"), value, primary=primary)
 
     def in_the_way_button(self, pair: Pair) -> tuple[Button, ...]:
-        """Return the quiet way to the liaison, if there is one."""
-        if pair.liaison is None:  # nobody would be told
-            return ()
-        confirm = self.words.say("buttons.in_the_way_confirm")
-        return (Button("in_the_way", self.words.say("buttons.in_the_way"), pair.id, confirm=confirm),)
+        """Return the quiet way to the liaison, or to those who coordinate."""
+        return (self.button("in_the_way", pair.id),)
 
     def link(self, action: str, url: str) -> Button:
         """Make a button that leads to an address."""

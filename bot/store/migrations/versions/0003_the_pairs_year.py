@@ -156,6 +156,8 @@ def _what_changes_a_pair() -> None:
         _empty("reason"),
         sa.Column("goal_id", CODE),
         sa.Column("taken_back", sa.Boolean, nullable=False),
+        sa.Column("past_liaison", sa.Boolean, nullable=False),
+        sa.Column("ends_before", sa.Date),
         of={"pair_id": "pairs", "asked_by": "people"},
         index=("pair_id", "asked_at"),
     )

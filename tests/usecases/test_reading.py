@@ -1,6 +1,6 @@
 """Reading a check-in in a few words, and a day."""
 
-from datetime import date
+from datetime import date, time
 from itertools import permutations
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.meetings import Means
-from bot.domain.reading import NotUnderstood, QuickCheckin, Wanted, read_checkin, read_day
+from bot.usecases.reading import NotUnderstood, QuickCheckin, QuickPlan, Wanted, read_checkin, read_day, read_plan
 
 FRIDAY = date(2017, 6, 16)
 
@@ -45,6 +45,11 @@ FRIDAY = date(2017, 6, 16)
         ("tomorrow 45", date(2017, 6, 17), 45, Means.VIDEO),
         ("10000", date(2017, 6, 16), 10_000, Means.VIDEO),
         ("0 zoom", date(2017, 6, 16), 0, Means.VIDEO),
+        ("last Tuesday an hour by phone", date(2017, 6, 13), 60, Means.PHONE),
+        ("3 May 45m at the conference", date(2017, 5, 3), 45, Means.IN_PERSON),
+        ("this friday 45", date(2017, 6, 16), 45, Means.VIDEO),
+        ("past thurs 45", date(2017, 6, 15), 45, Means.VIDEO),
+        ("Monday, June 12, 45", date(2017, 6, 12), 45, Means.VIDEO),
     ],
 )
 def test_a_check_in_is_read(text: str, day: date, minutes: int, means: Means) -> None:
@@ -69,6 +74,7 @@ def test_a_check_in_is_read(text: str, day: date, minutes: int, means: Means) ->
         ("45 mintues", "mintues", Wanted.ANYTHING),
         ("<!here> 45", "<!here>", Wanted.ANYTHING),
         ("yesterday, 45 with a friend", "friend", Wanted.ANYTHING),
+        ("Tuesday, June 12, 45", "Tuesday, June 12", Wanted.DAY),  # it was a Monday
     ],
 )
 def test_what_is_not_understood_is_named(text: str, word: str, wanted: Wanted) -> None:
@@ -124,7 +130,7 @@ WORDS += [
 
 @given(st.lists(st.sampled_from(WORDS)).map(" ".join), st.dates(), st.booleans())
 def test_words_that_nearly_make_sense_are_read_or_kindly_refused(text: str, today: date, ahead: bool) -> None:
-    for read in (read_checkin, lambda text, today: read_day(text, today, ahead=ahead)):
+    for read in (read_checkin, read_plan, lambda text, today: read_day(text, today, ahead=ahead)):
         try:
             read(text, today)
         except NotUnderstood:
@@ -147,6 +153,10 @@ def test_words_that_nearly_make_sense_are_read_or_kindly_refused(text: str, toda
         ("1 May", date(2018, 5, 1)),
         ("16 June", date(2017, 6, 16)),
         ("2017-10-15", date(2017, 10, 15)),
+        ("Friday, 13 October", date(2017, 10, 13)),
+        ("friday 16 june", date(2017, 6, 16)),
+        ("this friday", date(2017, 6, 16)),
+        ("coming thur", date(2017, 6, 22)),
     ],
 )
 def test_a_day_to_come_is_read(text: str, day: date) -> None:
@@ -167,3 +177,46 @@ def test_what_is_no_day_is_refused_as_it_was_typed(text: str) -> None:
         read_day(text, FRIDAY, ahead=True)
 
     assert refusal.value.word == text
+
+
+@pytest.mark.parametrize(
+    ("text", "plan"),
+    [
+        ("tomorrow 3pm", QuickPlan(date(2017, 6, 17), time(15))),
+        ("next friday", QuickPlan(date(2017, 6, 23))),
+        ("in 2 weeks at 15:30", QuickPlan(date(2017, 6, 30), time(15, 30))),
+        ("Tuesday 3:30 p.m. for an hour", QuickPlan(date(2017, 6, 20), time(15, 30), 60)),
+        ("3 May noon 45m coffee", QuickPlan(date(2018, 5, 3), time(12), 45, "coffee")),
+        (
+            "10 am on June 20 https://meet.example/a?b=1&c=3pm",
+            QuickPlan(date(2017, 6, 20), time(10), None, "https://meet.example/a?b=1&c=3pm"),
+        ),
+        ("2017-10-15 14:00 30 min", QuickPlan(date(2017, 10, 15), time(14), 30)),
+        ("today 12am", QuickPlan(date(2017, 6, 16), time(0))),
+    ],
+)
+def test_when_to_meet_is_read(text: str, plan: QuickPlan) -> None:
+    assert read_plan(text, FRIDAY) == plan
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "wanted"),
+    [
+        ("", "", Wanted.DAY),
+        ("3pm", "", Wanted.DAY),
+        ("6/20 3pm", "6/20", Wanted.DAY),
+        ("tuesday 10", "10", Wanted.TIME),
+        ("tuesday at 3", "3", Wanted.TIME),
+        ("tuesday 25:00", "25:00", Wanted.TIME),
+        ("tuesday 13pm", "13pm", Wanted.TIME),
+        ("tuesday 3pm EST", "EST", Wanted.ANYTHING),
+        ("tuesday 3pm 4pm", "4pm", Wanted.TIME),
+        ("tuesday wednesday 3pm", "wednesday", Wanted.DAY),
+        ("friday 14 october 3pm", "friday 14 october", Wanted.DAY),
+    ],
+)
+def test_when_to_meet_is_never_guessed(text: str, word: str, wanted: Wanted) -> None:
+    with pytest.raises(NotUnderstood) as refusal:
+        read_plan(text, FRIDAY)
+
+    assert (refusal.value.word, refusal.value.wanted) == (word, wanted)

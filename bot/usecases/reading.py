@@ -1,19 +1,24 @@
-"""Read what people type: a check-in in a few words, and a day in the words that people use for days.
+"""Read what people type: a check-in in a few words, a day, or when to meet next, in the words that people use.
 
 Whatever is typed is either understood wholly or refused with the word that was not: nothing is guessed in silence.
 Days as figures alone ("6/12") are refused, since half of the world reads them the other way round.
+
+Which day is meant, and which hour, is dateparser's to say. *Where* a day stands in a line is said here: dateparser
+finds dates in numbers that are none ("tuesday 10" is October to it) and passes over what it does not know.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from bot.domain.days import WEEKDAYS
+from bot.domain.days import MIDNIGHT, WEEKDAYS
 from bot.domain.meetings import Means
-from bot.domain.rhythm import Rhythm, Unit
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
 
 T = TypeVar("T")
 
@@ -23,6 +28,7 @@ class Wanted(StrEnum):
 
     DAY = "day"
     MINUTES = "minutes"
+    TIME = "time"
     ANYTHING = "anything"
 
 
@@ -42,6 +48,16 @@ class QuickCheckin:
     day: date
     minutes: int
     means: Means
+
+
+@dataclass(frozen=True, slots=True)
+class QuickPlan:
+    """What `/mentoring next tuesday 3pm 45m zoom` says; `at` is None without an hour, `minutes` without a length."""
+
+    day: date
+    at: time | None = None
+    minutes: int | None = None
+    place: str = ""
 
 
 def read_checkin(text: str, today: date) -> QuickCheckin:
@@ -78,6 +94,26 @@ def read_day(text: str, today: date, *, ahead: bool) -> date:
     if len(days) != 1 or rest.words():
         raise NotUnderstood(text.strip(), Wanted.DAY)
     return days[0].value
+
+
+def read_plan(text: str, today: date) -> QuickPlan:
+    """Read when to meet: "next tuesday 3pm", "in 2 weeks at 15:30 for an hour", "3 May noon 45m https://…".
+
+    A day there must be; a weekday or a date without a year is the nearest one to come. Raises NotUnderstood.
+    """
+    rest = _Rest(text)
+    links = rest.take(_LINK, lambda found: found[0].rstrip(".,;)"))
+    times = rest.take(_TIME, lambda found: _time_of(found[0].strip(), today))
+    minutes = rest.take(_LENGTH, _minutes_of)
+    days = rest.take(_DAY, lambda found: _day_of(found, today, ahead=True))
+    places = rest.take(_MEANS, lambda found: found[0].strip())
+    for word in rest.words():
+        raise NotUnderstood(word, Wanted.TIME if re.fullmatch(r"[\d:.]+", word) else _looks_like(word))
+    day = _only(days, Wanted.DAY)
+    if day is None:
+        raise NotUnderstood("", Wanted.DAY)
+    place = _only(links, Wanted.ANYTHING) or _only(places, Wanted.ANYTHING) or ""
+    return QuickPlan(day, _only(times, Wanted.TIME), _only(minutes, Wanted.MINUTES), place)
 
 
 # -- taking a text apart ------------------------------------------------------------------------------------------
@@ -150,83 +186,81 @@ def _untangled(found: re.Match[str], today: date) -> tuple[date, int]:
     Where both could be, the day that is not to come wins, then minutes that people say (multiples of five), then the
     longer meeting.
     """
-    month = _month(found["month"])
-    before, after = int(found["before"]), int(found["after"])
+    numbers = int(found["before"]), int(found["after"])
     readings = [
         (day, minutes)
-        for number, minutes in ((before, after), (after, before))
-        if (day := _nearest(month, number, today, ahead=False)) is not None
+        for number, minutes in (numbers, numbers[::-1])
+        if (day := _nearest_past(f"{number} {found['month']}", today)) is not None
     ]
     if not readings:
         raise NotUnderstood(found[0].strip(), Wanted.DAY)
     return max(readings, key=lambda reading: (reading[0] <= today, reading[1] % 5 == 0, reading[1]))
 
 
-# -- days ---------------------------------------------------------------------------------------------------------
+def _nearest_past(words: str, today: date) -> date | None:
+    found = _DAY.fullmatch(words)
+    try:
+        return _day_of(found, today, ahead=False) if found else None
+    except NotUnderstood:
+        return None
+
+
+# -- days and hours -----------------------------------------------------------------------------------------------
+
+
+def warm_up() -> None:
+    """Load dateparser and its English: a tenth of a second that nobody should wait for. Safe in any thread."""
+    _asked("next friday", date(2000, 1, 1), ahead=True)
 
 
 def _day_of(found: re.Match[str], today: date, *, ahead: bool) -> date:
     """Return the day that a match of `_DAY` means; raises NotUnderstood for one that no calendar has."""
-    try:
-        day = _meant(found, today, ahead=ahead)
-    except (ValueError, OverflowError):
-        day = None
-    if day is None:
+    words = " ".join(found[0].lower().split()).removeprefix("the ")
+    for said, meant in _AS_DATEPARSER_SAYS_IT:
+        words = re.sub(said, meant, words)
+    nearest = found["dated"] and not re.search(r"\d{4}", words)
+    # A date may be today. To dateparser what is ahead never is, so it is asked as of the day before.
+    since = today - timedelta(days=1) if nearest and ahead and today > date.min else today
+    asked = _asked(words, since, ahead=ahead)
+    if asked is None or not _is_the_day_named(asked.date(), found["named"]):
         raise NotUnderstood(found[0].strip(), Wanted.DAY)
-    return day
+    return asked.date()
 
 
-def _meant(found: re.Match[str], today: date, *, ahead: bool) -> date | None:
-    if found["iso"]:
-        return date.fromisoformat(found["iso"])
-    if found["name"]:
-        return today + timedelta(days=_NAMED[" ".join(found["name"].lower().split())])
-    if found["weekday"]:
-        return _weekday(found["weekday"], today, ahead=ahead or (found["which"] or "").lower() == "next")
-    if found["unit_ago"]:
-        return _moved(today, found["count_ago"], found["unit_ago"], -1)
-    if found["unit_in"]:
-        return _moved(today, found["count_in"], found["unit_in"], 1)
-    return _dated(found, today, ahead=ahead)
+def _is_the_day_named(day: date, name: str | None) -> bool:
+    """Tell whether "friday, 13 october" is a Friday."""
+    return name is None or WEEKDAYS[day.weekday()] == name[:3].lower()
 
 
-def _dated(found: re.Match[str], today: date, *, ahead: bool) -> date | None:
-    month = _month(found["month_first"] or found["month_last"])
-    number = int((found["day_last"] or found["day_first"]).rstrip("stndrhSTNDRH"))
-    year = found["year_last"] or found["year_first"]
-    return date(int(year), month, number) if year else _nearest(month, number, today, ahead=ahead)
+def _time_of(words: str, today: date) -> time:
+    """Return the hour that a match of `_TIME` means; raises NotUnderstood for one that no clock shows."""
+    asked = _asked(f"{today.isoformat()} {words.lower().removeprefix('at ').strip()}", today, ahead=True)
+    if asked is None:
+        raise NotUnderstood(words, Wanted.TIME)
+    return asked.time()
 
 
-def _month(name: str) -> int:
-    return _MONTHS.index(name[:3].lower()) + 1
+def _asked(words: str, today: date, *, ahead: bool) -> datetime | None:
+    """Ask dateparser what `words` mean on `today`."""
+    try:
+        return _dateparser(today, ahead=ahead).get_date_data(words).date_obj
+    except (ValueError, OverflowError):
+        return None
 
 
-def _nearest(month: int, number: int, today: date, *, ahead: bool) -> date | None:
-    """Return the nearest such day, today included; None where no year has it. A leap day may be eight years away."""
-    step = 1 if ahead else -1
-    for year in range(today.year, today.year + 9 * step, step):
-        try:
-            day = date(year, month, number)
-        except ValueError:
-            continue
-        if day >= today if ahead else day <= today:
-            return day
-    return None
+def _dateparser(today: date, *, ahead: bool) -> "DateDataParser":
+    """Return what reads English days as of `today`: no other language, no time stamps, no guessing at formats."""
+    from dateparser.date import DateDataParser  # loaded when it is needed: see warm_up
 
-
-def _weekday(name: str, today: date, *, ahead: bool) -> date:
-    wanted = WEEKDAYS.index(name[:3].lower())
-    if ahead:
-        return today + timedelta(days=(wanted - today.weekday() - 1) % 7 + 1)
-    return today - timedelta(days=(today.weekday() - wanted - 1) % 7 + 1)
-
-
-def _moved(today: date, count: str, unit: str, sign: int) -> date:
-    number = _SPOKEN_NUMBERS.get(count.lower()) or int(count)
-    if unit.lower().startswith("month"):
-        return Rhythm(sign * number, Unit.MONTH).after(today)
-    days = 7 * number if unit.lower().startswith("week") else number
-    return today + timedelta(days=sign * days)
+    return DateDataParser(
+        languages=["en"],
+        settings={
+            "RELATIVE_BASE": datetime.combine(today, MIDNIGHT),
+            "PREFER_DATES_FROM": "future" if ahead else "past",
+            "PARSERS": ["relative-time", "absolute-time"],
+            "RETURN_AS_TIMEZONE_AWARE": False,
+        },
+    )
 
 
 # -- means --------------------------------------------------------------------------------------------------------
@@ -245,15 +279,8 @@ _SMALL = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMED = {
-    "today": 0,
-    "tonight": 0,
-    "tomorrow": 1,
-    "day after tomorrow": 2,
-    "yesterday": -1,
-    "day before yesterday": -2,
-}
+# What people say, as dateparser knows it.
+_AS_DATEPARSER_SAYS_IT = ((r"^past\b", "last"), (r"^coming\b", "next"), (r"\bthurs?\b", "thursday"))
 _FLAGS = re.IGNORECASE | re.ASCII | re.VERBOSE
 _MONTH = r"""(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?
     |oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"""
@@ -275,18 +302,28 @@ _LENGTH = re.compile(
 _DATE_BETWEEN_NUMBERS = re.compile(
     rf"{_BEFORE}(?P<before>\d{{1,3}})\s+(?P<month>{_MONTH})\s+(?P<after>\d{{1,3}}){_AFTER}(?!,?\s+\d{{4}})", _FLAGS
 )
+_YEAR = r"(?:,?\s+\d{4})?"
 _DAY = re.compile(
     rf"""{_BEFORE}(?:
-        (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
-      | (?:the\s+)?(?P<name>day\s+before\s+yesterday|day\s+after\s+tomorrow|today|tonight|tomorrow|yesterday)
-      | (?:(?P<which>last|next|this|past)\s+)?(?P<weekday>{_WEEKDAY})
-      | (?P<count_ago>{_FEW})\s+(?P<unit_ago>{_UNIT})\s+ago
-      | in\s+(?P<count_in>{_FEW})\s+(?P<unit_in>{_UNIT})
-      | (?P<month_first>{_MONTH})\s+(?:the\s+)?(?P<day_last>{_NUMBER_OF_DAY})(?:,?\s+(?P<year_last>\d{{4}}))?
-      | (?P<day_first>{_NUMBER_OF_DAY})\s+(?:of\s+)?(?P<month_last>{_MONTH})(?:,?\s+(?P<year_first>\d{{4}}))?
+        \d{{4}}-\d{{2}}-\d{{2}}
+      | (?:the\s+)?(?:day\s+before\s+yesterday|day\s+after\s+tomorrow|today|tonight|tomorrow|yesterday)
+      | {_FEW}\s+{_UNIT}\s+ago
+      | in\s+{_FEW}\s+{_UNIT}
+      | (?P<dated>(?:(?P<named>{_WEEKDAY}),?\s+)?(?:the\s+)?(?:
+          {_MONTH}\s+(?:the\s+)?{_NUMBER_OF_DAY}{_YEAR} | {_NUMBER_OF_DAY}\s+(?:of\s+)?{_MONTH}{_YEAR}))
+      | (?:(?:last|next|this|past|coming)\s+)?{_WEEKDAY}
     ){_AFTER}""",
     _FLAGS,
 )
+_TIME = re.compile(
+    rf"""{_BEFORE}(?:at\s+)?(?:
+        \d{{1,2}}(?:[:.]\d{{2}})?\s*[ap]\.?m\b\.?
+      | \d{{1,2}}:\d{{2}}{_AFTER}
+      | (?:noon|midnight)(?![\w-])
+    )""",
+    _FLAGS,
+)
+_LINK = re.compile(r"https?://[^\s<>|]+", re.IGNORECASE)
 _MEANS = re.compile(
     r"""(?<![\w-])(?:
         (?P<VIDEO>zoom|(?:google\s+)?meet|gmeet|(?:ms\s+)?teams|video-?|skype|webex|facetime|online)

@@ -1,0 +1,108 @@
+"""An agreement to read: how far it is, what stands in it, and its versions."""
+
+from collections.abc import Sequence
+
+from bot.content.words import Words
+from bot.domain.agreements import Agreement, Terms
+from bot.domain.people import Pair, Person
+from bot.domain.terms import FIELDS, TEXTS, fields_of, missing, print_of
+from bot.slack import blocks as b
+from bot.slack.agreement_form import SHORT, said
+from bot.slack.visit import remember
+from bot.usecases.phrasing import first_name, short_day
+from bot.usecases.sign_agreement import signature_of
+from bot.usecases.wording.agreement import agreement_line
+
+VIEW = "agreement_view"
+
+
+def build_summary(
+    words: Words, pair: Pair, person: Person, versions: Sequence[Agreement], *, answer: str = "", unsaved: bool = False
+) -> list[b.Block]:
+    """Show the version that waits, else the one that holds, with what can be done."""
+    newest, partner = versions[-1], first_name(pair.partner_of(person.id).name)
+    shown = [b.section(answer)] if answer else []
+    shown += [b.header(words.say("goals.heading", partner=partner)), b.section(agreement_line(words, pair, person.id))]
+    if not newest.in_force and missing(newest.terms):
+        shown.append(b.context(words.say("agreements.to_sign")))
+    shown += terms_blocks(words, pair, newest.terms)
+    buttons = b.actions(_buttons(pair, person, versions, unsaved=unsaved), "agreement")
+    return [*shown, buttons, b.context(words.say("privacy.two", partner=partner))]
+
+
+def _buttons(pair: Pair, person: Person, versions: Sequence[Agreement], *, unsaved: bool) -> list[b.Element]:
+    newest = versions[-1]
+    may_sign = not newest.in_force and not signature_of(newest, pair, person) and not missing(newest.terms)
+    about = f"{pair.id}/{newest.version}/{print_of(newest.terms)}"
+    sign = [b.button("sign_agreement", "Sign", about, style="primary")] if may_sign else []
+    change = b.button("change_agreement", "Go on where you were" if unsaved else "Change", pair.id)
+    earlier = f"{pair.id}/{newest.version - 1}"
+    older = [b.button("agreement_version", "Earlier versions", earlier)] if len(versions) > 1 else []
+    return [*sign, change, *older]
+
+
+def terms_blocks(words: Words, pair: Pair, terms: Terms) -> list[b.Block]:
+    """Show what stands in an agreement: the facts in lines, then the words."""
+    fields = fields_of(terms)
+    lines = [
+        f"*{SHORT[name]}*: {said(words, pair, name, fields)}"
+        for name in FIELDS
+        if name not in TEXTS and (fields[name] or name not in _either(terms))
+    ]
+    shown = b.sections("\n".join(lines))
+    for name in TEXTS:
+        shown += b.sections(f"*{SHORT[name]}*\n{said(words, pair, name, fields)}")
+    return shown
+
+
+def _either(terms: Terms) -> tuple[str, ...]:
+    """Return the fields that need no line where they are open: of minutes and hours, one is enough."""
+    if terms.hours_a_month is not None:
+        return ("minutes", "hours_a_month")
+    return ("hours_a_month",)
+
+
+def build_version(
+    words: Words, pair: Pair, person: Person, versions: Sequence[Agreement], number: int
+) -> list[b.Block]:
+    """Show one version, with the way to its neighbors."""
+    chosen = next((one for one in versions if one.version == number), versions[-1])
+    numbers = [one.version for one in versions]
+    place = numbers.index(chosen.version)
+    near = [*numbers[max(place - 1, 0) : place], *numbers[place + 1 : place + 2]]
+    steps = [
+        b.button(f"agreement_version:{n}", words.say("agreements.version", number=str(n)), f"{pair.id}/{n}")
+        for n in near
+    ]
+    back = b.button("open_agreement", "Back to the agreement", pair.id)
+    partner = first_name(pair.partner_of(person.id).name)
+    return [
+        b.header(_version_words(words, person, versions, chosen)),
+        *terms_blocks(words, pair, chosen.terms),
+        b.actions([*steps, back], "agreement-versions"),
+        b.context(words.say("privacy.two", partner=partner)),
+    ]
+
+
+def _version_words(words: Words, person: Person, versions: Sequence[Agreement], one: Agreement) -> str:
+    signed = [moment for moment in (one.mentor_signed, one.mentee_signed) if moment is not None]
+    if len(signed) < 2:
+        return words.say("agreements.version_waits", number=str(one.version))
+    replaced = any(other.in_force and other.version > one.version for other in versions)
+    key = "version_before" if replaced else "version_in_force"
+    return words.say(f"agreements.{key}", number=str(one.version), day=short_day(person.today(max(signed))))
+
+
+def build_choice(words: Words, pairs: Sequence[Pair], person_id: str) -> list[b.Block]:
+    """Ask a person of several pairs which agreement they mean, and say how far each is."""
+    shown: list[b.Block] = [b.header(words.say("agreements.choose"))]
+    for number, pair in enumerate(pairs):
+        name = pair.partner_of(person_id).name
+        open_it = b.button(f"open_agreement:{number}", "Open", pair.id)
+        shown.append(b.section(f"*{name}*\n{agreement_line(words, pair, person_id)}", accessory=open_it))
+    return shown
+
+
+def as_view(shown: Sequence[b.Block], step: int = 0, **place: str) -> b.View:
+    """Put it into a window; `place` is where it was opened."""
+    return b.modal(VIEW, "Your agreement", shown, close="Done", memory=remember(step=str(step), **place))

@@ -1,0 +1,236 @@
+"""End a pair without blame: a form, the very words that the partner will read, and a way back until the last day."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.content.words import Words
+from bot.domain.goals import Goal
+from bot.domain.people import Pair, Person
+from bot.slack import blocks as b
+from bot.slack.doors import Doors
+from bot.slack.visit import Inputs, Visit
+from bot.slack.which_pair import which_pair_blocks
+from bot.usecases.end_pair import (
+    LONGEST_REASON,
+    EndingDraft,
+    check_ending,
+    end_pair,
+    take_back_ending,
+    usual_last_day,
+)
+from bot.usecases.phrasing import day_words, first_name
+from bot.usecases.wording.life import ending_words
+
+FORM, PREVIEW, ANSWER, NO_GOAL, PAST = "ending", "ending_preview", "ended", "none", "past"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The pair, who would end it, its open goals, and what they have filled in so far."""
+
+    pair: Pair
+    person: Person
+    goals: Sequence[Goal]
+    draft: EndingDraft
+
+    @property
+    def partner(self) -> str:
+        """What one calls the other one."""
+        return first_name(self.pair.partner_of(self.person.id).name)
+
+    @property
+    def liaison(self) -> str:
+        """What one calls the liaison; "" where there is none beside the two."""
+        return first_name(self.pair.confidant.name) if self.pair.confidant else ""
+
+    @property
+    def goal(self) -> str:
+        """The goal that is to be finished first, or ""."""
+        return next((" ".join(one.what.split()) for one in self.goals if one.id == self.draft.goal_id), "")
+
+
+def pack(asked: Asked) -> str:
+    """Write down what was filled in, for the preview to carry: the writer's own words, which nobody else can see."""
+    draft = asked.draft
+    ids = {"pair": asked.pair.id, "day": draft.last_day.isoformat(), "goal": draft.goal_id or ""}
+    head = json.dumps(ids | {"past": PAST if draft.past_liaison else ""}, separators=(",", ":"))
+    return f"{head}\n{draft.reason}"
+
+
+def unpack(memory: str) -> tuple[str, EndingDraft | None]:
+    """Read what `pack` wrote: the pair's id and the draft; None for what somebody else wrote."""
+    head, _, reason = memory.partition("\n")
+    try:
+        found = json.loads(head)
+        draft = EndingDraft(date.fromisoformat(found["day"]), reason, found["goal"] or None, found["past"] == PAST)
+        return str(found["pair"]), draft
+    except (ValueError, KeyError, TypeError):
+        return "", None
+
+
+# -- what it looks like -------------------------------------------------------------------------------------------
+
+
+def build(words: Words, asked: Asked) -> b.View:
+    """Ask for the last day, a goal to finish, and, if they like, why."""
+    partner, liaison = asked.partner, asked.liaison
+    key = "why_either" if liaison else "why_coordinators"
+    reason = b.text_input("reason", initial=asked.draft.reason, multiline=True, most=LONGEST_REASON)
+    shown = [
+        b.section(words.say("endings.form", partner=partner)),
+        b.field("last_day", "The last day", b.datepicker("last_day", asked.draft.last_day)),
+        *_goal_field(words, asked),
+        b.field("reason", "Why, if you like", reason, hint=words.say(f"endings.{key}", partner=partner), optional=True),
+        *_who(words, asked),
+    ]
+    return b.modal(FORM, "End the pair", shown, submit="Read it first", memory=pack(asked))
+
+
+def _goal_field(words: Words, asked: Asked) -> list[b.Block]:
+    if not asked.goals:
+        return []
+    options = [b.option(words.say("endings.no_goal"), NO_GOAL), *(b.option(g.what, g.id) for g in asked.goals)]
+    chosen = b.select("goal", options, initial=asked.draft.goal_id or NO_GOAL)
+    return [b.field("goal", words.say("endings.goal"), chosen)]
+
+
+def _who(words: Words, asked: Asked) -> list[b.Block]:
+    if not asked.liaison:
+        return []
+    options = [
+        b.option(b.shorten(words.say("confide.to_liaison", liaison=asked.liaison), b.OPTION), "liaison"),
+        b.option(words.say("confide.past_liaison"), PAST, words.say("confide.past_liaison_more")),
+    ]
+    return [
+        b.field("who", "Who may read why", b.radio("who", options, PAST if asked.draft.past_liaison else "liaison"))
+    ]
+
+
+def read(inputs: Inputs) -> EndingDraft | None:
+    """Read what `build` asked; None without a day."""
+    day, goal = inputs.day("last_day"), inputs.text("goal")
+    goal_id = goal if goal not in ("", NO_GOAL) else None
+    return EndingDraft(day, inputs.text("reason"), goal_id, inputs.text("who") == PAST) if day else None
+
+
+def build_preview(words: Words, asked: Asked) -> b.View:
+    """Show what the partner will read, word for word, and who else is told."""
+    partner = asked.pair.partner_of(asked.person.id)
+    read_by = ending_words(words, asked.pair, partner, asked.draft.last_day, asked.goal)
+    coordinators = "those who coordinate the program"
+    who = asked.liaison or coordinators.capitalize()
+    reason_for = coordinators if asked.draft.past_liaison or not asked.liaison else asked.liaison
+    shown = [
+        b.section(words.say("endings.preview", partner=asked.partner)),
+        *b.sections("\n".join(f"> {line}" for line in read_by.split("\n"))),
+        b.section(words.say("endings.preview_liaison", who=who, reason_for=reason_for)),
+        b.context(words.say("endings.preview_back")),
+        b.actions([b.button("ending_change", "Change")], "ending-change"),
+    ]
+    return b.modal(PREVIEW, "Before it is sent", shown, submit="End the pair", memory=pack(asked))
+
+
+def build_answer(words: Words, pair: Pair, person: Person, day: date, key: str = "done") -> list[b.Block]:
+    """Say what holds now, with the way back and the way on."""
+    partner = first_name(pair.partner_of(person.id).name)
+    back = [b.button("take_back_ending", "Take it back", pair.id)] if _is_theirs(pair, person) else []
+    on = b.button("open_rematch", words.say("buttons.open_rematch"), pair.id)
+    said = words.say(f"endings.{key}", partner=partner, day=day_words(day))
+    return [b.section(said), b.actions([*back, on], f"{ANSWER}-{pair.id}")]
+
+
+def _is_theirs(pair: Pair, person: Person) -> bool:
+    return pair.ending is None or pair.ending.asked_by == person.id
+
+
+# -- what happens -------------------------------------------------------------------------------------------------
+
+
+async def typed(visit: Visit) -> None:
+    """`/mentoring end`."""
+    pairs = visit.pairs
+    if len(pairs) == 1:
+        await _open(visit, pairs[0])
+    else:
+        await visit.tell("", which_pair_blocks(pairs, visit.person, "open_ending", "End the pair"))
+
+
+async def opened(visit: Visit) -> None:
+    """[End the pair]."""
+    await _open(visit, visit.pair(visit.value))
+
+
+async def _open(visit: Visit, pair: Pair) -> None:
+    if pair.ending is not None:
+        shown = build_answer(visit.world.words, pair, visit.person, pair.span.last, "running")
+        if "view" in visit.body:
+            await visit.open(b.modal("shown", "End the pair", shown, close="Done"))
+        else:
+            await visit.tell("", shown)
+        return
+    draft = EndingDraft(usual_last_day(pair, visit.today))
+    await visit.open(build(visit.world.words, await _asked(visit, pair, draft)))
+
+
+async def _asked(visit: Visit, pair: Pair, draft: EndingDraft) -> Asked:
+    async with visit.world.store.begin() as records:
+        goals = [goal for goal in await records.goals(pair.id) if goal.is_open]
+    return Asked(pair, visit.person, goals, draft)
+
+
+async def sent(visit: Visit) -> b.View:
+    """The form: what the partner will read comes in its place."""
+    pair_id, _ = unpack(_memory(visit))
+    pair, draft = visit.pair(pair_id), read(visit.inputs)
+    if draft is None:
+        raise visit.world.broken("pause_unreadable", "last_day")
+    check_ending(visit.world, pair, visit.person, draft)
+    return build_preview(visit.world.words, await _asked(visit, pair, draft))
+
+
+async def pressed_change(visit: Visit) -> None:
+    """[Change]: back to the form, filled as it was."""
+    pair_id, draft = unpack(_memory(visit))
+    pair = visit.pair(pair_id)
+    if draft is not None:
+        await visit.update_view(build(visit.world.words, await _asked(visit, pair, draft)))
+
+
+async def confirmed(visit: Visit) -> None:
+    """[End the pair], under the preview; the answer comes into the person's messages, where the way back stays."""
+    pair_id, draft = unpack(_memory(visit))
+    pair = visit.pair(pair_id)
+    if draft is None:
+        raise visit.world.broken("pause_unreadable")
+    ending = await end_pair(visit.world, pair, visit.person, draft)
+    visit.afterwards(lambda: visit.send("", build_answer(visit.world.words, pair, visit.person, ending.last_day)))
+
+
+async def pressed_take_back(visit: Visit) -> None:
+    """[Take it back], in its own place."""
+    pair = visit.pair(visit.value)
+    words = visit.world.words
+    had = await take_back_ending(visit.world, pair, visit.person)
+    said = words.say("endings.taken_back" if had else "endings.nothing", partner=first_name(_partner(visit, pair)))
+    if "view" in visit.body or not await visit.settle(said):
+        await visit.tell(said)
+
+
+def _partner(visit: Visit, pair: Pair) -> str:
+    return pair.partner_of(visit.person.id).name
+
+
+def _memory(visit: Visit) -> str:
+    return str(visit.body["view"].get("private_metadata") or "")
+
+
+def register(doors: Doors) -> None:
+    """Answer `/mentoring end`, the form, its preview and the way back."""
+    doors.word("end", "endings.help", typed)
+    doors.action("open_ending", opened)
+    doors.form(FORM, sent)
+    doors.form(PREVIEW, confirmed)
+    doors.action("ending_change", pressed_change)
+    doors.action("take_back_ending", pressed_take_back)

@@ -1,0 +1,14 @@
+"""With whom? For who is in several pairs: a line for each, with the button that goes on."""
+
+from collections.abc import Sequence
+
+from bot.domain.people import Pair, Person
+from bot.slack import blocks as b
+
+
+def which_pair_blocks(pairs: Sequence[Pair], person: Person, action: str, label: str) -> list[b.Block]:
+    """Offer each pair, by the partner's name."""
+    return [
+        b.section(f"*{pair.partner_of(person.id).name}*", accessory=b.button(action, label, pair.id))
+        for pair in pairs[:40]
+    ]

@@ -1,0 +1,128 @@
+"""End a pair before the program does, without blame; and take that back.
+
+The reason is for the liaison, or past the liaison for those who coordinate. The partner hears the day, in words that
+the one who asks has read before, and nothing else.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.domain.endings import Ending
+from bot.domain.nudges import Rule
+from bot.domain.people import Pair, Person
+from bot.usecases.confide import coordinators_beside, has_heard, hearers_of, tell_of, unsaid
+from bot.usecases.phrasing import day_words
+from bot.usecases.ports import Records
+from bot.usecases.world import World
+
+LONGEST_REASON = 1000
+USUAL_NOTICE = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class EndingDraft:
+    """What is asked for. `reason` may be empty; `past_liaison`: it is for those who coordinate only."""
+
+    last_day: date
+    reason: str = ""
+    goal_id: str | None = None
+    past_liaison: bool = False
+
+
+def usual_last_day(pair: Pair, today: date) -> date:
+    """Return the day that is suggested: in two weeks, or the pair's last where that comes first."""
+    return min(today + USUAL_NOTICE, pair.span.last)
+
+
+def check_ending(world: World, pair: Pair, by: Person, draft: EndingDraft) -> None:
+    """Raise RuleBroken, at the field, for a day that is past or after the pair's last, and for a second ending."""
+    if pair.ending is not None:
+        raise world.broken("ending_already", day=day_words(pair.ending.last_day))
+    if draft.last_day < by.today(world.now()):
+        raise world.broken("ending_past", "last_day")
+    if draft.last_day > pair.span.last:
+        raise world.broken("date_after", "last_day", last_day=day_words(pair.span.last))
+    if len(draft.reason) > LONGEST_REASON:
+        raise world.broken("words_too_long", "reason", count=str(LONGEST_REASON))
+
+
+async def end_pair(world: World, pair: Pair, by: Person, draft: EndingDraft) -> Ending:
+    """Let `pair` end on a day, and tell the partner and who looks after the pair; return the ending.
+
+    Where both ask at once, the first one counts. Raises RuleBroken as check_ending does.
+    """
+    now = world.now()
+    async with world.store.begin() as records:
+        await records.lock_pair(pair.id)
+        before = await records.endings(pair.id)
+        held = next((one for one in before if not one.taken_back), None)
+        check_ending(world, replace(pair, ending=held), by, draft)
+        open_goals = {goal.id for goal in await records.goals(pair.id) if goal.is_open}
+        reason_goes = await hearers_of(records, pair, by, past_liaison=draft.past_liaison)
+        ending = await records.put_ending(
+            Ending(
+                pair.id,
+                by.id,
+                now,
+                draft.last_day,
+                reason=draft.reason.strip(),
+                goal_id=draft.goal_id if draft.goal_id in open_goals else None,
+                past_liaison=reason_goes.past_liaison,
+                ends_before=pair.ends,
+            )
+        )
+        await records.end_pair(pair.id, ending.last_day, now)
+        await _tell(records, replace(pair, ending=ending), by, str(len(before) + 1), now)
+    return ending
+
+
+async def take_back_ending(world: World, pair: Pair, by: Person) -> bool:
+    """Let `pair` go on as before; return whether there was anything to take back.
+
+    Who has heard of the ending is told that it is off; who has not never will. Raises RuleBroken for an ending that
+    somebody else has asked for.
+    """
+    now = world.now()
+    async with world.store.begin() as records:
+        await records.lock_pair(pair.id)
+        endings = await records.endings(pair.id)
+        held = next((one for one in endings if not one.taken_back), None)
+        if held is None:
+            return False
+        if held.asked_by != by.id:
+            raise world.broken("ending_not_yours")
+        await records.put_ending(replace(held, taken_back=True))
+        await records.end_pair(pair.id, held.ends_before, now)
+        await _tell_off(records, pair, by, str(len(endings)), now)
+    return True
+
+
+async def _tell(records: Records, pair: Pair, by: Person, occurrence: str, now: datetime) -> None:
+    assert pair.ending is not None
+    facts = {"person": by.id, "ending": pair.ending.id, "last": pair.ending.last_day.isoformat()}
+    for hearer, follows in await _all_hearers(records, pair, by):
+        await tell_of(records, pair, hearer, Rule.ENDING, occurrence, now, facts, follows=follows)
+
+
+async def _tell_off(records: Records, pair: Pair, by: Person, occurrence: str, now: datetime) -> None:
+    hearers = await _all_hearers(records, pair, by, everybody=True)
+    await unsaid(records, pair, [hearer for hearer, _ in hearers], Rule.ENDING, occurrence, now)
+    for hearer, follows in hearers:
+        if await has_heard(records, pair, hearer, Rule.ENDING, occurrence):
+            off = f"{occurrence}/off"
+            await tell_of(records, pair, hearer, Rule.ENDING, off, now, {"person": by.id}, follows=follows)
+
+
+async def _all_hearers(
+    records: Records, pair: Pair, by: Person, *, everybody: bool = False
+) -> list[tuple[Person, bool]]:
+    """Return the partner, the liaison, and those who coordinate where the reason is for them, or `everybody`.
+
+    Each with whether the pair is among those that they belong to or follow.
+    """
+    hearers = [(pair.partner_of(by.id), True)]
+    if pair.confidant is not None:
+        hearers.append((pair.confidant, True))
+    if everybody or (pair.ending is not None and pair.ending.past_liaison):
+        hearers += [(one, False) for one in await coordinators_beside(records, pair)]
+    return hearers

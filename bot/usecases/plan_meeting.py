@@ -1,0 +1,197 @@
+"""Plan when a pair meets next: set, move, call off, and take that back. The partner is told once what is new to them.
+
+What the partner has not heard yet is replaced, not added to: three changes before their next decent hour are one line,
+and a change that was taken back is none.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from bot.domain.appointments import LONGEST, SHORTEST, Appointment, Known, News, Planned, known_of, news
+from bot.domain.days import wall
+from bot.domain.errors import RuleBroken
+from bot.domain.nudges import Nudge, Rule, Slot
+from bot.domain.people import Pair, Person
+from bot.usecases.phrasing import day_words
+from bot.usecases.ports import Records
+from bot.usecases.world import World, told_once
+
+LONGEST_PLACE = 300
+USUAL_MINUTES = 45
+LONG_ENOUGH = timedelta(days=30)
+STAYS_WORTH_SAYING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When somebody means to meet: a day and an hour on their own clock."""
+
+    day: date
+    at: time
+    minutes: int = USUAL_MINUTES
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The appointment as it is on record now, and as it was before (None: there was none ahead)."""
+
+    now: Appointment
+    before: Appointment | None = None
+
+
+async def plan_meeting(world: World, pair: Pair, by: Person, plan: Plan) -> Change:
+    """Plan the next meeting of `pair`; one that is planned already moves, whoever planned it.
+
+    The same plan again changes nothing. Raises RuleBroken, at its field, for a moment that has passed or lies outside
+    of the pair's time, and for minutes that no meeting lasts.
+    """
+    now = world.now()
+    starts = check_plan(world, pair, by, plan, now)
+    place = " ".join(plan.place.split())[:LONGEST_PLACE]
+    async with world.store.begin() as records:
+        await records.lock_pair(pair.id)
+        before = await _ahead(records, pair, now)
+        base = before or Appointment(pair.id, starts, plan.minutes, by.id, now)
+        after = replace(base, starts=starts, minutes=plan.minutes, place=place)
+        if before == after:
+            return Change(after, before)
+        return Change(await _put(records, pair, by, before, after, now), before)
+
+
+def check_plan(world: World, pair: Pair, by: Person, plan: Plan, now: datetime) -> datetime:
+    """Return the moment (UTC) that a plan means; raises RuleBroken for what cannot be."""
+    starts = wall(plan.day, plan.at, by.zone)
+    if plan.day < by.today(now):
+        raise world.broken("plan_past", "day")
+    if plan.day < pair.span.first:
+        raise world.broken("date_before", "day", first_day=day_words(pair.span.first))
+    if plan.day > pair.span.last:
+        raise world.broken("date_after", "day", last_day=day_words(pair.span.last))
+    if starts <= now:
+        raise world.broken("plan_past_hour", "at")
+    if not SHORTEST <= plan.minutes <= LONGEST:
+        raise world.broken("plan_minutes", "minutes")
+    return starts
+
+
+async def call_off(world: World, pair: Pair, by: Person, appointment_id: str) -> Appointment | None:
+    """Call the appointment off; return it, or None where it is not ahead any more. Safe to call twice."""
+    now = world.now()
+    async with world.store.begin() as records:
+        await records.lock_pair(pair.id)
+        before = await _ahead(records, pair, now)
+        if before is None or before.id != appointment_id:
+            return None
+        return await _put(records, pair, by, before, replace(before, state=Planned.CANCELLED), now)
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """An appointment as it was before the change that made it the `sequence`-th."""
+
+    appointment_id: str
+    sequence: int
+    starts: datetime
+    minutes: int
+    place: str = ""
+
+
+async def put_back(world: World, pair: Pair, by: Person, former: Former) -> Change:
+    """Take back a change: the appointment is again as it was.
+
+    Raises RuleBroken where something has changed since, or the moment has passed.
+    """
+    now = world.now()
+    async with world.store.begin() as records:
+        await records.lock_pair(pair.id)
+        found = await records.appointment(former.appointment_id)
+        ahead = await _ahead(records, pair, now)
+        same = found is not None and found.pair_id == pair.id and found.sequence == former.sequence
+        if found is None or not same or (ahead is not None and ahead.id != found.id):
+            raise RuleBroken(world.words.say("kind_errors.stale_button"))
+        if former.starts <= now:
+            raise world.broken("plan_gone")
+        place, minutes = former.place[:LONGEST_PLACE], min(max(former.minutes, SHORTEST), LONGEST)
+        after = replace(found, starts=former.starts, minutes=minutes, place=place, state=Planned.AHEAD)
+        return Change(await _put(records, pair, by, ahead, after, now), ahead)
+
+
+async def planned_for(world: World, pair: Pair, appointment_id: str) -> Appointment | None:
+    """Return an appointment of the pair, whatever became of it."""
+    async with world.store.begin() as records:
+        found = await records.appointment(appointment_id)
+    return found if found is not None and found.pair_id == pair.id else None
+
+
+async def next_planned(world: World, pair: Pair) -> Appointment | None:
+    """Return the pair's appointment that is ahead."""
+    async with world.store.begin() as records:
+        found = [one for one in await records.appointments(pair.id) if one.is_ahead(world.now())]
+    return found[-1] if found else None
+
+
+async def _ahead(records: Records, pair: Pair, now: datetime) -> Appointment | None:
+    """Return the one appointment that is ahead; what has passed is noted as over, so that the next is another one."""
+    ahead: Appointment | None = None
+    for one in await records.appointments(pair.id):
+        if one.is_ahead(now):
+            ahead = one
+        elif one.state is Planned.AHEAD:
+            await records.put_appointment(replace(one, state=Planned.OVER))
+    return ahead
+
+
+async def _put(
+    records: Records, pair: Pair, by: Person, before: Appointment | None, after: Appointment, now: datetime
+) -> Appointment:
+    """Write the change, and tell the partner of it in the place of what they have not heard yet."""
+    sequence = after.sequence + 1 if after.id else 0
+    written = await records.put_appointment(replace(after, sequence=sequence, set_by=by.id, set_at=now))
+    partner = pair.partner_of(by.id)
+    unheard = await _take_unheard(records, pair, now)
+    known = next((_known(nudge) for nudge in unheard if nudge.person_id == partner.id), known_of(before, now))
+    await records.put_nudges(_tell(pair, partner, known, written, now))
+    await records.look_now(now, pair_id=pair.id)
+    return written
+
+
+async def _take_unheard(records: Records, pair: Pair, now: datetime) -> list[Nudge]:
+    """Withdraw what either of the two has not heard yet of earlier changes, and return it, oldest first."""
+    keys = [(person.id, pair.program.id) for person in (pair.mentor, pair.mentee)]
+    waiting = [
+        nudge
+        for nudge in await records.open_nudges(keys, now + LONG_ENOUGH)
+        if nudge.slot.rule == Rule.APPOINTMENT_SET and nudge.pair_id == pair.id
+    ]
+    if waiting:
+        await records.close_nudges([nudge.id for nudge in waiting], "withdrawn")
+    return waiting
+
+
+def _tell(pair: Pair, partner: Person, known: Known, written: Appointment, now: datetime) -> list[Nudge]:
+    """Make the nudge that tells the partner what is new to them; none where nothing is, or it would be too late."""
+    what = news(known, known_of(written, now))
+    if what is News.NOTHING:
+        return []
+    meets = known.starts if what is News.OFF and known.starts else written.starts
+    days = min(max((meets.astimezone(partner.zone).date() - partner.today(now)).days, 0), STAYS_WORTH_SAYING)
+    facts = {
+        "appointment": written.id,
+        "sequence": str(written.sequence),
+        "news": what.value,
+        "known": known.starts.isoformat() if known.starts else "",
+        "known_minutes": str(known.minutes),
+        "known_where": known.where,
+    }
+    slot = Slot(Rule.APPOINTMENT_SET, pair.key, f"{written.id}/{written.sequence}", partner.key)
+    told = told_once(slot, partner, pair, now, facts=facts, days=days)
+    return [replace(one, too_late=min(one.too_late, meets)) for one in told if one.not_before < meets]
+
+
+def _known(nudge: Nudge) -> Known:
+    """Return what somebody knew before this nudge, which they have not heard."""
+    facts = nudge.facts
+    if not facts["known"]:
+        return Known()
+    return Known(datetime.fromisoformat(facts["known"]), int(facts["known_minutes"]), facts["known_where"])

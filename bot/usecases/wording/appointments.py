@@ -1,0 +1,119 @@
+"""What is said about the meeting that a pair has planned, and about what the two promised each other."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from bot.content.words import Words
+from bot.domain.appointments import Appointment, News, Promise
+from bot.domain.notes import Button, Part
+from bot.domain.nudges import Nudge
+from bot.domain.people import Pair, Person
+from bot.domain.privacy import of_the_two
+from bot.usecases.phrasing import count_words, day_words, first_name, moment_words, short_day, time_words
+from bot.usecases.wording.scene import Scene, Voice
+
+MOST_PROMISES = 8
+
+
+def appointment(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
+    """Remind of each meeting that is planned, with the promises that are open."""
+    found = ((nudge, scene.pair(nudge)) for nudge in nudges)
+    return [_reminder(voice, scene, nudge, pair, pair.appointment) for nudge, pair in found if pair.appointment]
+
+
+def _reminder(voice: Voice, scene: Scene, nudge: Nudge, pair: Pair, planned: Appointment) -> Part:
+    reader = scene.member.person
+    meets = planned.starts.astimezone(reader.zone)
+    tomorrow = meets.date() == scene.today + timedelta(days=1)
+    lines = [
+        voice.words.say(
+            "appointments.tomorrow" if tomorrow else "appointments.ahead",
+            partner=scene.partner(nudge),
+            when=f"{time_words(meets)} your time" if tomorrow else moment_words(meets),
+            length=count_words(planned.minutes, "minute"),
+        ),
+        *place_lines(voice.words, planned),
+    ]
+    promises = of_the_two(scene.background.promises.get(pair.id, ()), reader.id, pair)
+    if kept := promise_lines(voice.words, pair, reader, promises):
+        lines += [voice.words.say("promises.before"), *kept]
+    return Part(nudge.slot.rule, "\n".join(lines), _buttons(voice, pair, planned))
+
+
+def appointment_set(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
+    """Say what the partner has planned, moved or called off."""
+    return [_news(voice, scene, nudge) for nudge in nudges]
+
+
+def _news(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
+    pair, facts = scene.pair(nudge), nudge.facts
+    zone, partner = scene.member.person.zone, scene.partner(nudge)
+    before = moment_words(datetime.fromisoformat(facts["known"]).astimezone(zone)) if facts["known"] else ""
+    planned = pair.appointment
+    if facts["news"] == News.OFF or planned is None:
+        text = voice.words.say("appointments.told_off", partner=partner, before=before)
+        off = voice.button("calendar_off", facts["appointment"])
+        return Part(nudge.slot.rule, text, (voice.button("plan_meeting", pair.id, primary=True), off))
+    text = voice.words.say(
+        f"appointments.told_{facts['news']}",
+        partner=partner,
+        when=moment_words(planned.starts.astimezone(zone)),
+        length=count_words(planned.minutes, "minute"),
+        before=before,
+    )
+    fine = voice.button("plan_fine", planned.id, primary=True)
+    confirm = voice.words.say("buttons.call_off_confirm", partner=partner)
+    off = Button("call_off", voice.words.say("buttons.call_off"), planned.id, confirm=confirm)
+    shown = "\n".join([text, *place_lines(voice.words, planned)])
+    return Part(nudge.slot.rule, shown, (fine, voice.button("another_time", pair.id), off))
+
+
+def _buttons(voice: Voice, pair: Pair, planned: Appointment) -> tuple[Button, ...]:
+    opens = (voice.link("open", planned.link),) if planned.link else ()
+    return (voice.button("add_to_calendar", planned.id), voice.button("another_time", pair.id), *opens)
+
+
+def place_lines(words: Words, planned: Appointment) -> list[str]:
+    """Say where they meet, if that is known."""
+    return [words.say("appointments.place", place=planned.place)] if planned.place else []
+
+
+def planned_words(words: Words, planned: Appointment, reader: Person, partner: Person) -> str:
+    """Say when and where somebody meets their partner next, on their own clock."""
+    said = words.say(
+        "appointments.stands",
+        partner=first_name(partner.name),
+        when=moment_words(planned.starts.astimezone(reader.zone)),
+        length=count_words(planned.minutes, "minute"),
+    )
+    return "\n".join([said, *place_lines(words, planned)])
+
+
+def promise_lines(words: Words, pair: Pair, reader: Person, promises: Iterable[Promise]) -> list[str]:
+    """Say what is still to be done, each in a line; `promises` are for the two only, and the reader is one of them."""
+    still = [one for one in promises if one.done_at is None]
+    lines = [promise_line(words, pair, reader, one) for one in _soonest(still)[:MOST_PROMISES]]
+    more = len(still) - MOST_PROMISES
+    return [*lines, words.say("promises.more", count=str(more))] if more > 0 else lines
+
+
+def promise_line(words: Words, pair: Pair, reader: Person, promise: Promise) -> str:
+    """Say who will do what, and by when."""
+    owner = pair.mentor if promise.owner_id == pair.mentor.id else pair.mentee
+    who = "you" if owner.id == reader.id else first_name(owner.name)
+    key = "promises.line_by" if promise.due else "promises.line"
+    day = short_day(promise.due) if promise.due else ""
+    return words.say(key, who=who[0].upper() + who[1:], what=promise.what, day=day)
+
+
+def _soonest(promises: Sequence[Promise]) -> list[Promise]:
+    return sorted(promises, key=lambda one: (one.due is None, one.due or one.set_at.date(), one.set_at))
+
+
+def asked_after(words: Words, pair: Pair, reader: Person) -> str:
+    """Ask whether they met on the day that they had planned; "" where that is not the question."""
+    planned = pair.appointment
+    if planned is None or pair.planned_day is None:
+        return ""
+    partner = first_name(pair.partner_of(reader.id).name)
+    return words.say("checkin_reminder.planned", partner=partner, day=day_words(planned.day_in(reader.zone)))
