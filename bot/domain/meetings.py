@@ -26,14 +26,22 @@ class Words:
     notes: str = ""
     private: str = ""
 
+    def __bool__(self) -> bool:
+        return bool(self.next_step or self.notes or self.private)
+
 
 class Confirmed(StrEnum):
-    """What the partner of who logged a meeting says of it. A meeting that is denied does not count."""
+    """What the partner of who logged a meeting says of it. A meeting that is denied does not count.
+
+    `KEPT`: who logged it says that they did meet, after it was denied. That ends the matter: it counts, and no further
+    answer changes that.
+    """
 
     NOT_YET = ""
     YES = "yes"
     CHANGED = "changed"
     DENIED = "denied"
+    KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,16 @@ class Meeting:
     words: tuple[Words, ...] = field(default=())
     confirmed: Confirmed = Confirmed.NOT_YET
     id: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether it counts as a meeting."""
+        return self.confirmed is not Confirmed.DENIED
+
+    @property
+    def facts(self) -> tuple[date, int, Means]:
+        """The day, the minutes and how they met: what one can confirm, change or put right."""
+        return self.day, self.minutes, self.means
 
     def words_of(self, person_id: str) -> Words:
         """Return what that person wrote, or empty words."""

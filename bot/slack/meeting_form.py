@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from bot.content.words import Words as Phrases
 from bot.domain.goals import Goal
-from bot.domain.meetings import Means, Meeting
+from bot.domain.meetings import Correction, Means, Meeting
 from bot.domain.people import Pair, Person
+from bot.domain.privacy import meeting_for
 from bot.slack import blocks as b
 from bot.slack.visit import Inputs, remember
-from bot.usecases.log_meeting import MeetingDraft
-from bot.usecases.phrasing import count_words, day_words, first_name, means_words
+from bot.usecases.log_meeting import LONGEST_NOTES, MeetingDraft
+from bot.usecases.phrasing import facts_words, first_name, short_day
 from bot.usecases.set_goal import LONGEST_TEXT
 from bot.usecases.world import World
 
 FORM, CHOOSE_PAIR = "log_meeting", "choose_pair"
-LONGEST_NOTES = 3000
+MOST_HISTORY = 8
 MEANS_LABELS = {
     Means.VIDEO: "Video",
     Means.PHONE: "Phone",
@@ -35,11 +37,15 @@ class Typed:
     moved: tuple[str, ...] = ()
     next_step: str = ""
     notes: str = ""
+    private: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingForm:
-    """All that the form shows. `choices` are the pairs to choose from; `meeting` is what is on record already."""
+    """All that the form shows. `choices` are the pairs to choose from; `meeting` is what is on record already.
+
+    `settled`: its facts are not changed any more, but corrected. `history` is what was put right, oldest first.
+    """
 
     pair: Pair
     person: Person
@@ -47,6 +53,8 @@ class MeetingForm:
     goals: Sequence[Goal] = ()
     choices: Sequence[Pair] = ()
     meeting: Meeting | None = None
+    settled: bool = False
+    history: Sequence[Correction] = ()
     place: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -56,24 +64,27 @@ class MeetingForm:
 
     @property
     def adds_only(self) -> bool:
-        """Tell whether the meeting is the partner's: then its facts are shown and not asked for."""
-        return self.meeting is not None and self.meeting.logged_by != self.person.id
+        """Tell whether the meeting is the partner's or settled: then its facts are shown and not asked for."""
+        return self.meeting is not None and (self.settled or self.meeting.logged_by != self.person.id)
 
 
 def on_record(meeting: Meeting, person: Person) -> Typed:
     """Return the fields as `person` filled them, for the form that changes `meeting`."""
     own = meeting.words_of(person.id)
-    return Typed(meeting.day, str(meeting.minutes), meeting.means, meeting.moved, own.next_step, own.notes)
+    words = own.next_step, own.notes, own.private
+    return Typed(meeting.day, str(meeting.minutes), meeting.means, meeting.moved, *words)
 
 
 # -- what it looks like -------------------------------------------------------------------------------------------
 
 
-def build(form: MeetingForm) -> b.View:
+def build(words: Phrases, form: MeetingForm) -> b.View:
     """Show the form."""
-    facts = _shown_facts(form) if form.adds_only else _asked_facts(form)
-    blocks = [*_choice(form), *facts, *_goals(form), *_words(form), *_partners_words(form)]
-    memory = remember(pair=form.pair.id, meeting=form.meeting.id if form.meeting else "", **form.place)
+    facts = _shown_facts(words, form) if form.adds_only else _asked_facts(words, form)
+    goals = _goals(words, form)
+    blocks = [*_choice(form), *facts, *goals, *_words(words, form), *_partners_words(words, form)]
+    shown = "shown" if form.adds_only else ""
+    memory = remember(pair=form.pair.id, meeting=form.meeting.id if form.meeting else "", facts=shown, **form.place)
     title = "Log a meeting" if form.meeting is None else "Your meeting"
     return b.modal(FORM, title, blocks, submit="Log it" if form.meeting is None else "Save", memory=memory)
 
@@ -91,29 +102,43 @@ def _called(pair: Pair, person: Person) -> str:
     return f"{b.shorten(pair.partner_of(person.id).name, 60)}, {role}"
 
 
-def _shown_facts(form: MeetingForm) -> list[b.Block]:
+def _shown_facts(words: Phrases, form: MeetingForm) -> list[b.Block]:
     assert form.meeting is not None
-    return [b.section(f"*{form.partner} logged this meeting:* {facts_in_words(form.meeting)}.")]
+    own = form.meeting.logged_by == form.person.id
+    key, label = ("logged_long_ago", "correct_it") if own else ("partner_logged", "was_different")
+    said = words.say(f"meetings.{key}", partner=form.partner, facts=facts_words(form.meeting))
+    button = b.button("correct_meeting", words.say(f"buttons.{label}"), form.meeting.id)
+    return [b.section(said, accessory=button)]
 
 
-def _asked_facts(form: MeetingForm) -> list[b.Block]:
-    liaison = form.pair.liaison
-    who = f"{first_name(liaison.name)}, your liaison, sees" if liaison else "Those who run the program see"
-    means = [b.option(label, value.value) for value, label in MEANS_LABELS.items()]
-    minutes = int(form.typed.minutes) if form.typed.minutes.isdecimal() else None
+def _asked_facts(words: Phrases, form: MeetingForm) -> list[b.Block]:
+    two = words.say("privacy.two", partner=form.partner)
+    return fact_fields(
+        form.typed.day,
+        form.typed.minutes,
+        form.typed.means,
+        seen_by_all=words.say("privacy.facts" if form.pair.liaison else "meetings.facts_alone"),
+        seen_by_two=two,
+    )
+
+
+def fact_fields(day: date | None, minutes: str, means: Means, *, seen_by_all: str, seen_by_two: str) -> list[b.Block]:
+    """Ask for the facts of a meeting; below each, who sees it."""
+    options = [b.option(label, value.value) for value, label in MEANS_LABELS.items()]
+    known = int(minutes) if minutes.isdecimal() else None
     return [
-        b.field("day", "Day", b.datepicker("day", form.typed.day), hint=f"{who} the date, and nothing else."),
-        b.field("minutes", "Minutes", b.number_input("minutes", minutes), hint="Roughly is fine."),
-        b.field("means", "How you met", b.select("means", means, initial=form.typed.means.value)),
+        b.field("day", "Day", b.datepicker("day", day), hint=seen_by_all),
+        b.field("minutes", "Minutes", b.number_input("minutes", known), hint=f"Roughly is fine. {seen_by_two}"),
+        b.field("means", "How you met", b.select("means", options, initial=means.value), hint=seen_by_two),
     ]
 
 
-def _goals(form: MeetingForm) -> list[b.Block]:
+def _goals(words: Phrases, form: MeetingForm) -> list[b.Block]:
     """The boxes of the open goals. Their block id holds the pair, so that no tick wanders to the other pair's goals."""
     if not form.goals:
         return []
     boxes = b.checkboxes("moved", [b.option(goal.what, goal.id) for goal in form.goals], form.typed.moved)
-    hint = f"Only you and {form.partner} see this."
+    hint = words.say("privacy.two", partner=form.partner)
     return [b.field(_goals_field(form.pair.id), "Which goals moved?", boxes, hint=hint, optional=True)]
 
 
@@ -121,27 +146,36 @@ def _goals_field(pair_id: str) -> str:
     return f"moved-{pair_id}"
 
 
-def _words(form: MeetingForm) -> list[b.Block]:
+def _words(words: Phrases, form: MeetingForm) -> list[b.Block]:
     next_step = b.text_input("next_step", initial=form.typed.next_step, most=LONGEST_TEXT)
     notes = b.text_input("notes", initial=form.typed.notes, most=LONGEST_NOTES, multiline=True)
-    only_two = f"Only you and {form.partner} see this."
+    private = b.text_input("private", initial=form.typed.private, most=LONGEST_NOTES, multiline=True)
+    only_two, only_you = words.say("privacy.two", partner=form.partner), words.say("privacy.writer")
     return [
         b.field("next_step", "What next?", next_step, hint=only_two, optional=True),
-        b.field("notes", "Notes", notes, hint=only_two, optional=True),
+        b.field("notes", words.say("meetings.notes"), notes, hint=only_two, optional=True),
+        b.field("private", words.say("meetings.private"), private, hint=only_you, optional=True),
     ]
 
 
-def _partners_words(form: MeetingForm) -> list[b.Block]:
+def _partners_words(words: Phrases, form: MeetingForm) -> list[b.Block]:
+    """What the partner wrote for the two, and what was put right: nothing that they wrote for themselves."""
     if form.meeting is None:
-        return []
-    words = form.meeting.words_of(form.pair.partner_of(form.person.id).id)
-    said = [text for text in (words.next_step, words.notes) if text]
-    return [b.divider(), *b.sections("\n".join([f"*{form.partner} wrote, for you two:*", *said]))] if said else []
+        return [b.actions([b.button("open_meetings", words.say("buttons.open_meetings"))], "form-list")]
+    seen = meeting_for(form.meeting, form.person.id, form.pair)
+    theirs = seen.words_of(form.pair.partner_of(form.person.id).id)
+    said = [text for text in (theirs.next_step, theirs.notes) if text]
+    heading = words.say("meetings.partner_wrote", partner=form.partner)
+    shown = b.sections("\n".join([heading, *said])) if said else []
+    denied = [] if form.meeting.counts else [b.context(words.say("meetings.denied"))]
+    told = [*denied, *shown, *(b.context(_corrected(words, form, one)) for one in form.history[-MOST_HISTORY:])]
+    return [b.divider(), *told] if told else []
 
 
-def facts_in_words(meeting: Meeting) -> str:
-    """Say a meeting's facts: "Monday, June 12, 45 minutes by video"."""
-    return f"{day_words(meeting.day)}, {count_words(meeting.minutes, 'minute')} {means_words(meeting.means)}"
+def _corrected(words: Phrases, form: MeetingForm, one: Correction) -> str:
+    key = "meetings.history_you" if one.person_id == form.person.id else "meetings.history"
+    said = words.say(key, who=form.partner, day=short_day(form.person.today(one.at)), facts=one.before)
+    return f"{said}\n“{one.words}”" if one.words else said
 
 
 # -- what was meant -----------------------------------------------------------------------------------------------
@@ -149,30 +183,44 @@ def facts_in_words(meeting: Meeting) -> str:
 
 def read(inputs: Inputs, pair_id: str) -> Typed:
     """Return what the fields hold: the inverse of `build`."""
-    means = inputs.text("means")
     return Typed(
         day=inputs.day("day"),
         minutes=inputs.text("minutes"),
-        means=Means(means) if means in set(Means) else Means.VIDEO,
+        means=read_means(inputs),
         moved=inputs.chosen(_goals_field(pair_id)),
         next_step=inputs.text("next_step"),
         notes=inputs.text("notes"),
+        private=inputs.text("private"),
     )
 
 
-def draft_of(world: World, typed: Typed, meeting: Meeting | None, person: Person) -> MeetingDraft:
-    """Make of the fields what can be logged. Facts that the partner logged are taken from the record, not the form.
+def draft_of(
+    world: World, typed: Typed, meeting: Meeting | None, person: Person, *, shown: bool = False
+) -> MeetingDraft:
+    """Make of the fields what can be logged.
 
-    Raises RuleBroken, at the field, for a missing day and for minutes that are no whole number.
+    Facts that the partner logged, or that the form has `shown` and not asked for, are taken from the record. Raises
+    RuleBroken, at the field, for a missing day and for minutes that are no whole number.
     """
-    if meeting is not None and meeting.logged_by != person.id:
-        facts = MeetingDraft(meeting.day, meeting.minutes, meeting.means)
-    elif typed.day is None:
-        raise world.broken("date_missing", "day")
+    if meeting is not None and (shown or meeting.logged_by != person.id):
+        facts = MeetingDraft(*meeting.facts)
     else:
-        facts = MeetingDraft(typed.day, _minutes(world, typed.minutes), typed.means)
-    next_step, notes = typed.next_step[:LONGEST_TEXT], typed.notes[:LONGEST_NOTES]
-    return replace(facts, moved=typed.moved, next_step=next_step, notes=notes)
+        facts = facts_of(world, typed.day, typed.minutes, typed.means)
+    next_step, notes, private = typed.next_step[:LONGEST_TEXT], typed.notes[:LONGEST_NOTES], typed.private
+    return replace(facts, moved=typed.moved, next_step=next_step, notes=notes, private=private[:LONGEST_NOTES])
+
+
+def facts_of(world: World, day: date | None, minutes: str, means: Means) -> MeetingDraft:
+    """Make of the fields of `fact_fields` the facts of a meeting; raises RuleBroken as `draft_of` does."""
+    if day is None:
+        raise world.broken("date_missing", "day")
+    return MeetingDraft(day, _minutes(world, minutes), means)
+
+
+def read_means(inputs: Inputs) -> Means:
+    """Return how they met: the inverse of `fact_fields`."""
+    means = inputs.text("means")
+    return Means(means) if means in set(Means) else Means.VIDEO
 
 
 def _minutes(world: World, text: str) -> int:

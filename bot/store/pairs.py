@@ -95,7 +95,8 @@ class SqlPairs(Transaction):
         await self._do(delete(meetings).where(meetings.c.id == meeting_id))
 
     async def lock_pair(self, pair_id: str) -> None:
-        await self._first(select(pairs.c.id).where(pairs.c.id == pair_id).with_for_update())
+        # FOR NO KEY UPDATE: a planner that holds the pair's agenda, our next lock, may still write nudges of it.
+        await self._first(select(pairs.c.id).where(pairs.c.id == pair_id).with_for_update(key_share=True))
 
     async def goals(self, pair_id: str) -> list[Goal]:
         oldest_first = select(goals).where(goals.c.pair_id == pair_id).order_by(goals.c.set_at, goals.c.id)

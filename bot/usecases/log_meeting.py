@@ -4,20 +4,25 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.errors import RuleBroken
 from bot.domain.goals import GoalState
-from bot.domain.meetings import LONGEST, SHORTEST, Means, Meeting, Words
+from bot.domain.meetings import LONGEST, SHORTEST, Correction, Means, Meeting, Words
 from bot.domain.nudges import Nudge, Rule, Slot
 from bot.domain.people import Pair, Person
+from bot.domain.remembering import has_been_answered, still_editable, they_met, united, with_facts, with_words
 from bot.usecases.keep_promises import keep_next_step
 from bot.usecases.move_goals import move_goals
-from bot.usecases.phrasing import day_words
+from bot.usecases.phrasing import day_words, facts_words
 from bot.usecases.ports import Records
+from bot.usecases.set_goal import LONGEST_TEXT
 from bot.usecases.world import World, told_once
+
+LONGEST_NOTES = 3000
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingDraft:
-    """What somebody says about a meeting. `moved` are ids of goals; `next_step` and `notes` are for the two only."""
+    """What somebody says about a meeting. `moved` are ids of goals; `private` is for who writes it alone."""
 
     day: date
     minutes: int
@@ -25,6 +30,12 @@ class MeetingDraft:
     moved: tuple[str, ...] = ()
     next_step: str = ""
     notes: str = ""
+    private: str = ""
+
+    @property
+    def facts(self) -> tuple[date, int, Means]:
+        """What one can confirm, change or put right."""
+        return self.day, self.minutes, self.means
 
 
 class How(StrEnum):
@@ -44,14 +55,23 @@ class Logged:
     how: How
 
 
+class ToBeCorrected(RuleBroken):
+    """A meeting stays as it is, but for a correction. `meeting_id` tells which one."""
+
+    def __init__(self, broken: RuleBroken, meeting_id: str) -> None:
+        super().__init__(str(broken), broken.field)
+        self.meeting_id = meeting_id
+
+
 async def log_meeting(
     world: World, pair: Pair, by: Person, draft: MeetingDraft, *, meeting_id: str | None = None
 ) -> Logged:
-    """Record that `pair` met; the partner is told once, at their next decent hour.
+    """Record that `pair` met; the partner is asked about it once, at their next decent hour.
 
     `meeting_id` changes that meeting, and its logger may change its day, too; what was never the pair's, or has been
-    taken back, is logged as new. Safe to call twice. Raises RuleBroken, with the field, for a day in the future or
-    outside of the pair's time, and for minutes that no meeting lasts.
+    taken back, is logged as new. Who logs the day that the partner has logged confirms it. Safe to call twice. Raises
+    RuleBroken, with the field, for a day in the future or outside of the pair's time, and for minutes that no meeting
+    lasts; ToBeCorrected for other facts of a meeting that was logged too long ago.
     """
     now = world.now()
     check_draft(world, pair, by.today(now), draft)
@@ -60,19 +80,16 @@ async def log_meeting(
         own_goals = {goal.id for goal in await records.goals(pair.id)} if draft.moved else frozenset()
         draft = replace(draft, moved=tuple(goal for goal in draft.moved if goal in own_goals))
         before = await records.meeting(meeting_id) if meeting_id else None
-        if before is not None and before.pair_id != pair.id:
-            before = None
-        if before is not None and before.logged_by != by.id:  # the partner adds; the facts are not theirs to change
-            draft = replace(draft, day=before.day)
-        logged = await _write(records, pair, by, draft, before, now)
+        logging = _Logging(world, records, pair, by, draft, now)
+        logged = await (logging.edit(before) if before is not None and before.pair_id == pair.id else logging.log())
         if draft.next_step or meeting_id:
             await keep_next_step(records, pair, by, logged.meeting.id, draft.next_step, now)
-        if before is not None and before.id != logged.meeting.id:  # it has become one with another day's
-            await move_goals(records, pair, by, {}, now, before.id)
+        if before is not None and before.pair_id == pair.id and before.id != logged.meeting.id:
+            await move_goals(records, pair, by, {}, now, before.id)  # it has become one with another day's
         moved = dict.fromkeys(logged.meeting.moved, GoalState.MOVING)
         await move_goals(records, pair, by, moved, now, logged.meeting.id)
         if logged.how is How.NEW:
-            await records.put_nudges(_tell_partner(pair, by, logged.meeting, now))
+            await records.put_nudges(_ask_partner(pair, by, logged.meeting, now))
         await records.look_now(now, pair_id=pair.id)
     return logged
 
@@ -90,58 +107,97 @@ def check_draft(world: World, pair: Pair, today: date, draft: MeetingDraft) -> N
         raise world.broken("minutes_range", "minutes")
 
 
-async def _write(
-    records: Records, pair: Pair, by: Person, draft: MeetingDraft, before: Meeting | None, now: datetime
-) -> Logged:
-    """Write the draft into the meeting that it changes, else into that day's, else into a new one."""
-    known = same_day = await records.meeting_on(pair.id, draft.day)
-    if before is not None:
-        known = before
-        if same_day is not None and same_day.id != before.id:  # moved to a day that has a meeting: they become one
-            await records.remove_meeting(before.id)
-            known = _united(same_day, before)
-    if known is None:
-        fresh = Meeting(pair.id, draft.day, draft.minutes, draft.means, by.id, now, draft.moved)
-        meeting, new = await records.put_meeting(replace(fresh, words=_words(by, draft, (), literal=False)))
-        if new:
-            return Logged(meeting, How.NEW)
-        known = meeting  # the partner was faster by a moment
-    return await _change(records, by, draft, known, literal=known is before)
+@dataclass(frozen=True, slots=True)
+class _Logging:
+    """One thing that somebody says about a meeting, on its way into the records."""
+
+    world: World
+    records: Records
+    pair: Pair
+    by: Person
+    draft: MeetingDraft
+    now: datetime
+
+    @property
+    def _words(self) -> Words:
+        return Words(self.by.id, self.draft.next_step, self.draft.notes, self.draft.private)
+
+    async def log(self) -> Logged:
+        """Write the draft as a new meeting, or into that day's."""
+        draft = self.draft
+        known = await self.records.meeting_on(self.pair.id, draft.day)
+        if known is None:
+            words = (self._words,) if self._words else ()
+            fresh = Meeting(self.pair.id, *draft.facts, self.by.id, self.now, draft.moved, words)
+            known, new = await self.records.put_meeting(fresh)
+            if new:
+                return Logged(known, How.NEW)
+        return await self._write(known, self._beside(known, with_words(known, self._words, literal=False)))
+
+    async def edit(self, before: Meeting) -> Logged:
+        """Write the draft, from a form that showed what is on record, into `before`."""
+        own = before.logged_by == self.by.id
+        changed = with_words(before, self._words, literal=True)
+        if not own:  # the partner adds; the facts are not theirs to change here
+            return await self._write(before, _with_goals(changed, self.draft.moved))
+        changed = replace(changed, moved=self.draft.moved)
+        if self.draft.facts == before.facts:
+            return await self._write(before, changed)
+        self._raise_if_settled(before)
+        same_day = await self.records.meeting_on(self.pair.id, self.draft.day)
+        if same_day is None or same_day.id == before.id:
+            return await self._write(before, self._with_facts(before, changed))
+        return await self._unite(same_day, changed)
+
+    async def _unite(self, same_day: Meeting, gone: Meeting) -> Logged:
+        """Let a meeting that was moved to a day that has one become one with it, with the history of both."""
+        both = self._beside(same_day, united(same_day, gone))
+        self._raise_if_too_long(both, "day_full", "day", day=day_words(same_day.day))
+        history = (await self.records.corrections([gone.id])).get(gone.id, [])
+        await self.records.remove_meeting(gone.id)
+        for one in history:
+            await self.records.add_correction(replace(one, meeting_id=same_day.id, id=""))
+        return await self._write(same_day, both)
+
+    def _beside(self, known: Meeting, changed: Meeting) -> Meeting:
+        """Return `changed`, which is `known` with more words, after it was logged once more."""
+        self._raise_if_too_long(changed, "notes_full", "notes")
+        changed = _with_goals(changed, self.draft.moved)
+        if known.logged_by == self.by.id and known.facts != self.draft.facts:
+            self._raise_if_settled(known)
+            return self._with_facts(known, changed)
+        return they_met(changed, self.by)
+
+    def _with_facts(self, known: Meeting, changed: Meeting) -> Meeting:
+        day, minutes, means = self.draft.facts
+        return with_facts(known, replace(changed, day=day, minutes=minutes, means=means), self.by)
+
+    async def _write(self, known: Meeting, changed: Meeting) -> Logged:
+        """Write what has changed; facts to which the partner has answered are kept as history."""
+        if known.facts != changed.facts and has_been_answered(known):
+            await self.records.add_correction(Correction(known.id, self.by.id, self.now, facts_words(known)))
+        meeting, _ = await self.records.put_meeting(changed)
+        return Logged(meeting, How.CHANGED if known.logged_by == self.by.id else How.MERGED)
+
+    def _raise_if_settled(self, meeting: Meeting) -> None:
+        if not still_editable(meeting, self.pair, self.by, self.now):
+            count = str(self.pair.program.pairs.editable)
+            settled = self.world.broken("meeting_settled", "day", day=day_words(meeting.day), count=count)
+            raise ToBeCorrected(settled, meeting.id)
+
+    def _raise_if_too_long(self, meeting: Meeting, key: str, field: str, **facts: str) -> None:
+        if any(
+            max(len(words.notes), len(words.private)) > LONGEST_NOTES or len(words.next_step) > LONGEST_TEXT
+            for words in meeting.words
+        ):
+            raise self.world.broken(key, field, count=str(LONGEST_NOTES), **facts)
 
 
-def _united(kept: Meeting, gone: Meeting) -> Meeting:
-    """Return `kept` with the goals and words of `gone`; nobody's words are lost."""
-    others = tuple(words for words in gone.words if not _wrote(kept, words.person_id))
-    return replace(kept, moved=tuple(dict.fromkeys((*kept.moved, *gone.moved))), words=(*kept.words, *others))
+def _with_goals(meeting: Meeting, moved: tuple[str, ...]) -> Meeting:
+    return replace(meeting, moved=tuple(dict.fromkeys((*meeting.moved, *moved))))
 
 
-def _wrote(meeting: Meeting, person_id: str) -> bool:
-    return any(words.person_id == person_id for words in meeting.words)
-
-
-async def _change(records: Records, by: Person, draft: MeetingDraft, known: Meeting, *, literal: bool) -> Logged:
-    """Change a meeting on record: its logger may correct the facts, the partner adds words and goals.
-
-    `literal`: the draft comes from a form that showed what is on record, so that what is empty there is meant empty.
-    """
-    own = known.logged_by == by.id
-    moved = draft.moved if own and literal else tuple(dict.fromkeys((*known.moved, *draft.moved)))
-    changed = replace(known, moved=moved, words=_words(by, draft, known.words, literal=literal))
-    if own:
-        changed = replace(changed, day=draft.day, minutes=draft.minutes, means=draft.means)
-    meeting, _ = await records.put_meeting(changed)
-    return Logged(meeting, How.CHANGED if own else How.MERGED)
-
-
-def _words(by: Person, draft: MeetingDraft, known: tuple[Words, ...], *, literal: bool) -> tuple[Words, ...]:
-    """Put what `by` wrote beside the other's words; saying nothing leaves earlier words, unless it is meant."""
-    others = tuple(words for words in known if words.person_id != by.id)
-    if draft.next_step or draft.notes:
-        return (*others, Words(by.id, draft.next_step, draft.notes))
-    return others if literal else known
-
-
-def _tell_partner(pair: Pair, by: Person, meeting: Meeting, now: datetime) -> list[Nudge]:
+def _ask_partner(pair: Pair, by: Person, meeting: Meeting, now: datetime) -> list[Nudge]:
     partner = pair.partner_of(by.id)
     slot = Slot(Rule.MEETING_LOGGED, pair.key, str(meeting.day), partner.key)
     return told_once(slot, partner, pair, now, facts={"meeting": meeting.id})

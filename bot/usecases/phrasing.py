@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from bot.domain.meetings import Means
+from bot.domain.meetings import Means, Meeting
 
 
 def day_words(day: date) -> str:
@@ -29,6 +29,11 @@ def time_words(local: datetime) -> str:
 def means_words(means: Means) -> str:
     """Say how a pair met: "by phone", "in Slack"."""
     return {Means.SLACK: "in Slack", Means.IN_PERSON: "in person", Means.EMAIL: "by e-mail"}.get(means, f"by {means}")
+
+
+def facts_words(meeting: Meeting) -> str:
+    """Say a meeting's facts: "Monday, June 12, 45 minutes by video"."""
+    return f"{day_words(meeting.day)}, {count_words(meeting.minutes, 'minute')} {means_words(meeting.means)}"
 
 
 def count_words(count: int, noun: str) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import chain
 
 from bot.domain.appointments import News
+from bot.domain.meetings import Confirmed
 from bot.domain.nudges import Nudge, Rule, Slot, decide
 from bot.domain.people import Member, Pair
 from bot.domain.rules import Prompt, member_timetable, pair_timetable
@@ -63,7 +64,7 @@ def not_undone(nudges: Iterable[Nudge], members: Mapping[tuple[str, str], Member
 
 
 def _is_still_so(nudge: Nudge, member: Member, background: Background, today: date) -> bool:
-    """Tell whether what was done has not been undone: a meeting taken back, a break ended, a pair given away."""
+    """Tell whether what was done still holds: a meeting may be gone or answered, a break over, a pair given away."""
     if nudge.pair_id is None:
         return True
     pair = next((pair for pair in (*member.pairs, *member.watched) if pair.id == nudge.pair_id), None)
@@ -76,8 +77,14 @@ def _is_still_so(nudge: Nudge, member: Member, background: Background, today: da
 StillSo = Callable[[Nudge, Member, Pair, Background, date], bool]
 
 
-def _meeting_is_there(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
-    return nudge.facts["meeting"] in background.meetings
+def _meeting_asks(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
+    meeting = background.meetings.get(nudge.facts["meeting"])
+    return meeting is not None and meeting.confirmed is Confirmed.NOT_YET and meeting.logged_by != member.person.id
+
+
+def _answer_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
+    meeting = background.meetings.get(nudge.facts["meeting"])
+    return meeting is not None and meeting.confirmed.value == nudge.facts["said"]
 
 
 def _pause_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
@@ -126,7 +133,8 @@ def _liaison_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: B
 
 # For each rule that speaks of what somebody did: whether it is still so.
 STILL_SO: dict[Rule, StillSo] = {
-    Rule.MEETING_LOGGED: _meeting_is_there,
+    Rule.MEETING_LOGGED: _meeting_asks,
+    Rule.MEETING_ANSWERED: _answer_is_the_same,
     Rule.PAUSE: _pause_is_the_same,
     Rule.AGREEMENT_NEWS: _agreement_is_there_yet,
     Rule.APPOINTMENT_SET: _plan_is_the_same,

@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from bot.domain.errors import RuleBroken
+from bot.domain.meetings import Meeting
 from bot.domain.people import Pair, Person
+from bot.domain.remembering import partner_has_spoken, still_editable
 from bot.usecases.keep_promises import keep_next_step
+from bot.usecases.log_meeting import ToBeCorrected
 from bot.usecases.move_goals import move_goals
 from bot.usecases.ports import Records
 from bot.usecases.world import World
@@ -15,20 +17,28 @@ LONG_ENOUGH = timedelta(days=30)
 async def undo_meeting(world: World, pair: Pair, by: Person, meeting_id: str) -> None:
     """Take a meeting back; safe to call twice. The partner is not told, unless they were already.
 
-    Raises RuleBroken when the partner has logged it or has added words of their own: nobody takes those away.
+    Raises ToBeCorrected when the partner has logged it, stands by it or has written about it (nobody takes that away),
+    and when it was logged too long ago.
     """
     async with world.store.begin() as records:
         await records.lock_pair(pair.id)
         meeting = await records.meeting(meeting_id)
         if meeting is None or meeting.pair_id != pair.id:
             return
-        if meeting.logged_by != by.id or any(words.person_id != by.id for words in meeting.words):
-            raise RuleBroken(world.words.say("check_errors.not_yours_to_undo"))
+        if meeting.logged_by != by.id or await _partner_has_part_in(records, meeting):
+            raise ToBeCorrected(world.broken("not_yours_to_undo"), meeting.id)
+        if not still_editable(meeting, pair, by, world.now()):
+            raise ToBeCorrected(world.broken("too_late_to_undo", count=str(pair.program.pairs.editable)), meeting.id)
         await move_goals(records, pair, by, {}, world.now(), meeting_id)
         await records.remove_meeting(meeting_id)
         await keep_next_step(records, pair, by, meeting_id, "", world.now())
         await _leave_unsaid(records, pair, pair.partner_of(by.id), meeting_id, world.now())
         await records.look_now(world.now(), pair_id=pair.id)
+
+
+async def _partner_has_part_in(records: Records, meeting: Meeting) -> bool:
+    history = (await records.corrections([meeting.id])).get(meeting.id, [])
+    return partner_has_spoken(meeting) or any(one.person_id != meeting.logged_by for one in history)
 
 
 async def _leave_unsaid(records: Records, pair: Pair, partner: Person, meeting_id: str, now: datetime) -> None:

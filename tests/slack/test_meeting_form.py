@@ -15,7 +15,7 @@ from bot.usecases.log_meeting import MeetingDraft
 from tests.golden import check, drawn
 from tests.slack.people import GOALS, LENA, MAYA, MAYA_AND_TOM, MEETINGS, TOM, pair
 
-TYPED = Typed(date(2017, 6, 12), "45", Means.IN_PERSON, ("g2",), "Read two essays", "Good talk")
+TYPED = Typed(date(2017, 6, 12), "45", Means.IN_PERSON, ("g2",), "Read two essays", "Good talk", "Nervous")
 WITH_LENA = pair(2, mentor=LENA, mentee=MAYA)
 
 
@@ -43,33 +43,35 @@ def draft(typed: Typed, meeting: Meeting | None = None) -> MeetingDraft:
 
 
 def test_a_form_is_read_as_it_was_built() -> None:
-    view = build(MeetingForm(MAYA_AND_TOM, MAYA, TYPED, GOALS[:2]))
+    view = build(load_words(), MeetingForm(MAYA_AND_TOM, MAYA, TYPED, GOALS[:2]))
 
     assert read(Inputs(state_of(view)), "pair1") == TYPED
 
 
 def test_a_form_remembers_where_it_was_opened_and_what_it_changes() -> None:
     place = {"channel": "D1", "ts": "1.2", "block": "part-0"}
-    view = build(MeetingForm(MAYA_AND_TOM, MAYA, TYPED, meeting=MEETINGS[0], place=place))
+    view = build(load_words(), MeetingForm(MAYA_AND_TOM, MAYA, TYPED, meeting=MEETINGS[0], place=place))
 
-    assert read_memory(view["private_metadata"]) == {"pair": "pair1", "meeting": "m2"} | place
+    assert read_memory(view["private_metadata"]) == {"pair": "pair1", "meeting": "m2", "facts": ""} | place
 
 
 def test_the_form_of_a_new_meeting() -> None:
-    view = build(MeetingForm(MAYA_AND_TOM, MAYA, Typed(day=date(2017, 6, 14)), GOALS[:2]))
+    view = build(load_words(), MeetingForm(MAYA_AND_TOM, MAYA, Typed(day=date(2017, 6, 14)), GOALS[:2]))
 
     check("meeting_form_new.txt", drawn(view["blocks"]))
 
 
 def test_the_form_with_which_the_partner_adds_to_a_meeting() -> None:
-    view = build(MeetingForm(MAYA_AND_TOM, TOM, on_record(MEETINGS[0], TOM), GOALS[:2], meeting=MEETINGS[0]))
+    view = build(
+        load_words(), MeetingForm(MAYA_AND_TOM, TOM, on_record(MEETINGS[0], TOM), GOALS[:2], meeting=MEETINGS[0])
+    )
 
     check("meeting_form_partner.txt", drawn(view["blocks"]))
 
 
 def test_who_is_in_one_pair_is_not_asked_with_whom() -> None:
-    one = build(MeetingForm(MAYA_AND_TOM, MAYA, TYPED, choices=(MAYA_AND_TOM,)))
-    two = build(MeetingForm(MAYA_AND_TOM, MAYA, TYPED, choices=(MAYA_AND_TOM, WITH_LENA)))
+    one = build(load_words(), MeetingForm(MAYA_AND_TOM, MAYA, TYPED, choices=(MAYA_AND_TOM,)))
+    two = build(load_words(), MeetingForm(MAYA_AND_TOM, MAYA, TYPED, choices=(MAYA_AND_TOM, WITH_LENA)))
 
     assert one["blocks"][0]["label"]["text"] == "Day"
     assert [option["text"]["text"] for option in two["blocks"][0]["element"]["options"]] == [
@@ -79,7 +81,7 @@ def test_who_is_in_one_pair_is_not_asked_with_whom() -> None:
 
 
 def test_ticks_do_not_wander_to_the_goals_of_another_pair() -> None:
-    view = build(MeetingForm(MAYA_AND_TOM, MAYA, TYPED, GOALS[:2]))
+    view = build(load_words(), MeetingForm(MAYA_AND_TOM, MAYA, TYPED, GOALS[:2]))
 
     assert read(Inputs(state_of(view)), "pair2").moved == ()
 
@@ -91,7 +93,7 @@ def test_what_stays_within_slacks_limits_whatever_the_names_and_words() -> None:
     meeting = replace(MEETINGS[0], words=words)
     choices = [replace(theirs, id=f"pair{number}") for number in range(120)]
 
-    view = build(MeetingForm(theirs, MAYA, TYPED, GOALS[:2], choices=choices, meeting=meeting))
+    view = build(load_words(), MeetingForm(theirs, MAYA, TYPED, GOALS[:2], choices=choices, meeting=meeting))
 
     texts = [block["text"]["text"] for block in view["blocks"] if block["type"] == "section"]
     assert max(len(text) for text in texts) <= 3000

@@ -246,6 +246,17 @@ async def test_two_who_log_one_meeting_at_once_have_one_meeting(store: SqlStore,
     assert [meeting for meeting, _ in told] == [kept] * 3
 
 
+@on_postgresql
+async def test_a_pair_that_somebody_changes_may_be_spoken_to_meanwhile_so_that_nobody_waits_in_a_circle(
+    store: SqlStore, other: SqlStore, cast: Cast
+) -> None:
+    """The planner holds the pair's agenda and writes nudges of it; who changes the pair waits for the agenda next."""
+    async with store.begin() as changing:
+        await changing.lock_pair(cast.pair_id)
+        async with asyncio.timeout(5), other.begin() as planning:
+            assert await planning.put_nudges([replace(cast.nudge(), pair_id=cast.pair_id)]) == 1
+
+
 async def test_two_who_write_about_one_meeting_at_once_lose_no_word(
     store: SqlStore, other: SqlStore, cast: Cast
 ) -> None:

@@ -18,7 +18,14 @@ FORM = {"day": date(2017, 6, 12), "minutes": 45, "means": "Phone"}
 
 async def test_a_meeting_is_logged_with_the_form(maya: Desk, records: Lookup) -> None:
     await maya.types("/checkin")
-    assert maya.fields() == ["Day", "Minutes", "How you met", "What next?", "Notes"]
+    assert maya.fields() == [
+        "Day",
+        "Minutes",
+        "How you met",
+        "What next?",
+        "Notes, for you two",
+        "Private notes, only you",
+    ]
 
     assert await maya.submits(**FORM, next_step="Read two essays", notes="Good talk") == {}
 
@@ -35,9 +42,10 @@ async def test_a_meeting_is_logged_with_the_form(maya: Desk, records: Lookup) ->
 async def test_each_field_says_who_will_see_it(maya: Desk) -> None:
     await maya.types("/checkin")
 
-    assert maya.field("day")["hint"]["text"] == "Lena, your liaison, sees the date, and nothing else."
+    assert maya.field("day")["hint"]["text"] == "Your liaison sees the date, and nothing else."
     assert maya.field("next_step")["hint"]["text"] == "Only you and Tom see this."
     assert maya.field("notes")["hint"]["text"] == "Only you and Tom see this."
+    assert maya.field("private")["hint"]["text"] == "Only you see this."
 
 
 async def test_a_form_that_is_sent_twice_is_one_meeting(maya: Desk, records: Lookup) -> None:
@@ -243,10 +251,11 @@ async def test_the_partner_is_told_once_and_adds_words_in_place(
     assert [m["text"] for m in tom.messages if "logged your meeting" in m["text"]] == [tom.reading]
     assert "Maya logged your meeting on Monday, June 12: 45 minutes, by phone." in tom.reading
 
+    await tom.clicks("Yes")
     await tom.clicks("Add to it")
     assert "Maya logged this meeting:* Monday, June 12, 45 minutes by phone." in tom.sees()
     assert "Only for the two" in tom.sees()
-    assert tom.fields() == ["What next?", "Notes"]
+    assert tom.fields() == ["What next?", "Notes, for you two", "Private notes, only you"]
     assert await tom.submits(notes="Tom was glad") == {}
 
     [meeting] = await records.meetings("tom-maya")
@@ -279,12 +288,13 @@ async def test_what_the_partner_has_added_to_cannot_be_undone(
 ) -> None:
     await maya.types("/checkin yesterday 45 zoom")
     await stage.tick()
+    await tom.clicks("Yes")
     await tom.clicks("Add to it")
     await tom.submits(notes="Tom was glad")
 
     await maya.clicks("Undo")
 
-    assert "Your partner logged this meeting or wrote something about it, so it stays on record." in maya.sees()
+    assert "Your partner logged this meeting, answered to it or wrote about it, so it stays on record." in maya.sees()
     assert len(await records.meetings("tom-maya")) == 1
 
 

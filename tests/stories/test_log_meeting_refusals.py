@@ -38,7 +38,7 @@ async def test_the_button_of_a_meeting_that_was_taken_back_says_so_in_place(
     await stage.tick()
     await maya.clicks("Undo")
 
-    await tom.clicks("Add to it")
+    await tom.clicks("Yes")
 
     assert "This meeting was taken back in the meantime. You can log it anew." in tom.sees()
     assert tom.modals == []
@@ -49,7 +49,8 @@ async def test_a_form_of_a_meeting_that_was_taken_back_meanwhile_says_so_and_sta
 ) -> None:
     await maya.types("/checkin yesterday 45 zoom")
     await stage.tick()
-    await tom.clicks("Add to it")
+    await tom.types("/checkin list")
+    await tom.clicks("Open")
     await maya.clicks("Undo")
 
     errors = await tom.submits(notes="Tom was glad")
@@ -124,6 +125,7 @@ async def test_what_people_type_pings_nobody(stage: Stage, maya: Desk, tom: Desk
     await maya.types("/checkin")
     assert await maya.submits(**FORM, next_step=PINGS, notes=PINGS) == {}
     await stage.tick()
+    await tom.clicks("Yes")
     await tom.clicks("Add to it")
     await tom.submits(notes=PINGS)
     await maya.clicks("Edit")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.usecases.change_settings import not_this_kind
 from tests.stories.conftest import Lookup, Stage
 from tests.stories.people import Desk
 
@@ -16,8 +17,9 @@ ANSWERS = ["Log a meeting", "Not yet, ask me on…", "Plan the next meeting", "S
 
 
 @pytest.fixture
-async def reminded(stage: Stage, maya: Desk) -> Desk:
-    """Maya, who met Tom on 16 June and has a reminder since the morning of 3 July."""
+async def reminded(stage: Stage, maya: Desk, records: Lookup) -> Desk:
+    """Maya, who met Tom on 16 June, has a reminder since the morning of 3 July, and wants no other kind beside it."""
+    await not_this_kind(stage.tandem.world, await records.person("maya"), "agreement")
     await maya.types("/checkin today 45")
     await stage.tick(MONDAY)
     assert REMINDER in maya.reading

@@ -12,7 +12,7 @@ from bot.content.words import load_words
 from bot.domain.days import Span
 from bot.domain.endings import Ending, Rematch
 from bot.domain.evidence import Evidence
-from bot.domain.meetings import Means, Meeting, Words
+from bot.domain.meetings import Confirmed, Means, Meeting, Words
 from bot.domain.notes import Note
 from bot.domain.nudges import Lane, Nudge, Rule, Slot
 from bot.domain.people import Answer, AnswerKind, Member, Pair, Person, Preferences
@@ -141,6 +141,14 @@ def test_a_meeting_that_the_partner_logged() -> None:
     golden(
         "meeting_logged_next", composed(mentee(PAIR), one, meetings={"m1": meeting("Read the chapter on <serials>.")})
     )
+
+
+@pytest.mark.parametrize("said", [Confirmed.CHANGED, Confirmed.DENIED])
+def test_the_partner_remembers_a_meeting_differently(said: Confirmed) -> None:
+    one = nudge(Rule.MEETING_ANSWERED, f"m1/{said}", meeting="m1", said=said.value)
+    theirs = replace(meeting("Read."), confirmed=said)
+
+    golden(f"meeting_answered_{said}", composed(mentor(PAIR), one, meetings={"m1": theirs}))
 
 
 def test_notes_of_a_meeting_are_never_sent() -> None:

@@ -104,10 +104,12 @@ async def test_somebody_who_has_left_does_not_silence_the_others(stage: Stage) -
     assert stage.heard("ines") == [["first_move"]]
     assert await state_of_notes(stage, "tom") == ["refused"]
     assert (await stage.member("tom")).person.unreachable == "user_disabled"
+    assert stage.heard("maya") == [["partner_unreachable"]]
     stage.forget()
     await stage.walk(at(6, 30, 12))
     assert stage.heard("tom") == []
-    assert stage.heard("maya")
+    assert stage.heard("maya") == []  # her reminders rest
+    assert stage.heard("noor")
 
 
 async def test_a_refused_message_makes_nobody_unreachable(stage: Stage) -> None:

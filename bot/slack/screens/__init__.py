@@ -6,6 +6,7 @@ from bot.slack.screens import (
     activities,
     agreement,
     announce,
+    answer_meeting,
     closing,
     confide,
     ending,
@@ -17,6 +18,7 @@ from bot.slack.screens import (
     lifecycle,
     log_meeting,
     meet_there,
+    meetings,
     mentoring,
     next_steps,
     outlook,
@@ -34,12 +36,14 @@ from bot.slack.screens import (
 
 ALL: tuple[ModuleType, ...] = (
     announce,
+    answer_meeting,
     goals,
     hello,
     home,
     lifecycle,
     log_meeting,
     meet_there,
+    meetings,
     reminder,
     unclear,
     status,  # from here on the words of `/mentoring`, in the order of its help

@@ -6,13 +6,23 @@ from datetime import date
 
 from bot.domain.errors import RuleBroken
 from bot.domain.goals import Goal
-from bot.domain.meetings import Means, Meeting
+from bot.domain.meetings import Means
 from bot.domain.people import Pair
+from bot.domain.remembering import still_editable
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
 from bot.slack.meeting_form import CHOOSE_PAIR, FORM, MeetingForm, Typed, build, draft_of, on_record, read
+from bot.slack.meeting_list import LIST, show_meetings
+from bot.slack.pairs_meetings import (
+    history_of,
+    meeting_on_record,
+    offer_correction,
+    pair_that_met,
+    pairs_that_met,
+    settle_or_tell,
+)
 from bot.slack.visit import Visit, read_memory, remember
-from bot.usecases.log_meeting import How, Logged, MeetingDraft, log_meeting
+from bot.usecases.log_meeting import How, Logged, MeetingDraft, ToBeCorrected, log_meeting
 from bot.usecases.phrasing import count_words, day_words, first_name, means_words, short_day
 from bot.usecases.reading import NotUnderstood, QuickCheckin, Wanted, read_checkin
 from bot.usecases.undo_meeting import undo_meeting
@@ -76,21 +86,29 @@ def read_pair_answer(value: str) -> tuple[str, MeetingDraft] | None:
 async def checkin(visit: Visit) -> None:
     """Answer `/checkin`, alone or with words."""
     if visit.text.lower() in ("help", "?"):
-        await visit.tell(visit.world.words.say("checkin.help"))
+        said, label = visit.world.words.say("checkin.help"), visit.world.words.say("buttons.open_meetings")
+        await visit.tell(said, [*b.sections(said), b.actions([b.button("open_meetings", label)], "checkin-help")])
+    elif visit.text.lower() == "list":
+        await show_meetings(visit)
     elif visit.text:
         await _log_at_once(visit)
     else:
-        await _open_form(visit, visit.pairs)
+        await _open_form(visit, pairs_that_met(visit))
 
 
 async def _log_at_once(visit: Visit) -> None:
-    pairs, text = _addressed(visit)
+    addressed, text = _addressed(visit)
     understood = _understood(visit.world, text, visit.today)
+    pairs = tuple(pair for pair in addressed if pair.active_on(understood.day)) or addressed[:1]
     if len(pairs) > 1:
         await _answer(visit, _in_words(visit.world, understood), build_pair_buttons(pairs, visit.person.id, understood))
         return
     draft = MeetingDraft(understood.day, understood.minutes, understood.means)
-    logged = await log_meeting(visit.world, pairs[0], visit.person, draft)
+    try:
+        logged = await log_meeting(visit.world, pairs[0], visit.person, draft)
+    except ToBeCorrected as refusal:
+        await offer_correction(visit, refusal)
+        return
     await _answer(visit, said_of(visit, pairs[0], logged, QUICK[logged.how]), buttons_for(logged))
 
 
@@ -102,7 +120,7 @@ def _in_words(world: World, quick: QuickCheckin) -> str:
 def _addressed(visit: Visit) -> tuple[tuple[Pair, ...], str]:
     """Return the pairs that may be meant, and the text without the @name that tells which one it is."""
     named = set(MENTION.findall(visit.text))
-    pairs = tuple(p for p in visit.pairs if not named or p.partner_of(visit.person.id).slack_id in named)
+    pairs = tuple(p for p in pairs_that_met(visit) if not named or p.partner_of(visit.person.id).slack_id in named)
     if not pairs or len(named) > 1:
         raise RuleBroken(visit.world.words.say("checkin.not_your_partner"))
     return pairs, b.unescape(MENTION.sub(" ", visit.text))
@@ -132,8 +150,12 @@ async def quick_pair(visit: Visit) -> None:
     if answer is None:
         raise RuleBroken(visit.world.words.say("kind_errors.stale_button"))
     pair_id, draft = answer
-    pair = visit.pair(pair_id)
-    logged = await log_meeting(visit.world, pair, visit.person, draft)
+    pair = pair_that_met(visit, pair_id)
+    try:
+        logged = await log_meeting(visit.world, pair, visit.person, draft)
+    except ToBeCorrected as refusal:
+        await offer_correction(visit, refusal)
+        return
     await visit.settle(said_of(visit, pair, logged, QUICK[logged.how]), buttons_for(logged))
 
 
@@ -142,53 +164,67 @@ async def quick_pair(visit: Visit) -> None:
 
 async def open_for_pair(visit: Visit) -> None:
     """Open the form from a button; its value is the pair's id, or "" to choose."""
-    await _open_form(visit, (visit.pair(visit.value),) if visit.value else visit.pairs)
+    await _open_form(visit, (pair_that_met(visit, visit.value),) if visit.value else pairs_that_met(visit))
 
 
 async def _open_form(visit: Visit, pairs: tuple[Pair, ...]) -> None:
     place = visit.place if "actions" in visit.body else {}
     goals = [goal for goal in await _goals(visit, pairs[0]) if goal.is_open]
     typed = _suggested(pairs[0], visit)
-    await visit.open(build(MeetingForm(pairs[0], visit.person, typed, goals, choices=pairs, place=place)))
+    await visit.open(
+        build(visit.world.words, MeetingForm(pairs[0], visit.person, typed, goals, choices=pairs, place=place))
+    )
 
 
 def _suggested(pair: Pair, visit: Visit) -> Typed:
     """Begin with the meeting that was planned and is not on record, or else with today."""
     planned = pair.appointment if pair.planned_day else None
     day = planned.day_in(visit.person.zone) if planned else visit.today
-    return Typed(day=day, minutes=str(planned.minutes)) if planned and day <= visit.today else Typed(day=visit.today)
+    if planned and day <= visit.today:
+        return Typed(day=day, minutes=str(planned.minutes))
+    return Typed(day=min(visit.today, pair.span.last))
 
 
 async def choose_pair(visit: Visit) -> None:
     """Show the other pair's goals, and keep what was typed."""
-    pair = visit.pair(visit.value)
+    pair = pair_that_met(visit, visit.value)
     goals = [goal for goal in await _goals(visit, pair) if goal.is_open]
     typed = read(visit.inputs, pair.id)
-    form = MeetingForm(pair, visit.person, typed, goals, choices=visit.pairs, place=visit.opened_at)
-    await visit.update_view(build(form))
+    form = MeetingForm(pair, visit.person, typed, goals, choices=pairs_that_met(visit), place=visit.opened_at)
+    await visit.update_view(build(visit.world.words, form))
 
 
 async def edit_meeting(visit: Visit) -> None:
-    """Open the form with what is on record; the partner may add to it."""
-    meeting = await _meeting(visit, visit.value)
+    """Open the form with what is on record; the partner may add to it, and what is settled is corrected."""
+    meeting = await meeting_on_record(visit, visit.value)
     if meeting is None:
-        await _settle_or_tell(visit, visit.world.words.say("checkin.gone"))
+        await settle_or_tell(visit, visit.world.words.say("checkin.gone"))
         return
-    pair = visit.pair(meeting.pair_id)
-    goals = [goal for goal in await _goals(visit, pair) if goal.is_open or goal.id in meeting.moved]
-    typed = on_record(meeting, visit.person)
-    form = MeetingForm(pair, visit.person, typed, goals, meeting=meeting, place=visit.place)
-    await visit.open(build(form))
+    pair = pair_that_met(visit, meeting.pair_id)
+    form = MeetingForm(
+        pair,
+        visit.person,
+        on_record(meeting, visit.person),
+        [goal for goal in await _goals(visit, pair) if goal.is_open or goal.id in meeting.moved],
+        meeting=meeting,
+        settled=not still_editable(meeting, pair, visit.person, visit.world.now()),
+        history=await history_of(visit, meeting),
+        place=visit.place if visit.action["action_id"] != "open_meeting" else {},
+    )
+    view = build(visit.world.words, form)
+    in_list = visit.body.get("view", {}).get("callback_id") == LIST
+    await (visit.update_view(view) if in_list else visit.open(view))  # three forms lie on top of each other at most
 
 
 async def take_form(visit: Visit) -> None:
     """Log or change the meeting that the form describes."""
     memory = visit.memory
-    pair = visit.pair(visit.inputs.text("pair") or memory.get("pair", ""))
-    meeting = await _meeting(visit, memory.get("meeting", ""))
+    pair = pair_that_met(visit, visit.inputs.text("pair") or memory.get("pair", ""))
+    meeting = await meeting_on_record(visit, memory.get("meeting", ""))
     if memory.get("meeting") and (meeting is None or meeting.pair_id != pair.id):
         raise RuleBroken(visit.world.words.say("checkin.gone"))
-    draft = draft_of(visit.world, read(visit.inputs, pair.id), meeting, visit.person)
+    typed = read(visit.inputs, pair.id)
+    draft = draft_of(visit.world, typed, meeting, visit.person, shown=memory.get("facts") == "shown")
     meeting_id = meeting.id if meeting else None
     logged = await log_meeting(visit.world, pair, visit.person, draft, meeting_id=meeting_id)
     visit.afterwards(lambda: _show(visit, pair, logged, edited=meeting is not None))
@@ -208,28 +244,20 @@ async def _show(visit: Visit, pair: Pair, logged: Logged, *, edited: bool) -> No
 
 async def take_back(visit: Visit) -> None:
     """Take a meeting back, in place; pressing twice does no more."""
-    meeting = await _meeting(visit, visit.value)
+    meeting = await meeting_on_record(visit, visit.value)
     buttons: list[b.Element] = []
     if meeting is not None:
-        pair = visit.pair(meeting.pair_id)
-        await undo_meeting(visit.world, pair, visit.person, meeting.id)
+        pair = pair_that_met(visit, meeting.pair_id)
+        try:
+            await undo_meeting(visit.world, pair, visit.person, meeting.id)
+        except ToBeCorrected as refusal:
+            await offer_correction(visit, refusal)
+            return
         buttons = [b.button("log_meeting", visit.world.words.say("buttons.log_meeting"), pair.id)]
-    await _settle_or_tell(visit, visit.world.words.say("checkin.undone"), buttons)
+    await settle_or_tell(visit, visit.world.words.say("checkin.undone"), buttons)
 
 
 # -- small bits ---------------------------------------------------------------------------------------------------
-
-
-async def _settle_or_tell(visit: Visit, text: str, buttons: Sequence[b.Element] = ()) -> None:
-    if not await visit.settle(text, buttons):
-        await visit.tell(text)
-
-
-async def _meeting(visit: Visit, meeting_id: str) -> Meeting | None:
-    if not meeting_id:
-        return None
-    async with visit.world.store.begin() as records:
-        return await records.meeting(meeting_id)
 
 
 async def _goals(visit: Visit, pair: Pair) -> list[Goal]:
@@ -242,6 +270,7 @@ def register(doors: Doors) -> None:
     doors.command("/checkin", checkin)
     doors.action("log_meeting", open_for_pair)
     doors.action("edit_meeting", edit_meeting)
+    doors.action("open_meeting", edit_meeting)
     doors.action("undo_meeting", take_back)
     doors.action(CHOOSE_PAIR, choose_pair)
     doors.action(re.compile(r"^quick_pair:"), quick_pair)

@@ -45,7 +45,9 @@ async def log_in_person(visit: Visit) -> None:
     async with visit.world.store.begin() as records:
         goals = [goal for goal in await records.goals(pair.id) if goal.is_open]
     typed = Typed(day=visit.today, means=Means.IN_PERSON)
-    await visit.open(build(MeetingForm(pair, visit.person, typed, goals, choices=(pair,), place=visit.place)))
+    await visit.open(
+        build(visit.world.words, MeetingForm(pair, visit.person, typed, goals, choices=(pair,), place=visit.place))
+    )
 
 
 def register(doors: Doors) -> None:

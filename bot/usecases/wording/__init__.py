@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.domain.notes import Part
 from bot.domain.nudges import Nudge, Rule
-from bot.usecases.wording import agreement, appointments, closing, digest, goals, life, members, pairs, phases
+from bot.usecases.wording import agreement, appointments, closing, digest, goals, life, meetings, members, pairs, phases
 from bot.usecases.wording.scene import NOTHING, Background, Scene, Voice
 
 __all__ = ["NOTHING", "WORDING", "Background", "Scene", "Voice"]
@@ -26,11 +26,12 @@ WORDING: dict[Rule, Callable[[Voice, Scene, list[Nudge]], list[Part]]] = {
     Rule.CHECKIN_REMINDER: pairs.checkin_reminder,
     Rule.FIRST_MOVE: pairs.first_move,
     Rule.GOALS: goals.goals,
-    Rule.MEETING_LOGGED: pairs.meeting_logged,
     Rule.AGREEMENT_NEWS: agreement.agreement_news,
     Rule.AGREEMENT: agreement.agreement,
     Rule.MIDPOINT: agreement.midpoint,
     Rule.CLOSING: closing.closing,
+    Rule.MEETING_ANSWERED: meetings.meeting_answered,
+    Rule.MEETING_LOGGED: meetings.meeting_logged,
     Rule.TRAINING: members.training,
     Rule.DIGEST: digest.digest,
     Rule.IDEA_SENT: phases.idea_sent,

@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
-from bot.domain.meetings import Meeting
 from bot.domain.notes import Part
 from bot.domain.nudges import Nudge, Rule
 from bot.usecases.phrasing import (
     day_words,
     first_name,
-    means_words,
 )
 from bot.usecases.wording.appointments import asked_after
 from bot.usecases.wording.scene import Scene, Voice
@@ -61,25 +59,6 @@ def _one_reminder(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     if key == "first" and (asked := asked_after(voice.words, pair, scene.member.person)):
         text = asked
     return Part(nudge.slot.rule, text, voice.reminder_buttons(pair))
-
-
-def meeting_logged(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
-    """Say what the partner has logged."""
-    return [_one_meeting(voice, scene, nudge, scene.background.meetings[nudge.facts["meeting"]]) for nudge in nudges]
-
-
-def _one_meeting(voice: Voice, scene: Scene, nudge: Nudge, meeting: Meeting) -> Part:
-    text = voice.words.say(
-        "meeting_logged.one",
-        partner=scene.partner(nudge),
-        day=day_words(meeting.day),
-        minutes=str(meeting.minutes),
-        means=means_words(meeting.means),
-    )
-    next_step = meeting.words_of(meeting.logged_by).next_step
-    if next_step:
-        text += "\n" + voice.words.say("meeting_logged.next", what=next_step)
-    return Part(nudge.slot.rule, text, (voice.button("edit_meeting", meeting.id),))
 
 
 def unreachable(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:

@@ -1,0 +1,53 @@
+"""What the screens of meetings have in common: whose meetings somebody may log and look at, and how one answers."""
+
+from collections.abc import Sequence
+
+from bot.domain.meetings import Correction, Meeting
+from bot.domain.people import Pair
+from bot.slack import blocks as b
+from bot.slack.visit import Visit
+from bot.usecases.log_meeting import ToBeCorrected
+from bot.usecases.world import own_pair
+
+
+def pairs_that_met(visit: Visit) -> tuple[Pair, ...]:
+    """Return the person's own pairs whose meetings can be logged: those under way, then those that ended early.
+
+    A pair that is over has days on which it met, as long as its program runs. Raises RuleBroken when there is none.
+    """
+    today = visit.today
+    own = [pair for member in visit.current for pair in member.pairs]
+    ended = tuple(pair for pair in own if pair.span.first <= pair.span.last < today)
+    under_way = tuple(pair for pair in own if pair.active_on(today))
+    return (*under_way, *ended) if ended else visit.pairs
+
+
+def pair_that_met(visit: Visit, pair_id: str) -> Pair:
+    """Return the person's own pair with this id; raises RuleBroken for any other."""
+    return own_pair(visit.world, pairs_that_met(visit), pair_id)
+
+
+async def meeting_on_record(visit: Visit, meeting_id: str) -> Meeting | None:
+    """Return a meeting, whoever it belongs to, or None if it is gone."""
+    if not meeting_id:
+        return None
+    async with visit.world.store.begin() as records:
+        return await records.meeting(meeting_id)
+
+
+async def history_of(visit: Visit, meeting: Meeting) -> Sequence[Correction]:
+    """Return what was put right about a meeting, oldest first."""
+    async with visit.world.store.begin() as records:
+        return (await records.corrections([meeting.id])).get(meeting.id, [])
+
+
+async def settle_or_tell(visit: Visit, text: str, buttons: Sequence[b.Element] = ()) -> None:
+    """Put an answer in the place of the button that was pressed, or say it where that cannot be."""
+    if not await visit.settle(text, buttons):
+        await visit.tell(text, [b.section(text), b.actions(buttons, "meeting-answer")] if buttons else None)
+
+
+async def offer_correction(visit: Visit, refusal: ToBeCorrected) -> None:
+    """Say that a meeting stays as it is, beside the button with which it is put right."""
+    correct = b.button("correct_meeting", visit.world.words.say("buttons.correct_it"), refusal.meeting_id)
+    await visit.tell(str(refusal), [b.section(str(refusal)), b.actions([correct], "stays-on-record")])

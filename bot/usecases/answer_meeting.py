@@ -1,0 +1,105 @@
+"""Answer to a meeting that is on record: we met, we did not, or it was different.
+
+The partner is asked once, and who logged it hears once of another memory; there is no ping-pong. The states are those
+of `bot.domain.remembering`.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+
+from bot.domain.meetings import Confirmed, Correction, Meeting
+from bot.domain.nudges import Nudge, Rule, Slot
+from bot.domain.people import Pair, Person
+from bot.domain.remembering import they_did_not_meet, they_met, unanswered, with_facts
+from bot.usecases.log_meeting import LONGEST_NOTES, MeetingDraft, check_draft
+from bot.usecases.phrasing import day_words, facts_words
+from bot.usecases.ports import Records
+from bot.usecases.world import World, told_once
+
+WORTH_SAYING = (Confirmed.CHANGED, Confirmed.DENIED)
+
+
+class Says(Enum):
+    """What one can answer with a single press; `NOTHING` takes a plain yes or no back."""
+
+    MET = "met"
+    DID_NOT_MEET = "did not meet"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """How somebody remembers it. `took_place` False: they did not meet, whatever the facts. `words` are for the two."""
+
+    facts: MeetingDraft
+    took_place: bool = True
+    words: str = ""
+
+
+async def answer_meeting(world: World, pair: Pair, by: Person, meeting_id: str, says: Says) -> Meeting | None:
+    """Take an answer; return the meeting as it is then, None if it is gone. Safe to call twice."""
+    answers = {Says.MET: they_met, Says.DID_NOT_MEET: they_did_not_meet, Says.NOTHING: unanswered}
+    async with world.store.begin() as records:
+        await records.lock_pair(pair.id)
+        meeting = await _own(records, pair, meeting_id)
+        if meeting is None:
+            return None
+        return await _write(records, pair, by, meeting, answers[says](meeting, by), world.now())
+
+
+async def correct_meeting(world: World, pair: Pair, by: Person, meeting_id: str, put: Put) -> Meeting | None:
+    """Put a meeting right, however long ago; what stood there before is kept. None if it is gone.
+
+    From the partner it is another memory of it, of which its logger hears once; where nothing differs, a yes. Raises
+    RuleBroken, at the field, for what cannot be and for a day that has another meeting.
+    """
+    now = world.now()
+    async with world.store.begin() as records:
+        await records.lock_pair(pair.id)
+        meeting = await _own(records, pair, meeting_id)
+        if meeting is None:
+            return None
+        words = put.words[:LONGEST_NOTES]
+        if not put.took_place:
+            changed = they_did_not_meet(meeting, by)
+        else:
+            changed = await _put_right(world, records, pair, by, meeting, put, now)
+        if words or changed.facts != meeting.facts or (changed.counts != meeting.counts and by.id == meeting.logged_by):
+            await records.add_correction(Correction(meeting.id, by.id, now, facts_words(meeting), words))
+        return await _write(records, pair, by, meeting, changed, now)
+
+
+async def _put_right(
+    world: World, records: Records, pair: Pair, by: Person, meeting: Meeting, put: Put, now: datetime
+) -> Meeting:
+    day, minutes, means = put.facts.facts
+    if put.facts.facts == meeting.facts and not put.words:
+        return they_met(meeting, by)
+    check_draft(world, pair, by.today(now), put.facts)
+    same_day = await records.meeting_on(pair.id, day)
+    if same_day is not None and same_day.id != meeting.id:
+        raise world.broken("day_taken", "day", day=day_words(day))
+    return with_facts(meeting, replace(meeting, day=day, minutes=minutes, means=means), by)
+
+
+async def _own(records: Records, pair: Pair, meeting_id: str) -> Meeting | None:
+    meeting = await records.meeting(meeting_id) if meeting_id else None
+    return meeting if meeting is not None and meeting.pair_id == pair.id else None
+
+
+async def _write(records: Records, pair: Pair, by: Person, before: Meeting, changed: Meeting, now: datetime) -> Meeting:
+    if changed == before:
+        return before
+    await records.put_meeting(changed)
+    if by.id != changed.logged_by and changed.confirmed in WORTH_SAYING:
+        await records.put_nudges(_tell_logger(pair, by, changed, now))
+    await records.look_now(now, pair_id=pair.id)
+    return changed
+
+
+def _tell_logger(pair: Pair, by: Person, meeting: Meeting, now: datetime) -> list[Nudge]:
+    """Tell who logged it, once for each meeting and kind of answer."""
+    logger = pair.partner_of(by.id)
+    slot = Slot(Rule.MEETING_ANSWERED, pair.key, f"{meeting.id}/{meeting.confirmed}", logger.key)
+    return told_once(slot, logger, pair, now, facts={"meeting": meeting.id, "said": meeting.confirmed.value})
