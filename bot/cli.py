@@ -153,16 +153,31 @@ def rehearse(
     ),
     form: Annotated[Form, typer.Option("--format", help="To read, or one JSON object a line.")] = Form.TEXT,
     person: Annotated[str, typer.Option("--for", help="Only what this person (key or name) would get.")] = "",
+    content: Annotated[
+        Path | None, typer.Option(help="A folder with prompts or activities of your own.", show_default=False)
+    ] = None,
 ) -> None:
     """Show every message of the year before it begins, without Slack and without the database."""
     from bot.wiring import make_composer
 
     design, people = _read_files(program, roster)
-    messages = play_year(design, people, behavior, make_composer())
+    messages = play_year(design, people, behavior, make_composer(content))
     if person:
         key = _person_key(people, person)
         messages = [message for message in messages if message.to == key]
     _print(printed(form, messages, {one.key: one.name for one in people.people}))
+
+
+@app.command()
+def check_content(
+    folder: Annotated[Path, typer.Argument(help="It has prompts/<phase>.toml or activities.toml, or both.")],
+) -> None:
+    """Check prompts and activities of your own, for TANDEM_CONTENT; every mistake with its file, line and reason."""
+    from bot.content.own_content import load_content
+
+    content = load_content(folder)
+    prompts, activities = len(content.prompts.all), len(content.activities)
+    typer.echo(f"All is well: {prompts} prompts, {activities} activities. What {folder} does not have is Tandem's own.")
 
 
 @app.command()

@@ -80,6 +80,9 @@ class Settings(BaseSettings):
         0, ge=0, le=65535, description="The port for `/healthz` and `/metrics`; 0 opens none."
     )
     tandem_operator_host: str = Field("127.0.0.1", description="Where the operator's port listens.")
+    tandem_content: Path | None = Field(
+        None, description="A folder with prompts/ or activities.toml of your own; `tandem check-content` checks it."
+    )
     tandem_tick_seconds: float = Field(2.0, ge=0.1, le=300, description="How often to look at what is due.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much to log.")
     log_format: Literal["text", "json"] = Field("text", description="text for people, json for machines.")

@@ -18,7 +18,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import Clock, GivenClock, steady_clock
-from bot.content.prompts import load_prompts
+from bot.content.own_content import load_content
+from bot.content.problems import FilesRefused
 from bot.content.words import load_words
 from bot.domain.pace import LIMITS, Limits
 from bot.operating.counting import CountingCourier
@@ -78,9 +79,20 @@ class Tandem:
         return self.figures.signs.stopping
 
 
-def make_composer() -> Composer:
-    """Return the words and prompts that come with Tandem."""
-    return Composer(load_words(), load_prompts())
+def make_composer(folder: Path | None = None) -> Composer:
+    """Return the words that come with Tandem, and the prompts and activities: those of `folder`, where it has any.
+
+    Raises FilesRefused where something in the folder is wrong.
+    """
+    content = load_content(folder)
+    return Composer(load_words(), content.prompts, content.activities)
+
+
+def _own_composer(settings: Settings) -> Composer:
+    try:
+        return make_composer(settings.tandem_content)
+    except FilesRefused as refused:
+        raise SettingsWrong(f"TANDEM_CONTENT: {settings.tandem_content} cannot be used\n{refused}") from None
 
 
 @asynccontextmanager
@@ -153,7 +165,7 @@ async def open_tandem(
         await clock.check()
         figures = Figures(Signs(Stopping(), leaps=lambda: clock.leaps))
         courier = CountingCourier(SlackCourier(unmetered, clock.now, progress_blocks, steady_clock), figures)
-        world = World(store, courier, make_composer(), clock.now, new_id, steady_clock)
+        world = World(store, courier, _own_composer(settings), clock.now, new_id, steady_clock)
         meter = Meter(limits, clock.now)
         async with open_client(settings, meter.trace()) as client, meter.running(partial(debit_calls, world)):
             app, doors = build_app(client, world, signing_secret=settings.signing_secret)

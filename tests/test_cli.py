@@ -13,7 +13,8 @@ import pytest
 from bot import process
 from bot.cli import main
 from bot.content.shipped import shipped_program
-from bot.settings import Settings
+from bot.settings import Settings, SettingsWrong
+from bot.wiring import open_tandem
 
 PROGRAM, ROSTER = shipped_program("alcts-2017")
 
@@ -292,3 +293,47 @@ def test_a_process_that_finds_no_records_ends_with_one_line(
     said = capsys.readouterr().err
     assert "records_not_reached" in said
     assert said.count("\n") == 1
+
+
+# -- prompts and activities of one's own -------------------------------------------------------------------------------
+
+
+def own_content(folder: Path, prompt: str) -> str:
+    (folder / "content" / "prompts").mkdir(parents=True)
+    (folder / "content" / "prompts" / "planning.toml").write_text(prompt)
+    return str(folder / "content")
+
+
+def test_prompts_of_ones_own_are_checked_and_rehearsed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = own_content(tmp_path, '[[mentee]]\nkey = "hello"\ntext = "Wave to {partner}."\n')
+
+    assert tandem(monkeypatch, "check-content", content) == 0
+    assert capsys.readouterr().out.startswith("All is well: ")
+
+    assert tandem(monkeypatch, "rehearse", *small(tmp_path), "--content", content) == 0
+    assert "Wave to Tom." in capsys.readouterr().out
+
+
+def test_a_bad_prompt_is_refused_with_file_line_and_reason(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = own_content(tmp_path, '[[mentee]]\nkey = "hello"\ntext = "Wave."\nuntil = "agreement"\n')
+
+    assert tandem(monkeypatch, "check-content", content) == 1
+    assert capsys.readouterr().err.startswith('planning.toml:4:1: A prompt has no "until"')
+
+    assert tandem(monkeypatch, "rehearse", *small(tmp_path), "--content", content) == 1
+    assert "planning.toml:4:1:" in capsys.readouterr().err
+
+
+async def test_tandem_does_not_start_with_a_bad_prompt(tmp_path: Path) -> None:
+    content = own_content(tmp_path, "[[mentee]]\n")
+    settings = Settings(_env_file=None, database_url=f"sqlite:///{tmp_path / 'records'}", tandem_content=Path(content))
+
+    with pytest.raises(
+        SettingsWrong, match=r"TANDEM_CONTENT: .* cannot be used\nplanning\.toml:1:1: A prompt has a key"
+    ):
+        async with open_tandem(settings):
+            pass

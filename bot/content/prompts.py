@@ -1,4 +1,4 @@
-"""The prompts of each phase: ideas for a mentor or a mentee, one at a time."""
+"""The prompts of each phase: ideas for a mentor, a mentee, or the two of a pair."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,11 +9,12 @@ from pathlib import Path
 from bot.content.located_toml import TomlFile, TomlPath, read_toml
 from bot.content.problems import FilesRefused, Problem, did_you_mean, quoted
 from bot.content.words import places
-from bot.domain.program import Phase, Role
-from bot.domain.rules.phase_prompt import Prompt
+from bot.domain.program import Phase
+from bot.domain.rules.phase_prompt import Prompt, Whom
+from bot.domain.tasks import Task
 
 PLACES = ("partner", "program", "phase_end", "liaison")
-ROLES = (Role.MENTOR, Role.MENTEE)
+FIELDS = ("key", "text", "after", "unless", "needs", "first")
 LONGEST = 600
 KEY = re.compile(r"[a-z0-9-]+")
 HERE = Path(__file__).parent / "prompts"
@@ -26,33 +27,40 @@ class Prompts:
     all: tuple[Prompt, ...]
     texts: Mapping[tuple[str, str, str], str]
 
-    def text(self, phase: str, role: str, key: str) -> str:
+    def text(self, phase: str, whom: str, key: str) -> str:
         """Return a prompt's text; its places are among {partner}, {program}, {phase_end}, {liaison}.
 
         Raises KeyError when there is none (any more).
         """
-        return self.texts[phase, role, key]
+        return self.texts[phase, whom, key]
 
 
 @cache
-def load_prompts(folder: Path | None = None) -> Prompts:
+def load_prompts(folder: Path | None = None, *, instead_of: Path | None = None) -> Prompts:
     """Read `<phase>.toml` for each phase; a phase without a file has no prompts. Without a folder: Tandem's own.
 
-    Raises FilesRefused with every mistake in all of the files.
+    With `instead_of`, a phase that has no file in `folder` has the one that stands there. Raises FilesRefused with
+    every mistake in all of the files.
     """
     prompts: list[Prompt] = []
     texts: dict[tuple[str, str, str], str] = {}
     problems: list[Problem] = []
-    for path in sorted((folder or HERE).glob("*.toml"), key=_order):
+    for path in _files(folder or HERE, instead_of):
         try:
             for prompt, text in _read_phase(path):
                 prompts.append(prompt)
-                texts[prompt.phase, prompt.role, prompt.key] = text
+                texts[prompt.phase, prompt.whom, prompt.key] = text
         except FilesRefused as refused:
             problems += refused.problems
     if problems:
         raise FilesRefused(problems)
     return Prompts(tuple(prompts), texts)
+
+
+def _files(folder: Path, instead_of: Path | None) -> list[Path]:
+    found = {path.stem: path for path in sorted(instead_of.glob("*.toml"))} if instead_of else {}
+    found |= {path.stem: path for path in sorted(folder.glob("*.toml"))}
+    return sorted(found.values(), key=_order)
 
 
 def _order(path: Path) -> int:
@@ -66,17 +74,25 @@ def _read_phase(path: Path) -> list[tuple[Prompt, str]]:
     if problems:
         raise FilesRefused(problems)
     phase = Phase(path.stem)
-    return [pair for role in ROLES for pair in _of_role(phase, role, _entries(file, role))]
+    return [pair for whom in Whom for pair in _for_whom(phase, whom, _entries(file, whom))]
 
 
-def _of_role(phase: Phase, role: Role, entries: list[dict[str, object]]) -> Iterator[tuple[Prompt, str]]:
+def _for_whom(phase: Phase, whom: Whom, entries: list[dict[str, object]]) -> Iterator[tuple[Prompt, str]]:
     for number, entry in enumerate(entries):
-        place = float(str(entry.get("after", number / len(entries))))
-        yield Prompt(phase, role, str(entry["key"]), place), str(entry["text"])
+        prompt = Prompt(
+            phase,
+            whom,
+            str(entry["key"]),
+            float(str(entry.get("after", number / len(entries)))),
+            unless=Task(str(entry["unless"])) if "unless" in entry else None,
+            needs=Task(str(entry["needs"])) if "needs" in entry else None,
+            first=entry.get("first") is True,
+        )
+        yield prompt, str(entry["text"])
 
 
-def _entries(file: TomlFile, role: str) -> list[dict[str, object]]:
-    tables = file.content.get(role, [])
+def _entries(file: TomlFile, whom: str) -> list[dict[str, object]]:
+    tables = file.content.get(whom, [])
     return tables if isinstance(tables, list) and all(isinstance(table, dict) for table in tables) else []
 
 
@@ -84,25 +100,28 @@ def _problems(file: TomlFile, phase: str) -> Iterator[Problem]:
     if phase not in list(Phase):
         yield file.problem((), f"{quoted(phase)} is not a phase{did_you_mean(phase, Phase)}")
     for name, value in file.content.items():
-        if name not in ROLES:
-            yield file.problem((name,), f"{quoted(name)} is not whom a prompt is for: [[mentor]] or [[mentee]].")
+        if name not in list(Whom):
+            sentence = f"{quoted(name)} is not whom a prompt is for: [[mentor]], [[mentee]] or [[pair]]."
+            yield file.problem((name,), sentence)
         elif not _entries(file, name) and value != []:
             yield file.problem((name,), f"Write two brackets on each side: [[{name}]].")
-    for role in ROLES:
+    for whom in Whom:
         taken: set[object] = set()
-        for number, entry in enumerate(_entries(file, role)):
-            yield from _mistakes(file, (role, number), entry, taken)
+        for number, entry in enumerate(_entries(file, whom)):
+            yield from _mistakes(file, (whom, number), entry, taken)
             taken.add(str(entry.get("key")))
 
 
 def _mistakes(file: TomlFile, path: TomlPath, entry: dict[str, object], taken: set[object]) -> Iterator[Problem]:
-    for name in entry.keys() - {"key", "text", "after"}:
-        hint = did_you_mean(name, ("key", "text", "after"))
-        yield file.problem((*path, name), f"A prompt has no {quoted(name)}{hint}", at_key=True)
+    for name in sorted(entry.keys() - set(FIELDS)):
+        yield file.problem((*path, name), f"A prompt has no {quoted(name)}{did_you_mean(name, FIELDS)}", at_key=True)
     for name, sentence in (
         ("key", _wrong_key(entry.get("key"), taken)),
-        ("text", _wrong_text(entry.get("text"))),
+        ("text", wrong_text(entry.get("text"), "A prompt", PLACES)),
         ("after", _wrong_place(entry.get("after", 0))),
+        ("unless", _wrong_task(entry, "unless")),
+        ("needs", _wrong_task(entry, "needs")),
+        ("first", "`first` is true or false." if not isinstance(entry.get("first", False), bool) else ""),
     ):
         if sentence:
             yield file.problem((*path, name), sentence)
@@ -114,19 +133,28 @@ def _wrong_key(key: object, taken: set[object]) -> str:
     return f"The key {quoted(key)} is taken by another prompt of this role." if key in taken else ""
 
 
-def _wrong_text(text: object) -> str:
+def wrong_text(text: object, what: str, known: tuple[str, ...]) -> str:
+    """Say what is wrong with a text whose braces may hold the `known` places; "" when nothing is."""
     if not isinstance(text, str) or not text.strip():
-        return "A prompt has a text in quotes, and not an empty one."
+        return f"{what} has a text in quotes, and not an empty one."
     if len(text) > LONGEST:
         return f"The text has {len(text)} characters; {LONGEST} is the most."
     try:
-        unknown = [name for name in places(text) if name not in PLACES]
+        unknown = [name for name in places(text) if name not in known]
     except ValueError as error:
         return str(error)
-    return f"There is no {{{unknown[0]}}}{did_you_mean(unknown[0], PLACES)}" if unknown else ""
+    return f"There is no {{{unknown[0]}}}{did_you_mean(unknown[0], known)}" if unknown else ""
 
 
 def _wrong_place(after: object) -> str:
     if isinstance(after, bool) or not isinstance(after, int | float) or not 0 <= after < 1:
         return "`after` is a number from 0 (the phase's first day) to below 1 (its last)."
     return ""
+
+
+def _wrong_task(entry: dict[str, object], name: str) -> str:
+    task = entry.get(name)
+    if task is None or task in list(Task):
+        return ""
+    hint = did_you_mean(str(task), Task)
+    return f"{quoted(task)} is nothing that a pair can have done{hint}"

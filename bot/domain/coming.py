@@ -11,6 +11,7 @@ WHEN_IT_HAPPENS = frozenset(
         Rule.MEETING_ANSWERED,
         Rule.APPOINTMENT_SET,
         Rule.AGREEMENT_NEWS,
+        Rule.IDEA_SENT,
         Rule.IN_THE_WAY,
         Rule.PAUSE,
         Rule.UNREACHABLE,

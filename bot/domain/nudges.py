@@ -36,6 +36,7 @@ class Rule(StrEnum):
     CELEBRATION = "celebration"
     FAREWELL = "farewell"
     FOLLOW_UP = "follow_up"
+    IDEA_SENT = "idea_sent"
     MEETING_LOGGED = "meeting_logged"
     MEETING_ANSWERED = "meeting_answered"
     APPOINTMENT_SET = "appointment_set"

@@ -176,6 +176,12 @@ class Pair:
         """The spans in which this pair's clocks stand: quiet dates, and pauses of either."""
         return (*self.program.quiet, *self.mentor.pauses, *self.mentee.pauses)
 
+    @property
+    def hears(self) -> Span:
+        """The days on which the two may hear of ideas and trainings: planning may begin before their first day."""
+        begins = self.program.opens if self.starts <= self.program.span.first else self.span.first
+        return Span(begins, self.span.last)
+
     def active_on(self, day: date) -> bool:
         """Tell whether the pair is under way on `day`."""
         return day in self.span
@@ -233,6 +239,10 @@ class Member:
     def active_pairs(self, day: date) -> tuple[Pair, ...]:
         """Return the own pairs that are under way on `day`."""
         return tuple(pair for pair in self.pairs if pair.active_on(day))
+
+    def hearing_pairs(self, day: date) -> tuple[Pair, ...]:
+        """Return the own pairs that may hear of ideas on `day`: those under way, and those that are about to begin."""
+        return tuple(pair for pair in self.pairs if day in pair.hears)
 
     def caseload(self, day: date) -> tuple[Pair, ...]:
         """Return the followed pairs under way on `day`, without those of which this person is one."""

@@ -120,6 +120,11 @@ class Program:
     def __hash__(self) -> int:
         return hash((self.id, self.key))
 
+    @property
+    def opens(self) -> date:
+        """The first day on which pairs may hear of it: where planning begins before the first day, planning's."""
+        return min(self.span.first, self.windows[Phase.PLANNING].first)
+
     def phase_on(self, day: date) -> Phase | None:
         """Return the phase that `day` lies in; None before the first and after the last."""
         return next((phase for phase, window in self.windows.items() if day in window), None)

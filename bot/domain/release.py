@@ -1,10 +1,10 @@
 """What becomes of a person's open nudges at a moment: said now, held, lapsed or withdrawn."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.days import Speaking, monday_of
+from bot.domain.days import Span, Speaking, monday_of
 from bot.domain.nudges import Lane, Nudge, Rule, Slot
 from bot.domain.people import Member, Person
 from bot.domain.program import Program
@@ -12,6 +12,8 @@ from bot.domain.rules.closing import follow_up_days
 from bot.domain.rules.farewell import farewell
 
 NO_ADDRESS_YET = timedelta(hours=6)
+OF_PLANNING = frozenset({Rule.PHASE_PROMPT, Rule.TRAINING})
+OF_OTHER_DAYS = OF_PLANNING | {Rule.FOLLOW_UP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,17 @@ class Release:
 def speaking_for(person: Person, program: Program, spoken: Sequence[date] = (), *, rule: str = "") -> Speaking:
     """Return when `program` may speak to `person`: hours of their own, or else the program's; never after its last day.
 
-    The one question that somebody has agreed to be asked later (`rule`) has days of its own, and nothing else has them.
+    Before its first day it says nothing either, but for what belongs to planning (`rule`), where that begins earlier.
+    The one question that somebody has agreed to be asked later has days of its own, and nothing else has them.
     """
     closed = (*program.quiet, *person.pauses)
-    later = follow_up_days(program) if rule == Rule.FOLLOW_UP else None
-    return Speaking(person.zone, person.hours_in(program), later or program.span, closed, tuple(spoken))
+    return Speaking(person.zone, person.hours_in(program), _days_of(rule, program), closed, tuple(spoken))
+
+
+def _days_of(rule: str, program: Program) -> Span:
+    if rule == Rule.FOLLOW_UP:
+        return follow_up_days(program) or program.span
+    return Span(program.opens, program.span.last) if rule in OF_PLANNING else program.span
 
 
 def release(
@@ -56,12 +64,29 @@ def release(
     if not member.person.slack_id:
         return Release((), tuple(wanted), now + NO_ADDRESS_YET, tuple(lapse), tuple(withdraw))
     counted = () if wanted[0].lane is Lane.ANNOUNCEMENT else spoken
-    moment = _next_moment(member, counted, now, Rule.FOLLOW_UP if later else "")
+    if member.person.today(now) < member.program.span.first:
+        sorted_out = _before_the_first_day(member, wanted, counted, now)
+    else:
+        sorted_out = _at(_next_moment(member, counted, now, Rule.FOLLOW_UP if later else ""), wanted, now)
+    return replace(sorted_out, lapse=(*lapse, *sorted_out.lapse), withdraw=tuple(withdraw))
+
+
+def _at(moment: datetime | None, wanted: Sequence[Nudge], now: datetime) -> Release:
+    """Say all at `moment`: now, or later, or never."""
     if moment is None:
-        return Release(lapse=(*lapse, *wanted), withdraw=tuple(withdraw))
-    if moment > now:
-        return Release((), tuple(wanted), moment, tuple(lapse), tuple(withdraw))
-    return Release(tuple(wanted), (), None, tuple(lapse), tuple(withdraw))
+        return Release(lapse=tuple(wanted))
+    return Release(hold=tuple(wanted), until=moment) if moment > now else Release(say=tuple(wanted))
+
+
+def _before_the_first_day(member: Member, wanted: Sequence[Nudge], counted: Sequence[date], now: datetime) -> Release:
+    """Say what belongs to planning, where that has begun; all else waits for the first day."""
+    early = [nudge for nudge in wanted if nudge.slot.rule in OF_PLANNING]
+    rest = [nudge for nudge in wanted if nudge not in early]
+    planning = speaking_for(member.person, member.program, counted, rule=Rule.PHASE_PROMPT)
+    sooner = _at(planning.next_moment(now), early, now) if early else Release()
+    later = _at(_next_moment(member, counted, now, ""), rest, now) if rest else Release()
+    until = min((moment for moment in (sooner.until, later.until) if moment), default=None)
+    return Release(sooner.say, (*sooner.hold, *later.hold), until, (*sooner.lapse, *later.lapse))
 
 
 def _next_moment(member: Member, spoken: Sequence[date], now: datetime, rule: str) -> datetime | None:

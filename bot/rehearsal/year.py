@@ -82,7 +82,7 @@ class Year:
         self._behavior = behavior
         self._store = store
         self._mailbox = Mailbox()
-        self._now = midnight(program.span.first, program.zone) - LEAD
+        self._now = midnight(program.opens, program.zone) - LEAD
         ids = count(1)
         self._world = World(
             self._store,

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from bot.domain.nudges import Entry, Nudge, Rule, decide
+from bot.domain.nudges import Entry, Nudge, decide
 from bot.domain.people import Member, Pair
 from bot.domain.program import Program
-from bot.domain.release import speaking_for
+from bot.domain.release import OF_OTHER_DAYS, speaking_for
 from bot.domain.rules import Prompt, member_timetable, pair_timetable
 from bot.usecases.ports import Look, Records, Store
 
@@ -52,14 +52,14 @@ def _timetable(subject: Pair | Member, prompts: tuple[Prompt, ...], now: datetim
 
 def _nudges(due: Iterable[Entry], program: Program, now: datetime) -> Iterator[Nudge]:
     """Turn what may be said into nudges for the person's next decent moment; none where that would be too late."""
-    moments: dict[tuple[str, bool], datetime | None] = {}
+    moments: dict[tuple[str, str], datetime | None] = {}
     for entry in due:
         person = entry.person
         chosen = person.preferences
         if (chosen.muted or chosen.snoozed) and not chosen.wants(entry.slot.rule, person.today(now)):
             continue
         rule = entry.slot.rule
-        key = person.id, rule == Rule.FOLLOW_UP
+        key = person.id, rule if rule in OF_OTHER_DAYS else ""
         if key not in moments:
             moments[key] = speaking_for(person, program, rule=rule).next_moment(now)
         moment = moments[key]

@@ -46,6 +46,7 @@ RULES = [
     "ending",
     "rematch",
     "handover",
+    "idea_sent",
 ]
 # What each sentence is given. It may leave a place out, and must not have any other.
 PLACES = {

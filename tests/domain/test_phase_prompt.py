@@ -1,57 +1,135 @@
-"""Phase prompts: one idea at a time, each role its own, while the pair is under way."""
+"""Phase prompts: about one idea a month, the one that fits, while the pair is under way or plans."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot.content.prompts import load_prompts
 from bot.domain.days import Span
-from bot.domain.people import Member
+from bot.domain.evidence import Evidence
+from bot.domain.people import Member, Pair
 from bot.domain.program import Phase, Role
-from bot.domain.rules.phase_prompt import Prompt, phase_prompt
-from tests.domain.cast import MAYA, PAIR, PROGRAM, TOM, liaison, mentee, mentor, of_program
+from bot.domain.rules.phase_prompt import Prompt, Whom, chosen, ideas_for, phase_prompt
+from bot.domain.tasks import Task
+from tests.domain.cast import MAYA, PAIR, PROGRAM, TOM, liaison, mentee, mentor, met, of_program, pausing
 
-HELLO = Prompt(Phase.CONNECTING, Role.MENTEE, "hello", 0.0)  # Monday, 19 June
-HALF = Prompt(Phase.CONNECTING, Role.MENTEE, "half", 0.5)
-LISTEN = Prompt(Phase.CONNECTING, Role.MENTOR, "listen", 0.0)
-ALL = (HELLO, HALF, LISTEN)
-
-
-def said(member: Member, *prompts: Prompt, today: date = date(2017, 6, 16)) -> list[tuple[str, date, date]]:
-    return [(dict(e.facts)["key"], e.first, e.last) for e in phase_prompt(member, prompts or ALL, today)]
-
-
-def test_prompts_come_in_the_order_of_their_days() -> None:
-    assert [key for key, _, _ in said(mentee(PAIR), HALF, HELLO)] == ["hello", "half"]
+# Connecting is 19 June to 15 September, 89 days: three turns, on 19 June, 18 July and 17 August.
+HELLO = Prompt(Phase.CONNECTING, Whom.MENTEE, "hello", 0.0)
+HALF = Prompt(Phase.CONNECTING, Whom.MENTEE, "half", 0.5)
+LATE = Prompt(Phase.CONNECTING, Whom.MENTEE, "late", 0.8)
+LISTEN = Prompt(Phase.CONNECTING, Whom.MENTOR, "listen", 0.0)
+US = Prompt(Phase.CONNECTING, Whom.PAIR, "us", 0.4)
+ALL = (HELLO, HALF, LATE, LISTEN, US)
+BEFORE = date(2017, 6, 16)
+SIGNED = replace(PAIR, evidence=Evidence(in_force=1))
 
 
-def test_a_week_later_a_prompt_is_over() -> None:
-    assert [key for key, _, _ in said(mentee(PAIR), today=date(2017, 8, 8))] == ["half"]
-    assert said(mentee(PAIR), today=date(2017, 8, 9)) == []
+def said(member: Member, *prompts: Prompt, today: date = BEFORE) -> list[tuple[str, date, date]]:
+    """Return what would be said in each turn as things stand, going on from each day to the next one."""
+    found: dict[str, tuple[str, date, date]] = {}
+    while True:
+        entries = list(phase_prompt(member, prompts or ALL, today))
+        for entry in entries:
+            facts = dict(entry.facts)
+            pair = next(pair for pair in member.pairs if pair.id == entry.pair_id)
+            prompt = chosen(pair, member.person.id, prompts or ALL, facts["phase"], int(facts["turn"]))
+            assert prompt is not None
+            found[str(entry.slot)] = (prompt.key, entry.first, entry.last)
+        following = [entry.first for entry in entries if entry.first > today]
+        if not following:
+            return list(found.values())
+        today = min(following)
 
 
-def test_each_role_hears_its_own() -> None:
-    assert [key for key, _, _ in said(mentee(PAIR))] == ["hello", "half"]
-    assert [key for key, _, _ in said(mentor(PAIR))] == ["listen"]
-    assert said(liaison(PAIR)) == []
+def keys(member: Member, *prompts: Prompt, today: date = BEFORE) -> list[str]:
+    return [key for key, _, _ in said(member, *prompts, today=today)]
 
 
-def test_prompts_are_spaced_over_the_window_and_worth_saying_for_a_week() -> None:
+def test_a_phase_has_about_one_turn_in_four_weeks_and_each_is_worth_saying_for_a_week() -> None:
     assert said(mentee(PAIR)) == [
         ("hello", date(2017, 6, 19), date(2017, 6, 25)),
-        ("half", date(2017, 8, 2), date(2017, 8, 8)),  # 44 of 89 days in
+        ("us", date(2017, 7, 18), date(2017, 7, 24)),
+        ("late", date(2017, 8, 17), date(2017, 8, 23)),
     ]
 
 
-def test_a_prompt_for_a_weekend_waits_for_monday() -> None:
-    assert said(mentee(PAIR), replace(HELLO, place=5 / 89)) == [("hello", date(2017, 6, 26), date(2017, 7, 2))]
+def test_of_several_that_belong_to_a_turn_one_is_said() -> None:
+    more = tuple(replace(HELLO, key=f"more-{n}", place=n / 100) for n in range(5))
+
+    assert keys(mentee(PAIR), *more) == ["more-0"]
 
 
-def test_who_is_both_mentor_and_mentee_hears_both() -> None:
+def test_in_every_second_turn_what_is_for_both_goes_first() -> None:
+    both = replace(US, key="both", place=0.0)
+
+    assert keys(mentee(PAIR), HELLO, HALF, both, US) == ["hello", "us"]
+
+
+def test_what_is_to_go_first_does() -> None:
+    assert keys(mentee(PAIR), HELLO, replace(US, key="both", place=0.2, first=True)) == ["both"]
+
+
+def test_each_role_hears_its_own_and_both_what_is_for_both() -> None:
+    assert keys(mentor(PAIR)) == ["listen", "us"]
+    assert said(liaison(PAIR)) == []
+
+
+def test_what_is_done_is_left_out_and_the_next_that_fits_comes() -> None:
+    sign = replace(HELLO, key="sign", unless=Task.AGREEMENT)
+
+    assert keys(mentee(PAIR), sign, HELLO) == ["sign"]
+    assert keys(mentee(SIGNED), sign, HELLO) == ["hello"]
+    assert keys(mentee(SIGNED), sign) == []
+
+
+def test_what_needs_something_waits_for_it_and_another_comes() -> None:
+    after = replace(HELLO, key="after", needs=Task.FIRST_MEETING)
+
+    assert keys(mentee(PAIR), after, HELLO) == ["hello"]
+    assert keys(mentee(met(PAIR, BEFORE)), after, HELLO) == ["after"]
+
+
+def test_in_the_last_third_of_a_phase_nothing_is_waited_for() -> None:
+    assert keys(mentee(PAIR), replace(HALF, needs=Task.FIRST_MEETING)) == []
+    assert keys(mentee(PAIR), replace(LATE, needs=Task.FIRST_MEETING)) == ["late"]
+
+
+def test_a_turn_that_was_had_does_not_come_again_when_something_else_fits() -> None:
+    sign = replace(HELLO, key="sign", unless=Task.AGREEMENT)
+    monday = date(2017, 6, 19)
+
+    before = list(phase_prompt(mentee(PAIR), (sign, HELLO), monday))
+    after = list(phase_prompt(mentee(SIGNED), (sign, HELLO), monday))
+
+    assert [entry.slot for entry in before] == [entry.slot for entry in after]
+
+
+def test_a_week_later_a_turn_is_over() -> None:
+    assert keys(mentee(PAIR), today=date(2017, 7, 24)) == ["us", "late"]
+    assert keys(mentee(PAIR), today=date(2017, 7, 25)) == ["late"]
+
+
+def test_a_turn_on_a_weekend_waits_for_monday() -> None:
+    sunday = of_program(windows={**PROGRAM.windows, Phase.CONNECTING: Span(date(2017, 6, 18), date(2017, 9, 15))})
+
+    assert said(mentee(replace(PAIR, program=sunday)), HELLO)[0][1] == date(2017, 6, 19)
+
+
+def test_who_is_both_mentor_and_mentee_hears_both_on_one_day() -> None:
     other = replace(PAIR, id="q2", key="tom-ben", mentor=MAYA, mentee=TOM)
     maya = Member(PROGRAM, MAYA, frozenset({Role.MENTOR, Role.MENTEE}), (PAIR, other))
 
-    assert [key for key, _, _ in said(maya)] == ["hello", "listen", "half"]
+    assert [(key, first) for key, first, _ in said(maya)] == [
+        ("hello", date(2017, 6, 19)),
+        ("listen", date(2017, 6, 19)),
+        ("us", date(2017, 7, 18)),
+        ("us", date(2017, 7, 18)),
+        ("late", date(2017, 8, 17)),
+    ]
 
 
 def test_a_role_without_a_pair_hears_nothing() -> None:
@@ -60,7 +138,7 @@ def test_a_role_without_a_pair_hears_nothing() -> None:
 
 
 def test_a_pair_that_begins_later_does_not_hear_what_came_before() -> None:
-    assert [key for key, _, _ in said(mentee(replace(PAIR, starts=date(2017, 7, 1))))] == ["half"]
+    assert keys(mentee(replace(PAIR, starts=date(2017, 7, 1)))) == ["us", "late"]
 
 
 def test_a_pair_that_ends_hears_nothing_after_its_last_day() -> None:
@@ -70,26 +148,101 @@ def test_a_pair_that_ends_hears_nothing_after_its_last_day() -> None:
 
 
 def test_a_second_pair_goes_on_hearing() -> None:
-    ending, other = replace(PAIR, ends=date(2017, 6, 21)), replace(PAIR, id="q2", key="maya-noor")
+    ending, other = replace(PAIR, ends=date(2017, 6, 18)), replace(PAIR, id="q2", key="maya-noor")
 
-    assert said(mentee(ending, other), HELLO) == [("hello", date(2017, 6, 19), date(2017, 6, 25))]
-
-
-def test_a_prompt_that_would_come_after_its_phase_is_left_out() -> None:
-    quiet_end = of_program(quiet=(Span(date(2017, 9, 11), date(2017, 9, 20)),))
-    late = replace(HELLO, place=0.99)
-
-    assert said(mentee(replace(PAIR, program=quiet_end)), late) == []
+    assert keys(mentee(ending, other), HELLO) == ["hello"]
 
 
-def test_a_phase_before_the_program_has_no_prompts() -> None:
-    program = of_program(span=Span(date(2017, 7, 1), date(2018, 4, 30)))
+def test_nothing_is_suggested_while_one_of_the_two_takes_a_break() -> None:
+    away = Span(date(2017, 6, 19), date(2017, 6, 21))
+
+    assert said(mentee(pausing(PAIR, mentor=away)), HELLO) == [("hello", date(2017, 6, 22), date(2017, 6, 25))]
+    assert said(mentee(pausing(PAIR, mentor=Span(date(2017, 6, 1), date(2017, 6, 30)))), HELLO) == []
+
+
+def test_nothing_is_suggested_while_messages_do_not_reach_one_of_the_two() -> None:
+    gone = replace(PAIR, mentor=replace(TOM, unreachable="user_disabled"))
+
+    assert said(mentee(gone)) == []
+
+
+def test_a_turn_that_would_come_after_its_phase_is_left_out() -> None:
+    short = of_program(
+        windows={**PROGRAM.windows, Phase.CONNECTING: Span(date(2017, 6, 19), date(2017, 6, 20))},
+        quiet=(Span(date(2017, 6, 19), date(2017, 6, 21)),),
+    )
+
+    assert said(mentee(replace(PAIR, program=short)), HELLO) == []
+
+
+def test_planning_may_begin_before_the_first_day() -> None:
     early = replace(HELLO, phase=Phase.PLANNING)
 
-    assert said(mentee(replace(PAIR, program=program)), early) == []
+    assert said(mentee(PAIR), early, today=date(2017, 5, 1)) == [("hello", date(2017, 5, 15), date(2017, 5, 21))]
+
+
+def test_a_pair_that_begins_after_the_first_day_hears_nothing_before_its_own() -> None:
+    early = replace(HELLO, phase=Phase.PLANNING)
+
+    assert said(mentee(replace(PAIR, starts=date(2017, 6, 2))), early, today=date(2017, 5, 1)) == []
 
 
 @pytest.mark.parametrize("place", [-0.1, 1, 1.5])
 def test_a_place_outside_of_the_phase_is_refused(place: float) -> None:
     with pytest.raises(ValueError, match="from 0 to below 1"):
-        Prompt(Phase.PLANNING, Role.MENTOR, "hello", place)
+        Prompt(Phase.PLANNING, Whom.MENTOR, "hello", place)
+
+
+# -- the others, to be had ---------------------------------------------------------------------------------------------
+
+
+def ideas(pair: Pair, today: date, *prompts: Prompt) -> list[str]:
+    return [prompt.key for prompt in ideas_for(pair, MAYA.id, prompts or ALL, today)]
+
+
+def test_the_ideas_of_a_phase_are_those_for_who_asks_and_what_has_had_its_turn_comes_last() -> None:
+    assert ideas(PAIR, date(2017, 6, 20)) == ["us", "half", "late", "hello"]
+    assert ideas(PAIR, date(2017, 8, 1)) == ["half", "late", "hello", "us"]
+    assert ideas(PAIR, date(2017, 10, 1)) == []
+
+
+def test_an_idea_that_is_done_or_has_to_wait_is_not_shown() -> None:
+    sign, after = replace(HELLO, key="sign", unless=Task.AGREEMENT), replace(HALF, key="after", needs=Task.AGREEMENT)
+    summer, autumn = date(2017, 6, 20), date(2017, 9, 1)
+
+    assert ideas(PAIR, summer, sign, after) == ["sign"]
+    assert ideas(SIGNED, summer, sign, after) == ["after"]
+    assert ideas(PAIR, autumn, sign, after) == ["after", "sign"]
+
+
+# -- Tandem's own, through a year --------------------------------------------------------------------------------------
+
+OWN = load_prompts().all
+
+
+@given(
+    st.booleans(),
+    st.builds(Evidence, in_force=st.integers(0, 2), goals=st.integers(0, 3)),
+    st.integers(0, 3),
+)
+def test_whatever_is_done_a_person_hears_an_idea_about_once_a_month_and_none_twice(
+    is_mentor: bool, evidence: Evidence, meetings: int
+) -> None:
+    pair = replace(PAIR, evidence=evidence, meetings=meetings)
+
+    heard = said(mentor(pair) if is_mentor else mentee(pair), *OWN, today=date(2017, 5, 1))
+
+    assert 10 <= len(heard) <= 13
+    days = [first for _, first, _ in heard]
+    assert all(later - earlier >= timedelta(days=14) for earlier, later in pairwise(days))
+    assert max(later - earlier for earlier, later in pairwise(days)) <= timedelta(days=45)
+    assert len({key for key, _, _ in heard}) >= len(heard) - 1  # the ending is planned in two phases
+
+
+@pytest.mark.parametrize("who", [mentor, mentee])
+def test_the_ending_is_planned_in_connecting_and_again_in_transitioning(who: object) -> None:
+    assert callable(who)
+    heard = said(who(PAIR), *OWN, today=date(2017, 5, 1))
+
+    endings = [first for key, first, _ in heard if key == "plan-the-ending"]
+    assert endings == [date(2017, 8, 17), date(2018, 4, 2)]  # 31 March is a Saturday

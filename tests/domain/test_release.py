@@ -42,6 +42,39 @@ def test_what_is_due_in_a_person_s_hours_is_said_together() -> None:
     assert sort(nudge("1"), nudge("2")) == Release(say=(nudge("1"), nudge("2")))
 
 
+MAY_MORNING = datetime(2017, 5, 22, 15, tzinfo=UTC)  # Monday, 10:00 in Chicago; planning began on the 15th
+
+
+def test_before_the_first_day_only_ideas_and_trainings_are_said_and_the_rest_waits_for_it() -> None:
+    idea, training, hello = (
+        nudge(rule, rule=rule, days=30) for rule in (Rule.PHASE_PROMPT, Rule.TRAINING, Rule.FIRST_MOVE)
+    )
+
+    sorted_out = sort(idea, training, hello, now=MAY_MORNING)
+
+    assert sorted_out == Release(say=(idea, training), hold=(hello,), until=datetime(2017, 6, 1, 14, tzinfo=UTC))
+
+
+def test_before_planning_begins_nothing_is_said() -> None:
+    idea = nudge(rule=Rule.PHASE_PROMPT, days=30)
+
+    assert sort(idea, now=datetime(2017, 5, 10, 15, tzinfo=UTC)) == Release(
+        hold=(idea,), until=datetime(2017, 5, 15, 14, tzinfo=UTC)
+    )
+
+
+def test_before_the_first_day_one_note_a_day_is_the_most_as_well() -> None:
+    idea = nudge(rule=Rule.PHASE_PROMPT, days=30)
+
+    assert sort(idea, spoken=[date(2017, 5, 22)], now=MAY_MORNING).until == datetime(2017, 5, 23, 14, tzinfo=UTC)
+
+
+def test_a_digest_alone_waits_for_the_first_day() -> None:
+    digest = nudge(rule=Rule.DIGEST, days=30)
+
+    assert sort(digest, now=MAY_MORNING) == Release(hold=(digest,), until=datetime(2017, 6, 1, 14, tzinfo=UTC))
+
+
 def test_at_night_it_waits_for_the_morning() -> None:
     assert sort(nudge(), now=NIGHT) == Release(hold=(nudge(),), until=NEXT_MORNING)
 

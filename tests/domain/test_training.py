@@ -8,7 +8,7 @@ from bot.domain.days import Span, SpeakingHours
 from bot.domain.people import Member, Person, Preferences
 from bot.domain.program import Role, Training
 from bot.domain.rules.training import moment_of, training
-from tests.domain.cast import GUAM, MAYA, PROGRAM, of_program
+from tests.domain.cast import GUAM, MAYA, PAIR, PROGRAM, mentee, of_program
 
 
 def at(month: int, day: int, hour: int = 13, minute: int = 0, *, year: int = 2017) -> datetime:
@@ -105,6 +105,18 @@ def test_a_session_on_the_first_day_is_told_on_that_day_only() -> None:
 def test_a_session_outside_of_the_program_is_told_to_nobody() -> None:
     assert reminders(at(5, 10)) == []
     assert reminders(at(6, 5, year=2018)) == []
+
+
+def test_who_plans_with_a_pair_is_reminded_of_a_training_before_the_first_day() -> None:
+    course = replace(LISTENING, sessions=(at(5, 23),))  # planning began on 15 May
+    pair = replace(PAIR, program=of_program(trainings=(course,)))
+
+    assert [(entry.first, entry.last) for entry in training(mentee(pair), date(2017, 5, 1))] == [
+        (date(2017, 5, 19), date(2017, 5, 22)),
+        (date(2017, 5, 23), date(2017, 5, 23)),
+    ]
+    later = replace(pair, starts=date(2017, 6, 12))
+    assert list(training(mentee(later), date(2017, 5, 1))) == []
 
 
 def test_the_recording_follows_the_last_session_once() -> None:

@@ -26,6 +26,7 @@ EVERY_BEHAVIOR = pytest.mark.parametrize("behavior", list(Behavior))
 
 # Written by hand from the sample's design, not read from it.
 FIRST_DAY, LAST_DAY = date(2017, 6, 1), date(2018, 4, 30)
+PLANNING_BEGINS = date(2017, 5, 12)
 YEARS_END = (date(2017, 12, 20), date(2018, 1, 2))
 THANKSGIVING = date(2017, 11, 23)
 
@@ -69,7 +70,8 @@ def test_nobody_hears_outside_of_their_own_speaking_hours(behavior: Behavior) ->
 def test_nobody_hears_before_the_first_day_after_the_last_or_on_a_quiet_one(behavior: Behavior) -> None:
     for message in year(behavior):
         day = local(message).date()
-        assert FIRST_DAY <= day <= LAST_DAY
+        assert PLANNING_BEGINS <= day <= LAST_DAY
+        assert day >= FIRST_DAY or {*message["kinds"]} <= {"phase_prompt", "training"}
         assert not YEARS_END[0] <= day <= YEARS_END[1]
         assert day != THANKSGIVING
 
@@ -113,7 +115,7 @@ def test_the_same_input_gives_the_same_output_byte_for_byte(behavior: Behavior) 
 def test_in_guam_a_day_begins_fourteen_or_fifteen_hours_before_the_east_coast() -> None:
     heard = [local(m) for m in year(Behavior.SILENT) if m["to"] == "isa-taitague"]
 
-    assert heard[0] == datetime.fromisoformat("2017-06-01T09:00:00+10:00")
+    assert heard[0] == datetime.fromisoformat("2017-05-12T09:00:00+10:00")
     assert {moment.utcoffset() for moment in heard} == {timedelta(hours=10)}
 
 
@@ -206,6 +208,30 @@ def test_the_partner_hears_once_of_each_meeting() -> None:
 
     assert set(told.values()) == {1}
     assert len(told) >= 22
+
+
+@EVERY_BEHAVIOR
+def test_before_the_first_day_only_the_two_of_a_pair_hear_anything(behavior: Behavior) -> None:
+    early = {message["to"] for message in year(behavior) if local(message).date() < FIRST_DAY}
+
+    assert {"maya-okafor", "tom-lindqvist"} <= early
+    assert not {"lena-brandt", "ada-whitfield", "charlie-munroe"} & early
+
+
+@EVERY_BEHAVIOR
+def test_ideas_come_about_once_a_month(behavior: Behavior) -> None:
+    ideas = [local(m).date() for m in of_kind(year(behavior), "phase_prompt") if m["to"] == "maya-okafor"]
+
+    assert 9 <= len(ideas) <= 12
+    assert ideas[0] == PLANNING_BEGINS
+
+
+@EVERY_BEHAVIOR
+def test_whether_one_goes_to_a_meeting_is_asked_once_and_in_a_note_that_comes_anyway(behavior: Behavior) -> None:
+    asked = [m for m in of_kind(year(behavior), "meet_there") if m["to"] == "maya-okafor"]
+
+    assert [local(message).date() for message in asked] == [date(2017, 6, 15), date(2018, 1, 29)]
+    assert all("phase_prompt" in message["kinds"] for message in asked)
 
 
 def test_a_person_hears_fewer_than_three_notes_in_most_weeks_of_a_healthy_year() -> None:

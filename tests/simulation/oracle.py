@@ -27,6 +27,8 @@ STILL_FELT = timedelta(days=30)  # what somebody asked for with a date, and coul
 AFTER_AN_OUTAGE = timedelta(minutes=20)  # the longest rest when Slack cannot be reached, and a doubt after it
 SAME_WORDS = timedelta(hours=20)
 MOST_A_WEEK = 3
+PLANNING_BEGINS = date(2017, 5, 12)  # as the sample's program.toml says: [phases]
+BEFORE_THE_FIRST_DAY = ("phase_prompt", "training")
 AMBIGUOUS = ("cut", "500", "fatal_error", "taken late", "refused by an outage")
 DATE_MATTERS = Help | NotYet | Pause | Resume
 NAMED_BY_EACH_ACT = ("in_the_way", "unreachable")  # not by the last one only
@@ -35,6 +37,7 @@ NAMED_BY_EACH_ACT = ("in_the_way", "unreachable")  # not by the last one only
 WORTH_DAYS = {
     "first_move": 7,
     "phase_prompt": 7,
+    "meet_there": 7,
     "training": 14,
     "digest": 2,
     "farewell": 7,
@@ -128,10 +131,17 @@ class Oracle:
         day = who.day(moment)
         if day > self._program.span.last:
             self._bad("after_end", self._say(message))
-        elif day < self._program.span.first or any(day in quiet for quiet in self._program.quiet):
+        elif day < self._program.span.first and not self._is_of_planning(message, day):
+            self._bad("night", f"before the first day, {self._say(message)}")
+        elif any(day in quiet for quiet in self._program.quiet):
             self._bad("night", f"on a quiet day, {self._say(message)}")
         elif not (who.hears_at(moment) or who.hears_at(moment - GRACE) or self._sooner[message.user].hears_at(moment)):
             self._bad("night", self._say(message))
+
+    def _is_of_planning(self, message: Message, day: date) -> bool:
+        """Tell whether planning has begun, and nothing is said but what may be said then."""
+        rules = {slot.rule for slot in self._slots(message)}
+        return day >= PLANNING_BEGINS and bool(rules) and rules <= set(BEFORE_THE_FIRST_DAY)
 
     def _judge_last_day(self, message: Message) -> None:
         moment = self._moment(message.called)
@@ -254,7 +264,9 @@ class Oracle:
         """Yield when, on one day, somebody could have been told of `slot`."""
         noon = moment_of(day, who.hours[0].start, who.zone)
         hours = who.hours_at(max(noon, window[0]))
-        closed = any(day in quiet for quiet in self._program.quiet) or day not in self._program.span
+        begins_with = PLANNING_BEGINS if slot.rule in BEFORE_THE_FIRST_DAY else self._program.span.first
+        within = begins_with <= day <= self._program.span.last
+        closed = any(day in quiet for quiet in self._program.quiet) or not within
         if closed or day.weekday() not in hours.days:
             return
         begins = max(moment_of(day, hours.start, who.zone), window[0])

@@ -45,7 +45,7 @@ async def test_a_reminder_may_come_again_on_a_day_that_is_named(stage: Stage, ma
 
 
 async def test_it_shows_the_last_five_notes_newest_first(stage: Stage, maya: Desk) -> None:
-    await stage.tick(datetime(2017, 9, 1, 21, tzinfo=UTC))
+    await stage.tick(datetime(2017, 11, 1, 21, tzinfo=UTC))
     assert len(maya.messages) > 5
 
     await maya.types("/mentoring why")

@@ -118,7 +118,7 @@ class Life:
 @asynccontextmanager
 async def slack(roster: Roster, database: Path) -> AsyncIterator[Life]:
     program, _ = files()
-    begins = wall(program.span.first - timedelta(days=2), time(0), program.zone)
+    begins = wall(program.opens - timedelta(days=2), time(0), program.zone)
     playground = Playground(dict(read_manifest().raw), members_of(roster, program), now=begins)
     async with playground, running(playground, program, roster, database, ticking=False) as tandem:
         yield Life(playground, tandem, program, roster)

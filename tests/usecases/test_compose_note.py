@@ -16,7 +16,8 @@ from bot.domain.meetings import Confirmed, Means, Meeting, Words
 from bot.domain.notes import Note
 from bot.domain.nudges import Lane, Nudge, Rule, Slot
 from bot.domain.people import Answer, AnswerKind, Member, Pair, Person, Preferences
-from bot.domain.program import Phase, Role, Training
+from bot.domain.program import KeyDate, Phase, Role, Training
+from bot.domain.rules.phase_prompt import Prompt, Whom
 from bot.slack import blocks as b
 from bot.slack.post import blocks_of
 from bot.usecases.compose_note import Composer
@@ -41,7 +42,8 @@ from tests.golden import check, drawn
 
 NOW = datetime(2017, 6, 26, 15, tzinfo=UTC)  # Monday, 10:00 in Chicago
 HELLO = "Write to {partner} about {program}; {liaison} is there until {phase_end}."
-COMPOSER = Composer(load_words(), Prompts((), {(Phase.CONNECTING, Role.MENTEE, "hello"): HELLO}))
+PROMPT = Prompt(Phase.CONNECTING, Whom.MENTEE, "hello", 0.0)
+COMPOSER = Composer(load_words(), Prompts((PROMPT,), {(Phase.CONNECTING, Whom.MENTEE, "hello"): HELLO}))
 AWKWARD = (
     "王秀英",
     "O'Brien & Sons <b>",
@@ -250,8 +252,8 @@ def test_a_break_of_the_partner() -> None:
 # -- members ----------------------------------------------------------------------------------------------------------
 
 
-def prompt() -> Nudge:
-    return nudge(Rule.PHASE_PROMPT, pair=None, phase="connecting", role="mentee", key="hello")
+def prompt(pair: Pair = PAIR) -> Nudge:
+    return nudge(Rule.PHASE_PROMPT, "connecting/0", pair, phase="connecting", turn="0")
 
 
 def test_a_prompt() -> None:
@@ -261,7 +263,43 @@ def test_a_prompt() -> None:
 def test_a_prompt_for_who_has_two_mentors_names_both() -> None:
     other = replace(PAIR, id="q2", key="maya-ines", mentor=replace(TOM, id="p-ines", name="Inês Duarte"))
 
-    assert "Write to Tom and Inês about" in composed(mentee(PAIR, other), prompt()).text
+    note = composed(mentee(PAIR, other), prompt(), prompt(other))
+
+    assert "Write to Inês and Tom about" in note.text
+    assert len(note.parts) == 1
+
+
+def test_a_prompt_of_a_turn_that_is_no_more_is_not_said() -> None:
+    gone = nudge(Rule.PHASE_PROMPT, "connecting/9", phase="connecting", turn="9")
+
+    assert COMPOSER.compose("note-1", mentee(PAIR), [gone], NOTHING, NOW) is None
+
+
+WINTER = KeyDate("winter", "Winter Meeting, Denver", Span(date(2018, 2, 9), date(2018, 2, 13)), meet=True)
+TRAVELING = replace(PAIR, program=replace(PROGRAM, key_dates=(WINTER,)))
+
+
+def going(step: str, pair: Pair = TRAVELING) -> Nudge:
+    return nudge(Rule.MEET_THERE, f"winter/{step}", pair, key="winter", step=step)
+
+
+@pytest.mark.parametrize("step", ["ask", "both"])
+def test_a_meeting_to_which_people_travel(step: str) -> None:
+    golden(f"meet_there_{step}", composed(mentee(TRAVELING), going(step)))
+
+
+def test_who_is_in_two_pairs_is_asked_once_whether_they_go() -> None:
+    other = replace(TRAVELING, id="q2", key="maya-ines", mentor=replace(TOM, id="p-ines", name="Inês Duarte"))
+
+    note = composed(mentee(TRAVELING, other), going("ask"), going("ask", other))
+
+    assert [part.rule for part in note.parts] == [Rule.MEET_THERE]
+    assert "Inês and Tom" in note.text
+    assert note.parts[0].buttons[0].value == "winter/q2,q"
+
+
+def test_an_activity_that_the_partner_sent() -> None:
+    golden("idea_sent", composed(mentee(PAIR), nudge(Rule.IDEA_SENT, "swap-resumes", activity="swap-resumes")))
 
 
 def session(day: int, hour: int = 13) -> datetime:
@@ -410,11 +448,11 @@ def test_what_is_due_together_is_said_in_one_order() -> None:
     pair = met(PAIR, date(2017, 6, 9))
     reminder = nudge(Rule.CHECKIN_REMINDER, pair=pair, step="first")
 
-    note = composed(mentee(pair), prompt(), reminder)
+    note = composed(mentee(pair), prompt(pair), reminder)
 
     golden("together", note)
     assert [part.rule for part in note.parts] == ["checkin_reminder", "phase_prompt"]
-    assert note == composed(mentee(pair), reminder, prompt())
+    assert note == composed(mentee(pair), reminder, prompt(pair))
 
 
 def test_a_note_goes_by_its_most_urgent_part() -> None:
@@ -437,7 +475,7 @@ def test_a_name_of_any_kind_is_said_as_it_is_and_pings_nobody(name: str) -> None
         composed(maya, nudge(Rule.FIRST_MOVE, "mentee", pair)),
         composed(maya, nudge(Rule.CHECKIN_REMINDER, pair=pair, step="second")),
         composed(maya, nudge(Rule.PAUSE, pair=pair, until="2017-07-31")),
-        composed(maya, prompt()),
+        composed(maya, prompt(pair)),
         composed(lena, nudge(Rule.FIRST_MOVE, "liaison", pair)),
         composed(lena, nudge(Rule.DIGEST, pair=None)),
     ]

@@ -7,14 +7,15 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.content.prompts import Prompts
-from bot.domain.program import Phase, Role
+from bot.domain.program import Phase
 from bot.domain.rules import Prompt
+from bot.domain.rules.phase_prompt import Whom
 from bot.usecases.answer_reminder import remind_on, something_in_the_way
 from bot.usecases.pause import pause
 from tests.usecases.stage import STORES, Stage, at, opened
 
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
-HELLO = Prompt(Phase.PLANNING, Role.MENTEE, "hello", 0.0)  # on the first day, Thursday, June 1
+HELLO = Prompt(Phase.PLANNING, Whom.MENTEE, "hello", 0.0)  # on the first day, Thursday, June 1
 PROMPTS = Prompts((HELLO,), {("planning", "mentee", "hello"): "Write three lines about yourself."})
 
 

@@ -19,6 +19,7 @@ from bot.domain.rules.digest import digest
 from bot.domain.rules.farewell import farewell
 from bot.domain.rules.first_move import first_move
 from bot.domain.rules.goals import goals
+from bot.domain.rules.meet_there import meet_there
 from bot.domain.rules.phase_prompt import Prompt, phase_prompt
 from bot.domain.rules.training import training
 
@@ -31,6 +32,7 @@ RULES_OF_A_PAIR = (
     agreement,
     goals,
     midpoint,
+    meet_there,
     closing,
     celebration,
     follow_up,

@@ -1,25 +1,49 @@
-"""Phase prompts: one idea at a time, spaced over the phase's window, each role its own."""
+"""Phase prompts: about one idea a month goes out by itself, the one that fits best; the others are there to be had.
+
+Each phase has turns (`bot.domain.phases`), and each prompt belongs to the turn in which its place falls. A turn is one
+slot for one person and one pair, whatever it comes to say: what fits is looked for when it is said. So nothing comes
+twice, and a task that was done meanwhile is not asked for.
+"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import lru_cache
 
+from bot.domain.days import Span, without
 from bot.domain.nudges import Entry, Rule, Slot
 from bot.domain.people import Member, Pair
+from bot.domain.phases import Starts, Turn, phase_of, starts_of, turns, windows_of
 from bot.domain.program import Phase, Program, Role
+from bot.domain.tasks import Task, is_done
 
 WORTH_SAYING = timedelta(days=6)
 
 
+class Whom(StrEnum):
+    """For whom a prompt is: one of the two, or both as a pair."""
+
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+    PAIR = "pair"
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """Which prompt there is, for whom, and where in the phase's window it falls (0 first day, 1 last)."""
+    """Which prompt there is, for whom, and where in the phase's window it falls (0 first day, 1 last).
+
+    It is left out once `unless` is done, and waits for `needs`, but not in the last third of the phase. `first`: in
+    its turn it goes before all others.
+    """
 
     phase: Phase
-    role: Role
+    whom: Whom
     key: str
     place: float
+    unless: Task | None = None
+    needs: Task | None = None
+    first: bool = False
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -29,53 +53,112 @@ class Prompt:
             raise ValueError(f"{self.key}: the place of a prompt is from 0 to below 1, not {self.place}")
 
 
+Prompts = tuple[Prompt, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One prompt in the calendar of a program: the same for all its members."""
+    """One turn in the calendar of a program, with the prompts that belong to it: the same for all its pairs."""
 
-    day: date
+    turn: Turn
     last: date
-    role: Role
+    candidates: Prompts
     occurrence: str
     facts: tuple[tuple[str, str], ...]
 
 
-def phase_prompt(member: Member, prompts: tuple[Prompt, ...], today: date) -> Iterator[Entry]:
-    """Yield the prompts, in the order of their days, of each role that the member has in a pair under way.
+def phase_prompt(member: Member, prompts: Prompts, today: date) -> Iterator[Entry]:
+    """Yield the turns, in the order of their days, of each pair in which the member has a role of theirs.
 
-    A prompt that a full week or a long silence has held back for a week is not said any more.
+    What a full week or a long silence has held back for a week is not said any more, nor anything while one of the two
+    takes a break or cannot be reached.
     """
-    program, person = member.program, member.person
-    for line in _calendar(program, member.roles, prompts):
-        if line.last >= today and (pairs := _pairs_as(member, line.role, line.day)):
-            slot = Slot(Rule.PHASE_PROMPT, program.key, line.occurrence, person.key)
-            last = min(line.last, max(pair.span.last for pair in pairs))
-            yield Entry(slot, person, line.day, last, facts=line.facts)
+    found = [entry for pair in member.pairs for entry in _of_pair(member, pair, prompts, today)]
+    yield from found if len(member.pairs) == 1 else sorted(found, key=lambda entry: entry.first)
+
+
+def _of_pair(member: Member, pair: Pair, prompts: Prompts, today: date) -> Iterator[Entry]:
+    person = member.person
+    whom = whom_of(pair, person.id)
+    if Role(whom) not in member.roles or pair.out_of_reach:
+        return
+    hears = pair.hears
+    pauses = (*pair.mentor.pauses, *pair.mentee.pauses)
+    entries: list[Entry] = []
+    for line in _calendar(pair.program, starts_of(pair), prompts, whom):
+        day = line.turn.day
+        if line.last < today or day not in hears or _fitting(line, pair, person.id) is None:
+            continue
+        slot = Slot(Rule.PHASE_PROMPT, pair.key, line.occurrence, person.key)
+        entry = Entry(slot, person, day, min(line.last, hears.last), pair_id=pair.id, facts=line.facts)
+        entries += _pieces(entry, pauses) if pauses else (entry,)
+        if day > today and not pauses:  # the next one: what comes after it is asked for when its day has come
+            break
+    yield from sorted(entries, key=lambda entry: entry.first) if pauses else entries
+
+
+def _pieces(entry: Entry, pauses: tuple[Span, ...]) -> Iterator[Entry]:
+    for days in without(Span(entry.first, entry.last), pauses):
+        yield replace(entry, first=days.first, last=days.last)
+
+
+def chosen(pair: Pair, person_id: str, prompts: Prompts, phase: str, number: int) -> Prompt | None:
+    """Return the prompt that fits best in a turn, as things stand; None where none does, or the turn is no more."""
+    for line in _calendar(pair.program, starts_of(pair), prompts, whom_of(pair, person_id)):
+        if (line.turn.phase, line.turn.number) == (phase, number):
+            return _fitting(line, pair, person_id)
+    return None
+
+
+def ideas_for(pair: Pair, person_id: str, prompts: Prompts, today: date) -> Prompts:
+    """Return the prompts of the pair's phase that fit on `today`, for who asks: first those that have not had a turn.
+
+    Before a pair's first phase they are those of that phase.
+    """
+    phase = phase_of(pair, today) or (Phase.PLANNING if today < pair.hears.first else Phase.TRANSITIONING)
+    whom, late = whom_of(pair, person_id), _in_last_third(windows_of(pair)[phase], today)
+    lines = [line for line in _calendar(pair.program, starts_of(pair), prompts, whom) if line.turn.day <= today]
+    had = {_fitting(line, pair, person_id) for line in lines if line.turn.day in pair.hears}
+    fitting = [
+        prompt
+        for prompt in prompts
+        if prompt.phase is phase and prompt.whom in (whom, Whom.PAIR) and _fits(prompt, pair, person_id, late=late)
+    ]
+    return tuple(sorted(fitting, key=lambda prompt: (prompt in had, prompt.place)))
+
+
+def whom_of(pair: Pair, person_id: str) -> Whom:
+    """Return which of the two somebody is."""
+    return Whom.MENTOR if person_id == pair.mentor.id else Whom.MENTEE
+
+
+def _fitting(line: _Line, pair: Pair, person_id: str) -> Prompt | None:
+    late = line.turn.late
+    return next((prompt for prompt in line.candidates if _fits(prompt, pair, person_id, late=late)), None)
+
+
+def _fits(prompt: Prompt, pair: Pair, person_id: str, *, late: bool) -> bool:
+    if prompt.unless is not None and is_done(prompt.unless, pair, person_id):
+        return False
+    return prompt.needs is None or late or is_done(prompt.needs, pair, person_id)
+
+
+def _in_last_third(window: Span, day: date) -> bool:
+    return 3 * (day - window.first).days >= 2 * window.days
 
 
 @lru_cache(maxsize=4096)
-def _calendar(program: Program, roles: frozenset[Role], prompts: tuple[Prompt, ...]) -> tuple[_Line, ...]:
-    """Return the prompts for these roles, in the order of their days."""
-    placed = ((_day(program, prompt), prompt) for prompt in prompts if prompt.role in roles)
-    lines = [_line(day, prompt) for day, prompt in placed if day is not None]
-    return tuple(sorted(lines, key=lambda line: line.day))
+def _calendar(program: Program, starts: Starts, prompts: Prompts, whom: Whom) -> tuple[_Line, ...]:
+    """Return the turns for this role that have any prompts, in the order of their days."""
+    lines = (_line(turn, prompts, whom) for turn in turns(program, starts))
+    return tuple(line for line in lines if line.candidates)
 
 
-def _day(program: Program, prompt: Prompt) -> date | None:
-    """Return a prompt's day; None where its phase has none left for it."""
-    window = program.window_within(prompt.phase)
-    if window is None:
-        return None
-    day = program.working_day_from(window.first + timedelta(days=int(prompt.place * window.days)))
-    return day if day <= program.windows[prompt.phase].last else None
-
-
-def _line(day: date, prompt: Prompt) -> _Line:
-    facts = (("phase", prompt.phase.value), ("role", prompt.role.value), ("key", prompt.key))
-    return _Line(day, day + WORTH_SAYING, prompt.role, f"{prompt.phase}/{prompt.role}/{prompt.key}", facts)
-
-
-def _pairs_as(member: Member, role: Role, day: date) -> list[Pair]:
-    me = member.person.id
-    pairs = member.active_pairs(day)
-    return [pair for pair in pairs if (pair.mentor.id if role is Role.MENTOR else pair.mentee.id) == me]
+def _line(turn: Turn, prompts: Prompts, whom: Whom) -> _Line:
+    """Lay out a turn. In every second one the pair's prompts go before the role's, so that both have their share."""
+    own, other = (whom, Whom.PAIR) if turn.number % 2 == 0 else (Whom.PAIR, whom)
+    of_phase = (prompt for prompt in prompts if prompt.phase is turn.phase and prompt.whom in (own, other))
+    of_turn = [prompt for prompt in of_phase if int(prompt.place * turn.of + 1e-9) == turn.number]
+    of_turn.sort(key=lambda prompt: (not prompt.first, prompt.whom != own, prompt.place))
+    facts = (("phase", turn.phase.value), ("turn", str(turn.number)))
+    return _Line(turn, turn.day + WORTH_SAYING, tuple(of_turn), f"{turn.phase}/{turn.number}", facts)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bot.domain.days import SpeakingHours
+from bot.domain.days import Span, SpeakingHours
 from bot.domain.nudges import Entry, Rule, Slot
 from bot.domain.people import Member, Person
 from bot.domain.program import Program, Role, Training
@@ -29,20 +29,24 @@ class _Line:
 def training(member: Member, today: date) -> Iterator[Entry]:
     """Yield the reminders, in the order of their days from `today` on, of trainings for one of the member's roles.
 
-    Days are those of their own zone.
+    Days are those of their own zone. Whose pair plans before the first day is reminded of what comes before it, too.
     """
     program, person = member.program, member.person
-    for line in _calendar(program, member.roles, person.zone, person.hours_in(program)):
+    first = min([program.span.first, *(pair.hears.first for pair in member.pairs)])
+    heard = Span(first, program.span.last)
+    for line in _calendar(program, member.roles, person.zone, person.hours_in(program), heard):
         if line.last >= today:
             slot = Slot(Rule.TRAINING, program.key, line.occurrence, person.key)
             yield Entry(slot, person, line.first, line.last, facts=line.facts)
 
 
 @lru_cache(maxsize=8192)
-def _calendar(program: Program, roles: frozenset[Role], zone: ZoneInfo, hours: SpeakingHours) -> tuple[_Line, ...]:
+def _calendar(
+    program: Program, roles: frozenset[Role], zone: ZoneInfo, hours: SpeakingHours, heard: Span
+) -> tuple[_Line, ...]:
     found: list[_Line] = []
     for course in (course for course in program.trainings if course.audience & roles):
-        found += _sessions(program, course, zone, hours)
+        found += _sessions(program, course, zone, hours, heard)
         found += _recording(program, course, zone)
     return tuple(sorted(found, key=lambda line: line.first))
 
@@ -51,15 +55,15 @@ def _line(course: Training, step: str, first: date, last: date) -> _Line:
     return _Line(first, last, f"{course.key}/{step}", (("training", course.key), ("step", step)))
 
 
-def _sessions(program: Program, course: Training, zone: ZoneInfo, hours: SpeakingHours) -> Iterator[_Line]:
+def _sessions(program: Program, course: Training, zone: ZoneInfo, hours: SpeakingHours, heard: Span) -> Iterator[_Line]:
     days = sorted({_reminder_day(program, zone, hours, session) for session in course.sessions})
     if not days:
         return
     ahead = _day_before(program, hours, days[0] - AHEAD + timedelta(days=1))
-    if ahead in program.span:
+    if ahead in heard:
         yield _line(course, "ahead", ahead, min(days[0] - timedelta(days=1), program.span.last))
     for number, day in enumerate(days, start=1):
-        if day in program.span:
+        if day in heard:
             yield _line(course, f"today-{number}", day, day)
 
 

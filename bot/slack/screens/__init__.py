@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from bot.slack.screens import (
+    activities,
     agreement,
     announce,
     answer_meeting,
@@ -13,13 +14,16 @@ from bot.slack.screens import (
     handover,
     hello,
     home,
+    ideas,
     lifecycle,
     log_meeting,
+    meet_there,
     meetings,
     mentoring,
     next_steps,
     outlook,
     pause,
+    phases,
     plan_meeting,
     rematch,
     reminder,
@@ -38,6 +42,7 @@ ALL: tuple[ModuleType, ...] = (
     home,
     lifecycle,
     log_meeting,
+    meet_there,
     meetings,
     reminder,
     unclear,
@@ -45,6 +50,8 @@ ALL: tuple[ModuleType, ...] = (
     agreement,
     plan_meeting,
     next_steps,
+    ideas,
+    activities,
     pause,
     confide,
     ending,
@@ -55,5 +62,6 @@ ALL: tuple[ModuleType, ...] = (
     settings,
     outlook,
     why,
+    phases,
     mentoring,
 )

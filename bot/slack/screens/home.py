@@ -22,4 +22,7 @@ async def show_caseload(visit: Visit) -> None:
     if member is None:
         raise RuleBroken(visit.world.words.say("kind_errors.stale_button"))
     shown = caseload_blocks(visit.world.composer, member, visit.today)
+    if member.caseload(visit.today):
+        move = b.button("move_phase", visit.world.words.say("buttons.move_phase"))
+        shown.append(b.actions([move], "caseload-phases"))
     await visit.open(b.modal("caseload", "Pairs that you follow", shown, close="Done"))

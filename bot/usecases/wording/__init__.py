@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.domain.notes import Part
 from bot.domain.nudges import Nudge, Rule
-from bot.usecases.wording import agreement, appointments, closing, digest, goals, life, meetings, members, pairs
+from bot.usecases.wording import agreement, appointments, closing, digest, goals, life, meetings, members, pairs, phases
 from bot.usecases.wording.scene import NOTHING, Background, Scene, Voice
 
 __all__ = ["NOTHING", "WORDING", "Background", "Scene", "Voice"]
@@ -34,5 +34,7 @@ WORDING: dict[Rule, Callable[[Voice, Scene, list[Nudge]], list[Part]]] = {
     Rule.MEETING_LOGGED: meetings.meeting_logged,
     Rule.TRAINING: members.training,
     Rule.DIGEST: digest.digest,
-    Rule.PHASE_PROMPT: members.phase_prompt,
+    Rule.IDEA_SENT: phases.idea_sent,
+    Rule.PHASE_PROMPT: phases.phase_prompt,
+    Rule.MEET_THERE: phases.meet_there,
 }

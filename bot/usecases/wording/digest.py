@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.domain.notes import Part
 from bot.domain.nudges import Nudge, Rule
+from bot.domain.phases import starts_of
 from bot.domain.standing import Standing, Stands, standing, worst_first
 from bot.usecases.phrasing import count_words, first_name, listed, short_day
 from bot.usecases.wording.scene import Scene, Voice
@@ -36,11 +37,14 @@ def digest_text(voice: Voice, standings: list[Standing], today: date) -> str:
 
 
 def standing_line(voice: Voice, found: Standing, today: date) -> str:
-    """Say in one line how a pair stands, and that nothing is signed where it is late."""
+    """Say in one line how a pair stands, that nothing is signed where that is late, and which phases are its own."""
     said = reason(voice, found, today)
     if found.unsigned:
         said = voice.words.say("digest.unsigned", reason=said)
-    return voice.words.say("digest.line", pair=found.pair.name, reason=said)
+    line = voice.words.say("digest.line", pair=found.pair.name, reason=said)
+    for phase, day in starts_of(found.pair):
+        line = voice.words.say("phases.own", line=line, phase=phase.value, day=short_day(day))
+    return line
 
 
 def reason(voice: Voice, found: Standing, today: date) -> str:

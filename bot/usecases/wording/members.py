@@ -1,34 +1,14 @@
-"""What is said to members of a program: ideas, trainings, thanks, announcements."""
+"""What is said to members of a program: trainings, thanks, announcements."""
 
 from datetime import datetime
 
 from bot.domain.notes import Part
 from bot.domain.nudges import Nudge, Rule
-from bot.domain.people import Pair
-from bot.domain.program import Phase, Role, Training
+from bot.domain.program import Training
 from bot.domain.rules.training import moment_of, reminder_day
-from bot.usecases.phrasing import count_words, first_name, listed, moment_words, short_day, time_words
+from bot.usecases.phrasing import count_words, first_name, listed, moment_words, time_words
 from bot.usecases.wording.closing import next_words
 from bot.usecases.wording.scene import Scene, Voice
-
-
-def phase_prompt(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
-    """Say the idea of the day."""
-    return [_one_prompt(voice, scene, nudge) for nudge in nudges]
-
-
-def _one_prompt(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
-    phase, role = Phase(nudge.facts["phase"]), Role(nudge.facts["role"])
-    member = scene.member
-    pairs = [p for p in member.active_pairs(scene.today) if _role_in(p, member.person.id) is role]
-    liaisons = sorted({first_name(pair.liaison.name) for pair in pairs if pair.liaison})
-    text = voice.prompts.text(phase, role, nudge.facts["key"]).format(
-        partner=listed(first_name(pair.partner_of(member.person.id).name) for pair in pairs),
-        program=member.program.name,
-        phase_end=short_day(member.program.windows[phase].last),
-        liaison=listed(liaisons),
-    )
-    return Part(nudge.slot.rule, text)
 
 
 def training(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
@@ -92,7 +72,3 @@ def announcement(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
         )
         for nudge in nudges
     ]
-
-
-def _role_in(pair: Pair, person_id: str) -> Role:
-    return Role.MENTOR if person_id == pair.mentor.id else Role.MENTEE

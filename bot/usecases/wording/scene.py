@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bot.content.activities import Activity, load_activities
 from bot.content.prompts import Prompts
 from bot.content.words import Words
 from bot.domain.appointments import Promise
@@ -75,6 +76,7 @@ class Voice:
 
     words: Words
     prompts: Prompts
+    activities: tuple[Activity, ...] = field(default_factory=load_activities)
 
     def reminder_buttons(self, pair: Pair) -> tuple[Button, ...]:
         """Return the answers to a reminder."""

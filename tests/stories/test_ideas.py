@@ -1,0 +1,124 @@
+"""Ideas: the one that goes out, the others that are to be had, and activities to send to one's partner."""
+
+from datetime import UTC, datetime
+
+from tests.stories.conftest import Lookup, Stage
+from tests.stories.people import Desk
+
+MONDAY_MORNING = datetime(2017, 6, 19, 15, tzinfo=UTC)  # connecting has begun on the Sunday
+TUESDAY_MORNING = datetime(2017, 6, 20, 15, tzinfo=UTC)
+
+
+def ideas_seen(desk: Desk) -> list[str]:
+    return [message["text"] for message in desk.messages if "[Another idea]" in message["text"]]
+
+
+async def test_one_idea_goes_out_when_a_phase_begins(stage: Stage, maya: Desk, tom: Desk) -> None:
+    await stage.tick(MONDAY_MORNING)
+
+    assert len(ideas_seen(maya)) == len(ideas_seen(tom)) == 1
+    assert "Name three goals for the months ahead" in ideas_seen(maya)[0]
+    assert "A rhythm holds when it survives a busy month" in ideas_seen(tom)[0]
+
+
+async def test_what_is_done_is_not_suggested(stage: Stage, maya: Desk) -> None:
+    await maya.types("/goal set")
+    await maya.submits(what="Learn to catalog maps")
+
+    await stage.tick(MONDAY_MORNING)
+
+    assert "Name three goals" not in ideas_seen(maya)[0]
+    assert "Some topics are better left out" in ideas_seen(maya)[0]
+
+
+async def test_who_is_in_two_pairs_hears_of_both_in_one_note(stage: Stage, noor: Desk) -> None:
+    await stage.tick(MONDAY_MORNING)
+
+    (note,) = ideas_seen(noor)
+    assert "Suggest one to Ben" in note
+    assert "that Inês could do to help" in note
+
+
+async def test_another_idea_comes_below_the_note_in_place_of_the_button(stage: Stage, maya: Desk) -> None:
+    await stage.tick(MONDAY_MORNING)
+    count = len(maya.messages)
+
+    await maya.clicks("Another idea")
+
+    assert len(maya.messages) == count
+    assert "Name three goals" in maya.reading
+    assert "Your agreement takes about ten minutes" in maya.reading
+    assert maya.buttons() == ["Another idea", "Ideas for a meeting"]
+
+
+async def test_ideas_can_be_asked_for_one_after_the_other(stage: Stage, maya: Desk, records: Lookup) -> None:
+    await stage.goes_to(TUESDAY_MORNING)
+
+    await maya.types("/mentoring ideas")
+    seen = [maya.reading]
+    for _ in range(5):
+        await maya.clicks("Another idea")
+        seen.append(maya.reading)
+
+    assert all("*Connecting*, with Tom" in said for said in seen)
+    assert len(set(seen)) == 6
+    assert "Only you see this" in maya.reading
+
+
+async def test_a_stranger_a_reader_and_a_liaison_have_no_ideas(stranger: Desk, charlie: Desk, lena: Desk) -> None:
+    for desk in (stranger, charlie, lena):
+        await desk.types("/mentoring ideas")
+        assert "[Another idea]" not in desk.reading
+
+    assert "You are in no pair at the moment" in lena.reading
+
+
+async def test_nobody_reaches_another_pair_by_a_button_of_theirs(stage: Stage, maya: Desk, ben: Desk) -> None:
+    await maya.types("/mentoring ideas")
+    other = await stage.records.pair("noor-ben")
+
+    await maya.types("/mentoring activities")
+    shown = maya.messages[-1]
+    for block in shown["blocks"]:
+        for element in block.get("elements", []):
+            if element.get("action_id") == "send_activity:0":
+                element["value"] = f"swap-resumes/{other.id}"
+    await maya.clicks("send_activity")
+    assert "This has moved on" in maya.reading
+    await stage.tick(MONDAY_MORNING)
+
+    assert not any("thought of this" in message["text"] for message in ben.messages)
+
+
+async def test_an_activity_is_chosen_and_sent_to_the_partner_once(stage: Stage, maya: Desk, tom: Desk) -> None:
+    await maya.types("/mentoring activities")
+    assert "*Trade a day*" in maya.reading
+    assert maya.buttons() == ["Send to Tom", "Another", "Choose one"]
+
+    await maya.clicks("Another")
+    assert "*Two articles*" in maya.reading
+
+    await maya.clicks("Send to Tom")
+    assert "Tom will get this as one line" in maya.reading
+    assert maya.buttons() == ["Another", "Choose one"]
+
+    await stage.tick(MONDAY_MORNING)
+    told = [message["text"] for message in tom.messages if "thought of this" in message["text"]]
+    assert len(told) == 1
+    assert "Maya thought of this for your next meeting: *Two articles*." in told[0]
+    assert not any("thought of this" in message["text"] for message in maya.messages)
+
+
+async def test_the_same_activity_is_not_sent_twice(stage: Stage, maya: Desk, tom: Desk) -> None:
+    for _ in range(2):
+        await maya.types("/mentoring activities")
+        await maya.clicks("Send to Tom")
+    await stage.tick(MONDAY_MORNING)
+
+    assert sum("thought of this" in message["text"] for message in tom.messages) == 1
+
+
+async def test_who_is_in_two_pairs_chooses_to_whom_an_activity_goes(noor: Desk) -> None:
+    await noor.types("/mentoring activities")
+
+    assert noor.buttons()[:2] == ["Send to Inês", "Send to Ben"]
