@@ -45,7 +45,7 @@ async def test_who_moves_in_the_middle_of_a_week_is_heard_at_the_hours_of_where_
     await stage.walk(at(6, 15, 20))  # a Thursday night in Chicago, Friday morning in Guam: Maya is over her two weeks
     await stage.load(roster=IN_GUAM)
 
-    await stage.walk(at(6, 30, 12))
+    await stage.walk(at(6, 24, 12))
 
     after = [moment for moment in await heard_at(stage, "maya") if moment >= at(6, 15, 20)]
     assert [(moment.day, moment.hour, moment.minute) for moment in after] == [(16, 11, 0), (23, 9, 0)]

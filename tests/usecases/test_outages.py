@@ -112,7 +112,8 @@ async def test_without_a_break_it_lapses_and_only_the_second_reminder_comes(stag
     await asleep(stage, at(6, 16, 7), 8 * A_DAY)
     await stage.walk(at(7, 4, 12))
 
-    assert stage.heard("maya") == stage.heard("tom") == [["checkin_reminder"]]
+    for person in ("maya", "tom"):
+        assert sum("checkin_reminder" in kinds for kinds in stage.heard(person)) == 1
 
 
 # -- everything -------------------------------------------------------------------------------------------------------
