@@ -19,6 +19,8 @@ from bot.usecases.log_meeting import MeetingDraft, log_meeting
 from bot.usecases.pause import pause, resume
 from bot.usecases.undo_meeting import undo_meeting
 from bot.usecases.world import World
+from tests.simulation.acts_of_year import do_deed_of_year
+from tests.simulation.deeds_of_year import DeedOfYear
 from tests.simulation.script import (
     Act,
     Announce,
@@ -80,7 +82,9 @@ class People:
                 return
             case _:
                 actor = await self._actor(world, act)
-        if actor is not None:
+        if actor is not None and isinstance(act.deed, DeedOfYear):
+            await do_deed_of_year(world, actor.member.person, actor.pair, act.deed)
+        elif actor is not None:
             await _own_deed(world, act, actor.member)
             if actor.pair is not None:
                 await _pair_deed(world, act, actor.member.person, actor.pair)

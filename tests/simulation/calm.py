@@ -20,7 +20,7 @@ from bot.usecases.world import World
 from bot.wiring import make_composer
 from tests.simulation.acts import People
 from tests.simulation.script import Act, Leave, Return, Script
-from tests.simulation.slots import Slot
+from tests.simulation.slots import Slot, in_both_plays
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +117,17 @@ class CalmYear:
         """Return what a note holds, by the names that both plays share."""
         shelf = self._store.shelf
         tokens = {one.id: one.token for one in shelf.announcements.values()}
+        names = {one.id: one.place for one in shelf.appointments.values()}
+        names |= {one.id: str(one.day) for one in shelf.meetings.values()}
         nudges = [shelf.nudges[nudge_id].nudge for nudge_id in shelf.notes[note.id].nudge_ids]
         return [
             Expected(
-                Slot(n.slot.rule, tokens.get(n.slot.subject, n.slot.subject), n.slot.occurrence, n.slot.person),
+                Slot(
+                    n.slot.rule,
+                    tokens.get(n.slot.subject, n.slot.subject),
+                    in_both_plays(n.slot.occurrence, names),
+                    n.slot.person,
+                ),
                 self._now,
                 n.too_late,
             )

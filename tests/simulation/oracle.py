@@ -12,6 +12,7 @@ from math import ceil
 
 from tests.simulation.calendar import Break, Hours, Listener, Stretch, days_between, less, moment_of, monday
 from tests.simulation.calm import Expected
+from tests.simulation.deeds_of_year import AskToEnd, CallOff, Plan, Sign, TakeBack
 from tests.simulation.fate import DATABASE_AWAY, EVERYBODY_AWAY, RESTORED, SLACK_AWAY
 from tests.simulation.play import Done, Told
 from tests.simulation.script import Choose, Help, Leave, LogMeeting, NotYet, Pause, Resume, Return, Undo
@@ -30,7 +31,7 @@ MOST_A_WEEK = 3
 PLANNING_BEGINS = date(2017, 5, 12)  # as the sample's program.toml says: [phases]
 BEFORE_THE_FIRST_DAY = ("phase_prompt", "training")
 AMBIGUOUS = ("cut", "500", "fatal_error", "taken late", "refused by an outage")
-DATE_MATTERS = Help | NotYet | Pause | Resume
+DATE_MATTERS = Help | NotYet | Pause | Resume | Plan | CallOff | Sign | AskToEnd | TakeBack
 NAMED_BY_EACH_ACT = ("in_the_way", "unreachable")  # not by the last one only
 
 # How long each kind may be said, in days from its first: the second witness beside the calm play's own "too late".

@@ -11,6 +11,7 @@ from bot.content.designs import read_program
 from bot.content.rosters import Roster, RosterPair, RosterPerson, read_roster
 from bot.content.shipped import shipped_program
 from bot.domain.program import Program, Role
+from tests.simulation.deeds_of_year import DeedOfYear, year_of
 
 # Zones that are odd: half hours, no daylight saving, the far side of the date line, a shift of half an hour.
 ODD_ZONES = (
@@ -118,7 +119,20 @@ class NewPair:
 
 
 Deed = (
-    LogMeeting | Undo | NotYet | Help | Pause | Resume | Choose | Leave | Return | Announce | Stop | EndPair | NewPair
+    LogMeeting
+    | Undo
+    | NotYet
+    | Help
+    | Pause
+    | Resume
+    | Choose
+    | Leave
+    | Return
+    | Announce
+    | Stop
+    | EndPair
+    | NewPair
+    | DeedOfYear
 )
 
 
@@ -157,7 +171,9 @@ def write_script(seed: int, days: int | None = None) -> Script:
         last = program.span.first + timedelta(days=days)
         program = replace(program, span=replace(program.span, last=last))
     roster = _some(dice, whole)
-    acts = sorted(_acts(dice, program, roster), key=lambda act: (act[0], act[1], act[2], repr(act[3])))
+    drafts = list(_acts(dice, program, roster))
+    drafts += _year(random.Random(f"year {seed}"), program, roster, drafts)
+    acts = sorted(drafts, key=lambda act: (act[0], act[1], act[2], repr(act[3])))
     numbered = [Act(number, *act) for number, act in enumerate(acts)]
     return Script(program, roster, tuple(_with_stops(dice, numbered)))
 
@@ -188,6 +204,17 @@ def _acts(dice: random.Random, program: Program, roster: Roster) -> Iterator[Dra
         yield from _own(dice, person, first, last, zones[person.key])
     yield from _announcements(dice, roster, first, last, zones)
     yield from _changes(dice, roster, first, last, zones)
+
+
+def _year(dice: random.Random, program: Program, roster: Roster, drafts: list[Draft]) -> Iterator[Draft]:
+    """Let each pair plan, agree and end: with dice of their own, so that all else of a seed stays as it was."""
+    zones = {person.key: person.zone or program.zone for person in roster.people}
+    for pair in roster.pairs:
+        own = [draft for draft in drafts if draft[2] == pair.key]
+        gone = {deed.day for *_, deed in own if isinstance(deed, Undo)}
+        met = [(at, who, d.day) for at, who, _, d in own if isinstance(d, LogMeeting) and d.day not in gone]
+        may_end = not any(isinstance(deed, EndPair) for *_, deed in own)
+        yield from year_of(dice, pair, program.span, met, zones, may_end=may_end)
 
 
 def _at(dice: random.Random, day: date, zone: ZoneInfo, earliest: int = 7, latest: int = 21) -> datetime:

@@ -1,5 +1,6 @@
 """The names behind the marks: read from the records once a year is over, for the oracle and for who looks into it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -37,11 +38,21 @@ SLOTS = """
     ORDER BY nudges.id"""
 
 
+# What ids that stand in an occurrence are called in both plays: an appointment by its place, a meeting by its day.
+NAMES = ("SELECT id, place FROM appointments", "SELECT id, day FROM meetings")
+
+
+def in_both_plays(occurrence: str, names: Mapping[str, str]) -> str:
+    """Return an occurrence with names in the place of ids."""
+    return "/".join(names.get(part, part) for part in occurrence.split("/"))
+
+
 def read_slots(database: Database) -> dict[str, Kept]:
     """Return all slots by their marks."""
     found = {}
+    names = {str(one): str(name)[:10] for query in NAMES for one, name in database.read(query)}
     for program_id, rule, subject, occurrence, person, too_late, token, state in database.read(SLOTS):
         named = f"{program_id}/{rule}/{subject}/{occurrence}/{person}"
         mark = blake2b(named.encode(), digest_size=12).hexdigest()
-        found[mark] = Kept(Slot(rule, token or subject, occurrence, person), str(too_late), state)
+        found[mark] = Kept(Slot(rule, token or subject, in_both_plays(occurrence, names), person), str(too_late), state)
     return found

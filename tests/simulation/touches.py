@@ -2,6 +2,17 @@
 
 from collections.abc import Mapping
 
+from tests.simulation.deeds_of_year import (
+    AnswerMeeting,
+    AskToEnd,
+    CallOff,
+    DeedOfYear,
+    Plan,
+    SetGoal,
+    Sign,
+    Snooze,
+    TakeBack,
+)
 from tests.simulation.script import (
     Act,
     Announce,
@@ -26,6 +37,10 @@ OF_THE_YEAR = ("phase_prompt", "meet_there", "agreement", "goals", "midpoint")
 OF_REACH = ("unreachable", "partner_unreachable")
 OF_A_PAIR = ("first_move", "checkin_reminder", "meeting_logged", "in_the_way", "pause", *OF_THE_YEAR, *AT_ITS_END)
 OF_ITS_MEETINGS = ("first_move", "checkin_reminder", "in_the_way", *AT_ITS_END)
+OF_A_GOAL = ("goals", "phase_prompt")
+OF_AN_AGREEMENT = ("agreement", "agreement_news", "midpoint", "phase_prompt", "checkin_reminder")
+OF_A_PLAN = ("appointment", "appointment_set")
+OF_A_MOVE = ("first_move", "checkin_reminder", "phase_prompt")
 Pairs = Mapping[str, tuple[str, ...]]
 
 
@@ -42,12 +57,14 @@ def touches(act: Act, slot: Slot, pairs: Pairs) -> bool:
     """Tell whether what somebody did may make `slot` true, or not true any more."""
     pair = pairs.get(slot.subject)
     match act.deed:
-        case Choose():
+        case Choose() | Snooze():
             return act.who == slot.person
         case Leave() | Return():
             return act.who == slot.person or (slot.rule in (*OF_REACH, *OF_A_PAIR) and act.who in (pair or ()))
         case Pause() | Resume():
             return act.who == slot.person or (slot.rule in OF_A_PAIR and act.who in (pair or ()))
+        case SetGoal() | Sign() | Plan() | CallOff() | AnswerMeeting() | AskToEnd() | TakeBack():
+            return act.pair == slot.subject and _touches_year(act.deed, slot)
         case EndPair():
             return slot.rule != "announcement" and (pair is None or slot.subject == act.pair)
         case NewPair(key=key):
@@ -60,3 +77,22 @@ def touches(act: Act, slot: Slot, pairs: Pairs) -> bool:
             return act.pair == slot.subject and str(day) == slot.occurrence
         case LogMeeting() | Undo() | NotYet() | Help():
             return act.pair == slot.subject and slot.rule in OF_ITS_MEETINGS
+
+
+def _touches_year(deed: DeedOfYear, slot: Slot) -> bool:
+    """Tell whether a deed of the pair's year may change this slot of the same pair."""
+    match deed:
+        case SetGoal():
+            return slot.rule in OF_A_GOAL
+        case Sign():
+            return slot.rule in OF_AN_AGREEMENT
+        case Plan(place=place) | CallOff(place=place) if slot.rule in OF_A_PLAN:
+            return slot.occurrence.startswith(f"{place}/")
+        case Plan() | CallOff():
+            return slot.rule in OF_A_MOVE
+        case AnswerMeeting(day=day) if slot.rule in ("meeting_answered", "meeting_logged"):
+            return slot.occurrence.startswith(str(day))
+        case AnswerMeeting():
+            return slot.rule in (*OF_ITS_MEETINGS, "phase_prompt")
+        case _:
+            return slot.rule != "announcement"
