@@ -43,8 +43,13 @@ def both_go(pair: Pair, meeting: KeyDate) -> bool:
     return all(choice == Going.YES for choice in said)
 
 
+def asking_day(pair: Pair, meeting: KeyDate) -> date:
+    """Return the day on which the two are asked whether they go."""
+    return max(_asking_day(pair.program, starts_of(pair), meeting), pair.span.first)
+
+
 def _ask(pair: Pair, meeting: KeyDate) -> Iterator[Entry]:
-    first = max(_asking_day(pair.program, starts_of(pair), meeting), pair.span.first)
+    first = asking_day(pair, meeting)
     last = min(first + WORTH_SAYING, meeting.span.first - A_DAY)
     for person in (pair.mentor, pair.mentee):
         if pair.evidence.choice(Question.GOING, person.id, meeting.key) is None:

@@ -1,4 +1,8 @@
-"""Training reminders: three days before the first session, on the day of each, the recording for who comes later."""
+"""Training reminders: three days before the first session, on the day of the first, the recording for who comes later.
+
+Sessions of one training are for choosing: the day of the first tells of all that are still to come, and nobody who has
+been there is called again.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,15 +60,14 @@ def _line(course: Training, step: str, first: date, last: date) -> _Line:
 
 
 def _sessions(program: Program, course: Training, zone: ZoneInfo, hours: SpeakingHours, heard: Span) -> Iterator[_Line]:
-    days = sorted({_reminder_day(program, zone, hours, session) for session in course.sessions})
-    if not days:
+    if not course.sessions:
         return
-    ahead = _day_before(program, hours, days[0] - AHEAD + timedelta(days=1))
+    day = min(_reminder_day(program, zone, hours, session) for session in course.sessions)
+    ahead = _day_before(program, hours, day - AHEAD + timedelta(days=1))
     if ahead in heard:
-        yield _line(course, "ahead", ahead, min(days[0] - timedelta(days=1), program.span.last))
-    for number, day in enumerate(days, start=1):
-        if day in heard:
-            yield _line(course, f"today-{number}", day, day)
+        yield _line(course, "ahead", ahead, min(day - timedelta(days=1), program.span.last))
+    if day in heard:
+        yield _line(course, "today", day, day)
 
 
 def _recording(program: Program, course: Training, zone: ZoneInfo) -> Iterator[_Line]:
