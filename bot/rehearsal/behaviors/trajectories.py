@@ -56,7 +56,7 @@ def slow_start(pair: Pair, _: list[Pair]) -> Iterator[Act]:
 
 def fading(pair: Pair, _: list[Pair]) -> Iterator[Act]:
     """Meet on the rhythm until autumn; then each gap is half as long again."""
-    yield from work.agreement(pair, written=8, signed=12)
+    yield from work.agreement(pair, written=4, signed=6)
     yield from work.goals(pair, first=13, third=75)
     gap = 0
     for number, day in enumerate(on_rhythm(pair, second_day(pair))):
@@ -128,11 +128,11 @@ TRAJECTORIES: tuple[Trajectory, ...] = (
 
 def _asked_and_done(pair: Pair) -> Iterator[Act]:
     """Do what is asked once, each in good time."""
-    yield from work.agreement(pair, written=8, signed=12)
+    yield from work.agreement(pair, written=4, signed=6)
     yield from work.goals(pair, first=13, third=75)
     yield from work.conferences(pair)
     yield from work.midpoint(pair, pair.mentee, pair.mentor)
-    yield from work.round_off(pair, mentee_after=1, mentor_after=3)
+    yield from work.round_off(pair, mentee_after=1, mentor_after=8)
 
 
 def _lived(pair: Pair, days: list[date]) -> Iterator[Act]:
@@ -153,7 +153,7 @@ def _lived(pair: Pair, days: list[date]) -> Iterator[Act]:
 
 def _ends(pair: Pair, last: date, who: Person) -> Iterator[Act]:
     """Live as others until somebody says, two weeks before, that the pair ends."""
-    yield from work.agreement(pair, written=8, signed=12)
+    yield from work.agreement(pair, written=4, signed=6)
     yield from _meetings(pair, (day for day in on_rhythm(pair, second_day(pair)) if day < last))
     yield act(pair, who, _notice(pair, last), EndPair(last, "My work has changed."), LOGGED_AT)
 
