@@ -17,6 +17,7 @@ from bot.domain.people import Member, Pair
 from bot.domain.phases import Starts, Turn, phase_of, starts_of, turns, windows_of
 from bot.domain.program import Phase, Program, Role
 from bot.domain.rules.appointment import reminded_on
+from bot.domain.rules.closing import closing_days
 from bot.domain.tasks import Task, is_done
 
 WORTH_SAYING = timedelta(days=6)
@@ -72,7 +73,8 @@ def phase_prompt(member: Member, prompts: Prompts, today: date) -> Iterator[Entr
     """Yield the turns, in the order of their days, of each pair in which the member has a role of theirs.
 
     What a full week or a long silence has held back for a week is not said any more, nor anything while one of the two
-    takes a break or cannot be reached. Where a meeting is reminded of in those days, the idea comes with that.
+    takes a break or cannot be reached. Where a meeting is reminded of in those days, the idea comes with that;
+    on a day on which the closing form is asked for there is none.
     """
     found = [entry for pair in member.pairs for entry in _of_pair(member, pair, prompts, today)]
     yield from found if len(member.pairs) == 1 else sorted(found, key=lambda entry: entry.first)
@@ -87,11 +89,12 @@ def _of_pair(member: Member, pair: Pair, prompts: Prompts, today: date) -> Itera
     pauses = (*pair.mentor.pauses, *pair.mentee.pauses)
     entries: list[Entry] = []
     reminded = reminded_on(pair, person)
+    rounds_off = closing_days(pair).form if pair.meetings else ()
     for line in _calendar(pair.program, starts_of(pair), prompts, whom):
         day = line.turn.day
         if reminded is not None and day < reminded <= line.last:  # together: that is one message less
             day = reminded
-        if line.last < today or day not in hears or _fitting(line, pair, person.id) is None:
+        if line.last < today or day in rounds_off or day not in hears or _fitting(line, pair, person.id) is None:
             continue
         slot = Slot(Rule.PHASE_PROMPT, pair.key, line.occurrence, person.key)
         entry = Entry(slot, person, day, min(line.last, hears.last), pair_id=pair.id, facts=line.facts)

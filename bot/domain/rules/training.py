@@ -17,7 +17,6 @@ from bot.domain.phases import turns
 from bot.domain.program import Program, Role, Training
 
 AHEAD = timedelta(days=3)
-RECORDING_AFTER = timedelta(days=3)
 RECORDING_WAITS = timedelta(days=28)
 RECORDING_WORTH_SAYING = timedelta(days=13)
 
@@ -69,19 +68,19 @@ def _sessions(program: Program, course: Training, zone: ZoneInfo, hours: Speakin
     if ahead in heard:
         yield _line(course, "ahead", ahead, min(day - timedelta(days=1), program.span.last))
     if day in heard and len(course.sessions) == 1:
-        yield _line(course, "today", day, day)
+        yield _line(course, "today-1", day, day)
 
 
 def _recording(program: Program, course: Training, zone: ZoneInfo) -> Iterator[_Line]:
-    """Yield the recording once: with the next idea after the last session, a few days into the program or later."""
+    """Yield the recording once: with the next idea after the last session; on the first day if all came before it."""
     if not course.recording:
         return
-    first = program.span.first + RECORDING_AFTER
     ends = (moment_of(program, session) + timedelta(minutes=course.minutes) for session in course.sessions)
-    seen = max((end.astimezone(zone).date() for end in ends), default=program.span.first)
-    earliest = program.working_day_from(max(seen + timedelta(days=1), first))
-    ideas = (turn.day for turn in turns(program) if earliest <= turn.day <= earliest + RECORDING_WAITS)
-    day = next(ideas, earliest)
+    seen = max((end.astimezone(zone).date() for end in ends), default=program.span.first - timedelta(days=1))
+    day = program.working_day_from(max(seen + timedelta(days=1), program.span.first))
+    if seen >= program.span.first:
+        ideas = (turn.day for turn in turns(program) if day <= turn.day <= day + RECORDING_WAITS)
+        day = next(ideas, day)
     if day in program.span:
         yield _line(course, "recording", day, min(day + RECORDING_WORTH_SAYING, program.span.last))
 

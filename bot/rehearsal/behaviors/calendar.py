@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.days import Span, stopped_days, wall
+from bot.domain.days import Span, running_day, wall
 from bot.domain.people import Pair, Person
 from bot.rehearsal.behaviors.deeds import Act, Deed
 
@@ -16,9 +16,7 @@ def on_rhythm(pair: Pair, start: date, pause: Span | None = None) -> Iterator[da
     day = start
     while day <= pair.span.last:
         yield day
-        latest = pair.agreed_rhythm.after(day)
-        latest += timedelta(days=stopped_days(stops, day, latest))
-        following = latest
+        following = running_day(stops, day, (pair.agreed_rhythm.after(day) - day).days)
         while following > day and not pair.program.is_working_day(following):
             following -= timedelta(days=1)
         day = following if following > day else working_day(pair, day + timedelta(days=1))
