@@ -89,7 +89,7 @@ def _of_pair(member: Member, pair: Pair, prompts: Prompts, today: date) -> Itera
     pauses = (*pair.mentor.pauses, *pair.mentee.pauses)
     entries: list[Entry] = []
     reminded = reminded_on(pair, person)
-    rounds_off = closing_days(pair).form if pair.meetings else ()
+    rounds_off = _rounds_off(pair)
     for line in _calendar(pair.program, starts_of(pair), prompts, whom):
         day = line.turn.day
         if reminded is not None and day < reminded <= line.last:  # together: that is one message less
@@ -125,7 +125,9 @@ def ideas_for(pair: Pair, person_id: str, prompts: Prompts, today: date) -> Prom
     phase = phase_of(pair, today) or (Phase.PLANNING if today < pair.hears.first else Phase.TRANSITIONING)
     whom, late = whom_of(pair, person_id), _in_last_third(windows_of(pair)[phase], today)
     lines = [line for line in _calendar(pair.program, starts_of(pair), prompts, whom) if line.turn.day <= today]
-    had = {_fitting(line, pair, person_id) for line in lines if line.turn.day in pair.hears}
+    rounds_off = _rounds_off(pair)
+    turned = (line for line in lines if line.turn.day in pair.hears and line.turn.day not in rounds_off)
+    had = {_fitting(line, pair, person_id) for line in turned}
     fitting = [
         prompt
         for prompt in prompts
@@ -137,6 +139,11 @@ def ideas_for(pair: Pair, person_id: str, prompts: Prompts, today: date) -> Prom
 def whom_of(pair: Pair, person_id: str) -> Whom:
     """Return which of the two somebody is."""
     return Whom.MENTOR if person_id == pair.mentor.id else Whom.MENTEE
+
+
+def _rounds_off(pair: Pair) -> tuple[date, ...]:
+    """Return the days on which the closing form is asked for."""
+    return closing_days(pair).form if pair.meetings else ()
 
 
 def _fitting(line: _Line, pair: Pair, person_id: str) -> Prompt | None:

@@ -61,13 +61,14 @@ def _line(course: Training, step: str, first: date, last: date) -> _Line:
 
 
 def _sessions(program: Program, course: Training, zone: ZoneInfo, hours: SpeakingHours, heard: Span) -> Iterator[_Line]:
-    if not course.sessions:
+    days = sorted({_reminder_day(program, zone, hours, session) for session in course.sessions})
+    if not days:
         return
-    day = min(_reminder_day(program, zone, hours, session) for session in course.sessions)
+    day = days[0]
     ahead = _day_before(program, hours, day - AHEAD + timedelta(days=1))
     if ahead in heard:
         yield _line(course, "ahead", ahead, min(day - timedelta(days=1), program.span.last))
-    if day in heard and len(course.sessions) == 1:
+    if day in heard and len(days) == 1:
         yield _line(course, "today-1", day, day)
 
 

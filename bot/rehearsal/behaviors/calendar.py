@@ -1,7 +1,7 @@
 """On which days people meet in a rehearsal, and at which hours they do what they do."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from bot.domain.days import Span, running_day, wall
 from bot.domain.people import Pair, Person
