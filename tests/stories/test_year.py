@@ -1,7 +1,8 @@
 """The rehearsal tells the truth: the same year, lived in Slack, brings the same messages to the same people.
 
-Everything real: people type and click in the playground (what takes a form of its own goes to its use case), Bolt answers, the scheduler's tick plans and sends, SQLite
-keeps the records, and the clock is moved. Then each message is held against the rehearsal's.
+Everything real: people type and click in the playground, and what takes a form of its own goes to its use case; Bolt
+answers, the scheduler's tick plans and sends, SQLite keeps the records, and the clock is moved. Then each message is
+held against the rehearsal's.
 """
 
 from collections.abc import AsyncIterator
@@ -10,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import cache
 from html import unescape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,7 @@ from bot.wiring import Tandem, make_composer
 from scheduler.jobs import tick
 
 Heard = tuple[datetime, str, str]
-AFTER_THE_END = timedelta(days=21)
+AFTER_THE_END = timedelta(days=110)  # with the one question of later
 
 
 @cache
@@ -59,11 +61,12 @@ class Life:
         self._people = {person.key: person for person in roster.people}
 
     async def live(self, behavior: Behavior) -> list[Heard]:
-        """Let everybody act as `behavior` says, until three weeks after the end; return what was heard."""
-        for act in acts_of(behavior, await self._pairs()):
-            await self._until(act.at)
-            await self._perform(act)
-            if act.at >= self._playground.clock.now():
+        """Let everybody act as `behavior` says, until all is said; return what was heard."""
+        for moment, acts in groupby(acts_of(behavior, await self._pairs()), key=lambda act: act.at):
+            await self._until(moment)
+            for act in acts:
+                await self._perform(act)
+            if moment >= self._playground.clock.now():
                 await tick(self._tandem)
         end = wall(self._program.span.last, time(23), self._program.zone) + AFTER_THE_END
         await self._playground.move_clock(end)
