@@ -7,7 +7,10 @@ from enum import StrEnum
 
 from bot.domain.goals import Goal
 from bot.domain.people import Pair
+from bot.domain.phases import phase_of
+from bot.domain.program import Phase
 from bot.domain.rules.checkin_reminder import overdue_since
+from bot.domain.tasks import Task, is_done
 
 
 class Step(StrEnum):
@@ -19,6 +22,7 @@ class Step(StrEnum):
     APPOINTMENT = "appointment"
     FIRST_HELLO = "first_hello"
     SIGN = "sign"
+    ROUND_OFF = "round_off"
     NOT_YET = "not_yet"
     OVERDUE = "overdue"
     FIRST_GOAL = "first_goal"
@@ -40,8 +44,8 @@ def next_step(pair: Pair, person_id: str, goals: Sequence[Goal], today: date) ->
         return NextStep(Step.OWN_PAUSE, pause.last)
     if pause := pair.partner_of(person_id).pause_on(today):
         return NextStep(Step.PARTNERS_PAUSE, pause.last)
-    if pair.appointment is not None:
-        day = own.today(pair.appointment.starts)
+    if pair.appointment is not None and pair.planned_day is not None:
+        day = pair.appointment.day_in(own.zone)
         return NextStep(Step.APPOINTMENT if day >= today else Step.DID_YOU_MEET, day)
     if (ask_on := _asked_again_on(pair, today)) is not None:
         return NextStep(Step.NOT_YET, ask_on)
@@ -52,6 +56,8 @@ def next_step(pair: Pair, person_id: str, goals: Sequence[Goal], today: date) ->
         return NextStep(Step.OVERDUE, expected)
     if pair.evidence.draft and person_id not in pair.evidence.signed:
         return NextStep(Step.SIGN, expected)
+    if phase_of(pair, today) is Phase.TRANSITIONING and not is_done(Task.CLOSING_TALK, pair, person_id):
+        return NextStep(Step.ROUND_OFF, pair.span.last)
     return NextStep(Step.ON_RHYTHM if goals else Step.FIRST_GOAL, expected)
 
 

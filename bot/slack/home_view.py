@@ -12,8 +12,9 @@ from bot.domain.standing import standing, worst_first
 from bot.slack import blocks as b
 from bot.slack.pair_view import LOOK_HERE_FIRST, pair_blocks
 from bot.slack.unclear_blocks import unclear_blocks
+from bot.usecases.ask_rematch import weeks_remaining
 from bot.usecases.compose_note import Composer
-from bot.usecases.phrasing import count_words, day_words, listed, moment_words, short_day
+from bot.usecases.phrasing import count_words, day_words, first_name, listed, moment_words, short_day
 from bot.usecases.see_home import Home, MemberAtHome, PairAtHome, WhomToAsk
 
 TRAININGS_SHOWN, RESOURCES_SHOWN = 3, 5
@@ -57,6 +58,44 @@ def foot_buttons(person: Person, today: date) -> list[b.Element]:
     return [*pause, b.button("open_settings", "Settings"), b.button("open_why", "Why these messages")]
 
 
+def wish_blocks(words: Words, one: MemberAtHome, now: datetime) -> list[b.Block]:
+    """Where the person's own wishes for a new partner stand."""
+    me = one.member.person
+    return [
+        b.section(
+            words.say(
+                f"rematches.state_{asked.state.name.lower()}",
+                partner=first_name(pair.partner_of(me.id).name),
+                weeks=count_words(weeks_remaining(pair, me, now), "week"),
+            )
+        )
+        for pair, asked in one.rematches
+    ]
+
+
+def asked_blocks(words: Words, one: MemberAtHome) -> list[b.Block]:
+    """Who has asked for a word past the liaison, for who coordinates."""
+    lines = [
+        words.say("confide.asked", person=pair.one(asked.person_id).name, pair=pair.name, day=short_day(asked.day))
+        for pair, asked in one.asked
+    ]
+    return b.sections("\n".join(lines))
+
+
+def role_buttons(member: Member) -> list[b.Element]:
+    """What a liaison and a coordinator do for the pairs of a program."""
+    roles, program = member.roles, member.program.id
+    buttons: list[b.Element] = []
+    if Role.LIAISON in roles:
+        buttons += [b.button("caseload", "See my pairs", program), b.button("move_phase", "Move a pair’s phase")]
+    if Role.COORDINATOR in roles:
+        buttons += [b.button("open_announce", "Announce something", program)]
+        buttons += [b.button("open_rematches", "Wishes for a new partner", program)]
+    if roles & {Role.LIAISON, Role.COORDINATOR}:
+        buttons.append(b.button("open_handover", "Give a pair to another liaison"))
+    return buttons
+
+
 # -- one program ------------------------------------------------------------------------------------------------------
 
 
@@ -66,14 +105,15 @@ def _program_blocks(composer: Composer, at_home: MemberAtHome, home: Home) -> li
     shown = [b.context(_program_line(program, today))]
     if today < program.span.first:
         shown.append(b.section(words.say("home.before", program=program.name, day=day_words(program.span.first))))
-        return shown + _announce_row(member)
+        return shown + _role_row(member)
     for pair in sorted(at_home.pairs, key=lambda one: _can_wait(one, member.person, today)):
         shown += pair_blocks(composer, member.person, pair, home.now)
     if not at_home.pairs and member.roles & {Role.MENTOR, Role.MENTEE}:
         shown.append(b.section(words.say("home.no_pair", program=program.name)))
     if Role.LIAISON in member.roles or member.caseload(today):
         shown += [b.header("Pairs that you follow"), *caseload_blocks(composer, member, today)]
-    shown += _figures(words, at_home) + unclear_blocks(words, at_home.unclear) + _announce_row(member)
+    shown += wish_blocks(words, at_home, home.now) + asked_blocks(words, at_home)
+    shown += _figures(words, at_home) + unclear_blocks(words, at_home.unclear) + _role_row(member)
     return shown + _reading(program, today) + _trainings(words, member, home.now)
 
 
@@ -125,12 +165,9 @@ def _figures(words: Words, at_home: MemberAtHome) -> list[b.Block]:
     return [heading, b.section(f"{some}\n{met}")]
 
 
-def _announce_row(member: Member) -> list[b.Block]:
-    if Role.COORDINATOR not in member.roles:
-        return []
-    return [
-        b.actions([b.button("open_announce", "Announce something", member.program.id)], f"home-say-{member.program.id}")
-    ]
+def _role_row(member: Member) -> list[b.Block]:
+    buttons = role_buttons(member)
+    return [b.actions(buttons, f"home-say-{member.program.id}")] if buttons else []
 
 
 def _reading(program: Program, today: date) -> list[b.Block]:

@@ -11,6 +11,7 @@ from bot.domain.glance import Glance, glance
 from bot.domain.goals import Goal, GoalMove
 from bot.domain.meetings import Confirmed, Meeting
 from bot.domain.people import Answer, Member, Pair, Person
+from bot.domain.phases import windows_of
 from bot.domain.privacy import answer_for
 from bot.domain.program import Phase, Program, Role
 from bot.domain.standing import asked_past_liaison
@@ -36,7 +37,7 @@ class PairAtHome:
     @property
     def windows(self) -> Mapping[Phase, Span]:
         """The days of each phase, for this pair."""
-        return self.pair.program.windows
+        return windows_of(self.pair)
 
 
 @dataclass(frozen=True, slots=True)

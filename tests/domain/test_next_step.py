@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.domain.appointments import Appointment
 from bot.domain.days import Span
+from bot.domain.evidence import Evidence
 from bot.domain.glance import glance
 from bot.domain.next_step import NextStep, Step, next_step
 from bot.domain.people import Answer, AnswerKind
@@ -51,6 +53,32 @@ def test_no_meeting_is_expected_after_the_pairs_last_day() -> None:
     ending = replace(MET, ends=date(2017, 6, 20))
 
     assert next_step(ending, "maya", GOALS, TODAY).day == date(2017, 6, 20)
+
+
+def test_a_meeting_that_is_planned_is_next_and_asked_after_once_its_day_is_over() -> None:
+    planned = replace(MET, appointment=Appointment("pair1", NOON + timedelta(days=3), 45, "maya", NOON))
+
+    assert next_step(planned, "maya", GOALS, TODAY) == NextStep(Step.APPOINTMENT, date(2017, 6, 17))
+    assert next_step(planned, "maya", GOALS, date(2017, 6, 18)).step is Step.DID_YOU_MEET
+    logged = replace(planned, last_meeting=date(2017, 6, 17))
+    assert next_step(logged, "maya", GOALS, date(2017, 6, 18)).step is Step.ON_RHYTHM
+
+
+def test_an_agreement_waits_for_the_one_who_has_not_signed() -> None:
+    drafted = replace(MET, evidence=Evidence(draft=1, drafted="maya", signed=frozenset({"maya"})))
+
+    assert next_step(drafted, "tom", GOALS, TODAY).step is Step.SIGN
+    assert next_step(drafted, "maya", GOALS, TODAY).step is Step.ON_RHYTHM
+
+
+def test_the_last_phase_is_for_rounding_off_until_the_last_conversation_is_settled() -> None:
+    april = date(2018, 4, 10)
+    late = replace(MET, last_meeting=date(2018, 4, 5))
+    talked = frozenset({("talked", "", "maya", "yes")})
+
+    assert next_step(late, "maya", GOALS, april) == NextStep(Step.ROUND_OFF, date(2018, 4, 30))
+    settled = replace(late, evidence=Evidence(replies=talked))
+    assert next_step(settled, "maya", GOALS, april).step is Step.ON_RHYTHM
 
 
 def test_a_glance_counts_the_pairs_under_way_and_no_others() -> None:

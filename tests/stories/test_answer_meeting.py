@@ -108,7 +108,7 @@ async def test_who_logged_it_changes_it_once_more_and_there_it_ends(
     assert await maya.submits(minutes=50) == {}
 
     assert (await the_meeting(records)).minutes == 50
-    assert "On record now: Thursday, June 15, 50 minutes by video with Tom." in maya.reading
+    assert "On record now: Thursday, June 15, 50 minutes by video with Tom." in maya.sees()
     await later(stage, 3)
     assert heard(tom, "50 minutes") == []
     assert len(tom.messages) == asked

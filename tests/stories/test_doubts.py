@@ -57,7 +57,7 @@ async def test_where_the_conversation_cannot_be_read_it_is_at_most_once_and_a_pe
     program = await records.program()
     async with stage.tandem.store.begin() as opened:
         (unclear,) = await opened.unknown_notes(program.id)
-    assert (unclear.person.key, unclear.rules) == ("maya", ("checkin_reminder",))
+    assert (unclear.person.key, unclear.rules) == ("maya", ("agreement", "checkin_reminder"))
 
 
 async def test_as_long_as_slack_cannot_be_asked_it_waits_and_then_it_knows(stage: Stage, maya: Desk) -> None:

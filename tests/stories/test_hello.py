@@ -32,7 +32,12 @@ async def test_whoever_writes_gets_a_menu_of_all_that_they_can_do(maya: Desk) ->
     assert MENU in maya.reading
     assert maya.buttons() == [
         "Log a meeting",
+        "Plan the next one",
         "Goals",
+        "Next steps",
+        "Agreement",
+        "Ideas",
+        "A quiet word",
         "Status",
         "Take a break",
         "Settings",
@@ -40,7 +45,9 @@ async def test_whoever_writes_gets_a_menu_of_all_that_they_can_do(maya: Desk) ->
     ]
 
 
-@pytest.mark.parametrize("button", ["Log a meeting", "Take a break", "Settings"])
+@pytest.mark.parametrize(
+    "button", ["Log a meeting", "Plan the next one", "Agreement", "A quiet word", "Take a break", "Settings"]
+)
 async def test_a_button_of_the_menu_opens_its_form(maya: Desk, button: str) -> None:
     await maya.says("hi")
 
@@ -73,8 +80,8 @@ async def test_each_role_is_offered_its_own(ada: Desk, lena: Desk, charlie: Desk
     for desk in (ada, lena, charlie):
         await desk.says("hello")
 
-    assert offered(ada) == ["open_announce", *own]
-    assert offered(lena) == ["caseload", *own]
+    assert offered(ada) == ["open_announce", "open_rematches", "open_handover", *own]
+    assert offered(lena) == ["caseload", "move_phase", "open_handover", *own]
     assert offered(charlie) == own
 
 

@@ -238,3 +238,22 @@ async def test_a_home_that_slack_says_was_published_meanwhile_is_looked_at_and_p
 
     assert "First Year · Planning, until June 17" in home_words(maya)
     assert len(stage.calls("views.publish")) == 2
+
+
+@pytest.mark.parametrize("who", ["maya", "tom", "lena", "ada", "noor"])
+async def test_whatever_is_pressed_on_a_home_answers(stage: Stage, who: str) -> None:
+    desk = stage.desk(f"U0{who.upper()}")
+    await desk.opens_home()
+    assert desk.home is not None
+    pressed = [(block["block_id"], e) for block, e in elements_of(desk.home) if "url" not in e]
+    assert len(pressed) >= 5
+
+    for block_id, element in pressed:
+        with capture_logs() as logs:
+            await desk.clicks(element["action_id"], block_id=block_id)
+
+        assert not [entry for entry in logs if entry["log_level"] == "error"], element
+        assert "has moved on" not in desk.sees(), element
+        assert desk.form is not None or desk.messages, element
+        while desk.modals:
+            await desk.closes(whole_stack=True)

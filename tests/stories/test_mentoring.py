@@ -74,7 +74,14 @@ async def test_alone_it_shows_a_mentee_where_they_stand(stage: Stage, maya: Desk
     assert "Next meeting expected by Wednesday, June 28" in said
     assert "• Learn to catalog maps (not started)" in said
     assert "Your liaison is Lena Brandt." in said
-    assert maya.buttons() == ["Log a meeting", "Goals", "Take a break", "Settings", "Why these messages"]
+    assert maya.buttons() == [
+        "Log a meeting",
+        "Plan the next one",
+        "Goals",
+        "Take a break",
+        "Settings",
+        "Why these messages",
+    ]
 
 
 async def test_the_status_leads_to_the_form_of_that_pair(maya: Desk) -> None:

@@ -185,7 +185,7 @@ async def test_a_move_is_told_with_what_it_was_and_can_be_undone(
     assert (
         "Tom moved your next meeting to Friday, June 23, 3:00 PM your time, for 45 minutes. "
         "It was to be on Wednesday, June 21, 3:00 PM your time."
-    ) in maya.reading
+    ) in maya.sees()
 
     await tom.clicks("undo_plan")
 

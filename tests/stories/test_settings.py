@@ -16,7 +16,7 @@ from tests.stories.people import Desk
 NEXT_FRIDAY = datetime(2017, 6, 23, 21, tzinfo=UTC)
 MONDAY_MORNING = datetime(2017, 6, 19, 18, tzinfo=UTC)
 PAIR_KINDS = ["first_move", "checkin_reminder", "phase_prompt", "meeting_logged", "agreement", "pause", "closing"]
-IDEAS = frozenset({"phase_prompt", "meet_there"})
+IDEAS = frozenset({"phase_prompt", "meet_there", "idea_sent"})
 OWN = {"whose": "own", "start": time(13), "end": time(15, 30), "days": ["1", "3"]}
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from tests.stories.conftest import Lookup, Stage
 from tests.stories.people import Desk
+from tests.stories.test_agreement import signed_by_both
 
 MARCH = datetime(2018, 3, 5, 16, tzinfo=UTC)
 
@@ -66,3 +67,24 @@ async def test_that_both_have_rounded_off_is_said_there_without_their_words(
 
     said = said_there(stage, (await records.pair("tom-maya")).channel)
     assert said[1:] == ["Both of you have rounded off. A look back at your year comes to each of you alone."]
+
+
+async def test_a_signed_agreement_and_a_planned_meeting_are_said_there_on_both_clocks(
+    stage: Stage, maya: Desk, tom: Desk, records: Lookup
+) -> None:
+    await maya.types("/mentoring together")
+    await signed_by_both(maya, tom)
+    await maya.types("/mentoring next wednesday 3pm 45m")
+
+    said = said_there(stage, (await records.pair("tom-maya")).channel)
+    assert said[1:] == [
+        "You have both signed your agreement. It holds from now on, and so does its rhythm.",
+        "You meet on Wednesday, June 21, 3:00 PM (Maya) · Wednesday, June 21, 4:00 PM (Tom).",
+    ]
+
+
+async def test_without_such_a_conversation_nothing_is_said_to_both(stage: Stage, maya: Desk, tom: Desk) -> None:
+    await signed_by_both(maya, tom)
+    await maya.types("/mentoring next wednesday 3pm 45m")
+
+    assert not [call for call in stage.calls("chat.postMessage") if str(call.args["channel"]).startswith(("G", "C"))]

@@ -31,7 +31,7 @@ async def test_why_answers_for_this_very_note(told: Desk) -> None:
     await told.clicks("Why?")
 
     assert "• Meetings that your partner logs (you and Tom): Your partner logged your meeting" in told.reading
-    assert told.buttons() == [*LESS, *LESS, "Settings"]  # there was an idea in it, too
+    assert told.buttons() == [*LESS, "Settings"]
 
 
 async def test_not_this_kind_switches_it_off_and_undo_on_again(
@@ -100,7 +100,7 @@ async def test_what_must_reach_people_cannot_be_switched_off(stage: Stage, maya:
 
     assert "• A pair that ends early" in maya.reading
     rows = [block["block_id"] for block in maya.messages[-1]["blocks"] if block["type"] == "actions"]
-    assert "less-phase_prompt" in rows  # of the idea that came with it
+    assert "less-checkin_reminder" in rows  # of the reminder that came with it
     assert "less-ending" not in rows
 
 

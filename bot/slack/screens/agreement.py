@@ -24,6 +24,7 @@ from bot.slack.agreement_form import (
     read_heard,
 )
 from bot.slack.agreement_view import as_view, build_choice, build_summary, build_version
+from bot.slack.both import say_to_both
 from bot.slack.doors import Doors
 from bot.slack.visit import Visit
 from bot.usecases.agreement_sheet import Sheet
@@ -240,6 +241,9 @@ async def pressed_sign(visit: Visit) -> None:
     await _put(visit, await _summary(visit, pair, found.versions, said))
     if not found.moved:
         await _settle(visit, pair)
+    newest = found.versions[-1]
+    if newest.in_force and pair.evidence.in_force < newest.version:
+        await say_to_both(visit, pair, words.say("together.signed"))
 
 
 def _signed_key(found: Signed) -> str:

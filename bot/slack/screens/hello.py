@@ -2,10 +2,9 @@
 
 from bot.content.words import Words
 from bot.domain.people import Pair, Person
-from bot.domain.program import Role
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
-from bot.slack.home_view import foot_buttons, stranger_blocks
+from bot.slack.home_view import foot_buttons, role_buttons, stranger_blocks
 from bot.slack.visit import Visit
 from bot.usecases.phrasing import day_words, first_name
 from bot.usecases.see_home import Home, see_home
@@ -54,20 +53,24 @@ def _greeting(words: Words, home: Home, name: str) -> str:
 def _pair_row(pair: Pair, person: Person, *, alone: bool) -> b.Block:
     partner = "" if alone else f" with {pair.partner_of(person.id).name}"
     log = b.button("log_meeting", f"Log a meeting{partner}", pair.id, style="primary")
-    return b.actions([log, b.button("open_goals", f"Goals{partner}", pair.id)], f"hello-{pair.id}")
+    plan = b.button("plan_meeting", "Plan the next one", pair.id)
+    goals = b.button("open_goals", f"Goals{partner}", pair.id)
+    return b.actions([log, plan, goals, *_more(pair)], f"hello-{pair.id}")
+
+
+def _more(pair: Pair) -> list[b.Element]:
+    return [
+        b.button("open_steps", "Next steps", pair.id),
+        b.button("open_agreement", "Agreement", pair.id),
+        b.button("open_ideas", "Ideas", pair.id),
+        b.button("in_the_way", "A quiet word", pair.id),
+    ]
 
 
 def _role_rows(home: Home) -> list[b.Block]:
     """A row for each program in which the person follows pairs or coordinates."""
-    rows: list[b.Block] = []
-    for one in home.open:
-        program, roles, buttons = one.member.program, one.member.roles, list[b.Element]()
-        if Role.LIAISON in roles:
-            buttons.append(b.button("caseload", "See my pairs", program.id))
-        if Role.COORDINATOR in roles:
-            buttons.append(b.button("open_announce", "Announce something", program.id))
-        rows += [b.actions(buttons, f"hello-role-{program.id}")] if buttons else []
-    return rows
+    rows = [(one.member.program.id, role_buttons(one.member)) for one in home.open]
+    return [b.actions(buttons, f"hello-role-{program_id}") for program_id, buttons in rows if buttons]
 
 
 def _own_buttons(home: Home, person: Person) -> list[b.Element]:

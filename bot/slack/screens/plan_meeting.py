@@ -11,6 +11,7 @@ from bot.domain.days import wall
 from bot.domain.errors import RuleBroken
 from bot.domain.people import Pair, Person
 from bot.slack import blocks as b
+from bot.slack.both import say_to_both
 from bot.slack.doors import Doors
 from bot.slack.files import bring, hand_over
 from bot.slack.plan_form import FORM, USUAL_HOUR, PlanForm, build, carried, on_record, plan_in, read
@@ -29,6 +30,7 @@ from bot.usecases.plan_meeting import (
     put_back,
 )
 from bot.usecases.reading import NotUnderstood, QuickPlan, Wanted, read_plan
+from bot.usecases.wording.appointments import both_words
 
 ANSWER = "plan"
 FILE = "meeting.ics"
@@ -167,6 +169,8 @@ async def _answer(visit: Visit, pair: Pair, change: Change, *, place: dict[str, 
     """Say what is planned now in the place of the button that was pressed; without one, in a message."""
     key = "set" if change.before is None else "same" if change.before == change.now else "moved"
     await _show(visit, pair, change, key, place)
+    if key != "same":
+        await say_to_both(visit, pair, both_words(visit.world.words, pair, change.now))
 
 
 async def _show(visit: Visit, pair: Pair, change: Change, key: str, place: dict[str, str] | None = None) -> None:

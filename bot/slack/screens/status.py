@@ -12,13 +12,14 @@ from bot.domain.program import Program, Role
 from bot.domain.rules.training import moment_of
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
-from bot.slack.home_view import foot_buttons
+from bot.slack.home_view import asked_blocks, foot_buttons, wish_blocks
 from bot.slack.showing import show
 from bot.slack.unclear_blocks import unclear_blocks
 from bot.slack.visit import Visit
-from bot.usecases.ask_rematch import weeks_remaining
 from bot.usecases.phrasing import count_words, day_words, first_name, moment_words, short_day
 from bot.usecases.see_home import Home, MemberAtHome, PairAtHome, see_home
+from bot.usecases.wording.agreement import agreement_line
+from bot.usecases.wording.appointments import promise_lines
 
 MOST_PAIRS, MOST_TRAININGS, MOST_BLOCKS = 10, 3, 49
 
@@ -51,9 +52,9 @@ def _program_blocks(words: Words, one: MemberAtHome, home: Home) -> list[b.Block
     return [
         *shown,
         *_liaison_blocks(words, member, today),
-        *_wishes(words, one, home),
+        *wish_blocks(words, one, home.now),
         *_figures_blocks(words, one),
-        *_asked_blocks(words, one),
+        *asked_blocks(words, one),
         *unclear_blocks(words, one.unclear),
     ]
 
@@ -75,8 +76,9 @@ def _pair_blocks(words: Words, person: Person, at_home: PairAtHome, today: date)
     pair = at_home.pair
     log = b.button("log_meeting", "Log a meeting", pair.id)
     goals = b.button("open_goals", "Goals", pair.id)
-    lines = _pair_lines(words, person, pair, at_home.goals, today)
-    return [b.section("\n".join(lines)), b.actions([log, goals], f"status-{pair.id}")]
+    lines = [*_pair_lines(words, person, pair, at_home.goals, today), *_shared_lines(words, person, at_home)]
+    plan = b.button("plan_meeting", "Plan the next one", pair.id)
+    return [b.section("\n".join(lines)), b.actions([log, plan, goals], f"status-{pair.id}")]
 
 
 def _pair_lines(words: Words, person: Person, pair: Pair, goals: Sequence[Goal], today: date) -> Iterator[str]:
@@ -94,6 +96,13 @@ def _pair_lines(words: Words, person: Person, pair: Pair, goals: Sequence[Goal],
         yield words.say("status.goal", what=" ".join(goal.what.split()), state=goal.state.value)
     if not shown:
         yield words.say("status.goals_none")
+
+
+def _shared_lines(words: Words, person: Person, at_home: PairAtHome) -> list[str]:
+    """How far the agreement is, and what each of the two still means to do."""
+    pair = at_home.pair
+    promises = promise_lines(words, pair, person, at_home.promises)
+    return [agreement_line(words, pair, person.id), *(f"• {line}" for line in promises)]
 
 
 def _met(words: Words, pair: Pair, today: date) -> str:
@@ -148,30 +157,6 @@ def _liaison_blocks(words: Words, member: Member, today: date) -> list[b.Block]:
     said = b.section(words.say(f"status.{key}", pairs=pairs, look=look))
     program = member.program.id
     return [said, b.actions([b.button("caseload", "See my pairs", program)], f"status-caseload-{program}")]
-
-
-def _wishes(words: Words, one: MemberAtHome, home: Home) -> list[b.Block]:
-    """Where the person's own wishes for a new partner stand."""
-    me = one.member.person
-    return [
-        b.section(
-            words.say(
-                f"rematches.state_{asked.state.name.lower()}",
-                partner=first_name(pair.partner_of(me.id).name),
-                weeks=count_words(weeks_remaining(pair, me, home.now), "week"),
-            )
-        )
-        for pair, asked in one.rematches
-    ]
-
-
-def _asked_blocks(words: Words, one: MemberAtHome) -> list[b.Block]:
-    """Who has asked for a word past the liaison, for who coordinates."""
-    lines = [
-        words.say("confide.asked", person=pair.one(asked.person_id).name, pair=pair.name, day=short_day(asked.day))
-        for pair, asked in one.asked
-    ]
-    return b.sections("\n".join(lines))
 
 
 def _figures_blocks(words: Words, one: MemberAtHome) -> list[b.Block]:

@@ -117,3 +117,12 @@ def asked_after(words: Words, pair: Pair, reader: Person) -> str:
         return ""
     partner = first_name(pair.partner_of(reader.id).name)
     return words.say("checkin_reminder.planned", partner=partner, day=day_words(planned.day_in(reader.zone)))
+
+
+def both_words(words: Words, pair: Pair, planned: Appointment) -> str:
+    """Say to both at once when they meet: on each one's clock where the two clocks differ."""
+    locals_ = {first_name(one.name): planned.starts.astimezone(one.zone) for one in (pair.mentee, pair.mentor)}
+    said = {name: f"{day_words(local.date())}, {time_words(local)}" for name, local in locals_.items()}
+    if len(set(said.values())) == 1:
+        return words.say("together.planned", when=next(iter(said.values())))
+    return words.say("together.planned", when=" · ".join(f"{when} ({name})" for name, when in said.items()))
