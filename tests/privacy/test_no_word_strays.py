@@ -130,6 +130,38 @@ async def test_each_word_is_read_by_those_for_whom_it_is_meant(template: Templat
         assert await newly_read(*later, days=0) == READ_IN_AUGUST
 
 
+async def test_what_was_said_past_the_liaison_is_not_read_by_a_coordinator_who_becomes_the_liaison_meanwhile(
+    template: Template, tmp_path: Path
+) -> None:
+    house, ledger = template.copied(tmp_path)
+    handed_over = [(deeds.is_handed_over, "noor", pair, 0, True) for pair in ("noor-ben", "ines-noor")]
+
+    async with running(house):
+        await all_done(house, ledger, tuple(handed_over))  # before anybody has heard what was said in June
+        await house.lives(6)
+        await everybody_looks(house)
+
+    read = {(what, reader) for what, _, reader in house.cage.read}
+    assert ("something is in the way, past the liaison", "ada") in read
+    assert ("something is in the way, past the liaison", "lou") not in read
+    assert {("something is in the way", "lou"), ("why it ends", "lou")} <= read
+
+
+async def test_what_a_liaison_has_not_heard_yet_goes_along_with_the_pair_and_comes_back_with_it(
+    template: Template, tmp_path: Path
+) -> None:
+    house, ledger = template.copied(tmp_path)
+    there_and_back = [(deeds.is_handed_over, "noor", "noor-ben", 0, to_lou) for to_lou in (True, False)]
+
+    async with running(house):
+        await all_done(house, ledger, tuple(there_and_back))
+        await house.lives(6)
+
+    read = {(what, reader) for what, writer, reader in house.cage.read if writer == "ben"}
+    assert ("something is in the way", "lena") in read
+    assert ("something is in the way", "lou") not in read
+
+
 async def test_nobody_gets_anywhere_by_a_button_or_a_form_that_only_others_were_shown(
     template: Template, tmp_path: Path
 ) -> None:
