@@ -28,11 +28,11 @@ class Going(StrEnum):
 
 def meet_there(pair: Pair) -> Iterator[Entry]:
     """Yield the question to each who has not answered it, and, where both go, the suggestion to both."""
-    for meeting, asking_day in _meetings(pair.program, starts_of(pair)):
+    for meeting, asked_on in _meetings(pair.program, starts_of(pair)):
         if both_go(pair, meeting):
             yield from _suggest(pair, meeting)
         else:
-            yield from _ask(pair, meeting, asking_day)
+            yield from _ask(pair, meeting, asked_on)
 
 
 def both_go(pair: Pair, meeting: KeyDate) -> bool:
@@ -43,8 +43,13 @@ def both_go(pair: Pair, meeting: KeyDate) -> bool:
     return all(choice == Going.YES for choice in said)
 
 
-def _ask(pair: Pair, meeting: KeyDate, asking_day: date) -> Iterator[Entry]:
-    first = max(asking_day, pair.span.first)
+def asking_day(pair: Pair, meeting: KeyDate) -> date:
+    """Return the day on which the two are asked whether they go."""
+    return max(_asking_day(pair.program, starts_of(pair), meeting), pair.span.first)
+
+
+def _ask(pair: Pair, meeting: KeyDate, asked_on: date) -> Iterator[Entry]:
+    first = max(asked_on, pair.span.first)
     last = min(first + WORTH_SAYING, meeting.span.first - A_DAY)
     for person in (pair.mentor, pair.mentee):
         if pair.evidence.choice(Question.GOING, person.id, meeting.key) is None:

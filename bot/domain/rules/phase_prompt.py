@@ -16,6 +16,8 @@ from bot.domain.nudges import Entry, Rule, Slot
 from bot.domain.people import Member, Pair
 from bot.domain.phases import Starts, Turn, phase_of, starts_of, turns, windows_of
 from bot.domain.program import Phase, Program, Role
+from bot.domain.rules.appointment import reminded_on
+from bot.domain.rules.closing import closing_days
 from bot.domain.tasks import Task, is_done
 
 WORTH_SAYING = timedelta(days=6)
@@ -86,7 +88,8 @@ def phase_prompt(member: Member, prompts: Prompts, today: date) -> Iterator[Entr
     """Yield the turns, in the order of their days, of each pair in which the member has a role of theirs.
 
     What a full week or a long silence has held back for a week is not said any more, nor anything while one of the two
-    takes a break or cannot be reached.
+    takes a break or cannot be reached. Where a meeting is reminded of in those days, the idea comes with that;
+    on a day on which the closing form is asked for there is none.
     """
     found = [entry for pair in member.pairs for entry in _of_pair(member, pair, prompts, today)]
     yield from found if len(member.pairs) == 1 else sorted(found, key=lambda entry: entry.first)
@@ -100,9 +103,13 @@ def _of_pair(member: Member, pair: Pair, prompts: Prompts, today: date) -> Itera
     hears = pair.hears
     pauses = (*pair.mentor.pauses, *pair.mentee.pauses)
     entries: list[Entry] = []
+    reminded = reminded_on(pair, person)
+    rounds_off = _rounds_off(pair)
     for line in _calendar(pair.program, starts_of(pair), _Known(prompts), whom):
         day = line.turn.day
-        if line.last < today or day not in hears or _fitting(line, pair, person.id) is None:
+        if reminded is not None and day < reminded <= line.last:  # together: that is one message less
+            day = reminded
+        if line.last < today or day in rounds_off or day not in hears or _fitting(line, pair, person.id) is None:
             continue
         slot = Slot(Rule.PHASE_PROMPT, pair.key, line.occurrence, person.key)
         entry = Entry(slot, person, day, min(line.last, hears.last), pair_id=pair.id, facts=line.facts)
@@ -133,7 +140,9 @@ def ideas_for(pair: Pair, person_id: str, prompts: Prompts, today: date) -> Prom
     phase = phase_of(pair, today) or (Phase.PLANNING if today < pair.hears.first else Phase.TRANSITIONING)
     whom, late = whom_of(pair, person_id), _in_last_third(windows_of(pair)[phase], today)
     lines = [line for line in _calendar(pair.program, starts_of(pair), _Known(prompts), whom) if line.turn.day <= today]
-    had = {_fitting(line, pair, person_id) for line in lines if line.turn.day in pair.hears}
+    rounds_off = _rounds_off(pair)
+    turned = (line for line in lines if line.turn.day in pair.hears and line.turn.day not in rounds_off)
+    had = {_fitting(line, pair, person_id) for line in turned}
     fitting = [
         prompt
         for prompt in prompts
@@ -145,6 +154,11 @@ def ideas_for(pair: Pair, person_id: str, prompts: Prompts, today: date) -> Prom
 def whom_of(pair: Pair, person_id: str) -> Whom:
     """Return which of the two somebody is."""
     return Whom.MENTOR if person_id == pair.mentor.id else Whom.MENTEE
+
+
+def _rounds_off(pair: Pair) -> tuple[date, ...]:
+    """Return the days on which the closing form is asked for."""
+    return closing_days(pair).form if pair.meetings else ()
 
 
 def _fitting(line: _Line, pair: Pair, person_id: str) -> Prompt | None:
