@@ -58,6 +58,21 @@ class Prompt:
 Prompts = tuple[Prompt, ...]
 
 
+class _Known:
+    """Prompts that are known by being the same object: told apart without looking at each of them."""
+
+    __slots__ = ("prompts",)
+
+    def __init__(self, prompts: Prompts) -> None:
+        self.prompts = prompts
+
+    def __hash__(self) -> int:
+        return id(self.prompts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Known) and self.prompts is other.prompts
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """One turn in the calendar of a program, with the prompts that belong to it: the same for all its pairs."""
@@ -90,7 +105,7 @@ def _of_pair(member: Member, pair: Pair, prompts: Prompts, today: date) -> Itera
     entries: list[Entry] = []
     reminded = reminded_on(pair, person)
     rounds_off = _rounds_off(pair)
-    for line in _calendar(pair.program, starts_of(pair), prompts, whom):
+    for line in _calendar(pair.program, starts_of(pair), _Known(prompts), whom):
         day = line.turn.day
         if reminded is not None and day < reminded <= line.last:  # together: that is one message less
             day = reminded
@@ -111,7 +126,7 @@ def _pieces(entry: Entry, pauses: tuple[Span, ...]) -> Iterator[Entry]:
 
 def chosen(pair: Pair, person_id: str, prompts: Prompts, phase: str, number: int) -> Prompt | None:
     """Return the prompt that fits best in a turn, as things stand; None where none does, or the turn is no more."""
-    for line in _calendar(pair.program, starts_of(pair), prompts, whom_of(pair, person_id)):
+    for line in _calendar(pair.program, starts_of(pair), _Known(prompts), whom_of(pair, person_id)):
         if (line.turn.phase, line.turn.number) == (phase, number):
             return _fitting(line, pair, person_id)
     return None
@@ -124,7 +139,7 @@ def ideas_for(pair: Pair, person_id: str, prompts: Prompts, today: date) -> Prom
     """
     phase = phase_of(pair, today) or (Phase.PLANNING if today < pair.hears.first else Phase.TRANSITIONING)
     whom, late = whom_of(pair, person_id), _in_last_third(windows_of(pair)[phase], today)
-    lines = [line for line in _calendar(pair.program, starts_of(pair), prompts, whom) if line.turn.day <= today]
+    lines = [line for line in _calendar(pair.program, starts_of(pair), _Known(prompts), whom) if line.turn.day <= today]
     rounds_off = _rounds_off(pair)
     turned = (line for line in lines if line.turn.day in pair.hears and line.turn.day not in rounds_off)
     had = {_fitting(line, pair, person_id) for line in turned}
@@ -162,9 +177,9 @@ def _in_last_third(window: Span, day: date) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _calendar(program: Program, starts: Starts, prompts: Prompts, whom: Whom) -> tuple[_Line, ...]:
+def _calendar(program: Program, starts: Starts, known: _Known, whom: Whom) -> tuple[_Line, ...]:
     """Return the turns for this role that have any prompts, in the order of their days."""
-    lines = (_line(turn, prompts, whom) for turn in turns(program, starts))
+    lines = (_line(turn, known.prompts, whom) for turn in turns(program, starts))
     return tuple(line for line in lines if line.candidates)
 
 
