@@ -22,7 +22,8 @@ from tests.simulation.script import (
 from tests.simulation.slots import Slot
 
 AT_ITS_END = ("closing", "celebration")  # only a pair that has met is asked to round off
-OF_THE_YEAR = ("phase_prompt", "meet_there")
+OF_THE_YEAR = ("phase_prompt", "meet_there", "agreement", "goals", "midpoint")
+OF_REACH = ("unreachable", "partner_unreachable")
 OF_A_PAIR = ("first_move", "checkin_reminder", "meeting_logged", "in_the_way", "pause", *OF_THE_YEAR, *AT_ITS_END)
 OF_ITS_MEETINGS = ("first_move", "checkin_reminder", "in_the_way", *AT_ITS_END)
 Pairs = Mapping[str, tuple[str, ...]]
@@ -44,7 +45,7 @@ def touches(act: Act, slot: Slot, pairs: Pairs) -> bool:
         case Choose():
             return act.who == slot.person
         case Leave() | Return():
-            return act.who == slot.person or (slot.rule in ("unreachable", *OF_THE_YEAR) and act.who in (pair or ()))
+            return act.who == slot.person or (slot.rule in (*OF_REACH, *OF_A_PAIR) and act.who in (pair or ()))
         case Pause() | Resume():
             return act.who == slot.person or (slot.rule in OF_A_PAIR and act.who in (pair or ()))
         case EndPair():

@@ -34,7 +34,7 @@ async def test_a_meeting_is_logged_with_the_form(maya: Desk, records: Lookup) ->
     assert (meeting.words[0].next_step, meeting.words[0].notes) == ("Read two essays", "Good talk")
     assert maya.reading == (
         "Logged: Monday, June 12, 45 minutes by phone with Tom. Tom will be told once.\n[Edit]\n[Undo]\n"
-        "[Plan the next meeting]\n[Next steps]"
+        "[Plan the next meeting]\n[Next steps]\n[How goals stand]"
     )
     assert maya.modals == []
 
@@ -130,7 +130,7 @@ async def test_a_few_words_log_at_once(maya: Desk, records: Lookup) -> None:
     [meeting] = await records.meetings("tom-maya")
     assert (meeting.day, meeting.minutes, meeting.means) == (date(2017, 6, 15), 45, Means.VIDEO)
     assert maya.reading.startswith("Logged: Thursday, June 15, 45 minutes by video with Tom.")
-    assert maya.buttons() == ["Edit", "Undo", "Plan the next meeting", "Next steps"]
+    assert maya.buttons() == ["Edit", "Undo", "Plan the next meeting", "Next steps", "How goals stand"]
     assert maya.modals == []
 
 
@@ -143,7 +143,7 @@ async def test_what_was_logged_in_a_few_words_can_be_edited_in_place(maya: Desk,
 
     assert maya.reading == (
         "On record now: Wednesday, June 14, 60 minutes by video with Tom.\n"
-        "[Edit]\n[Plan the next meeting]\n[Next steps]"
+        "[Edit]\n[Plan the next meeting]\n[Next steps]\n[How goals stand]"
     )
     assert len(maya.messages) == 1
 
@@ -202,7 +202,7 @@ async def test_who_is_in_two_pairs_is_asked_with_whom_it_was(noor: Desk, records
     assert len(await records.meetings("ines-noor")) == 1
     assert await records.meetings("noor-ben") == []
     assert noor.reading.startswith("Logged: Thursday, June 15, 45 minutes by video with Inês.")
-    assert noor.buttons() == ["Edit", "Undo", "Plan the next meeting", "Next steps"]
+    assert noor.buttons() == ["Edit", "Undo", "Plan the next meeting", "Next steps", "How goals stand"]
     assert len(noor.messages) == 1
 
 
@@ -220,7 +220,7 @@ async def test_logging_the_same_day_again_changes_it_and_offers_no_undo(maya: De
 
     assert [meeting.minutes for meeting in await records.meetings("tom-maya")] == [50]
     assert maya.reading.startswith("You had logged Thursday, June 15 already, so it stays one meeting.")
-    assert maya.buttons() == ["Edit", "Plan the next meeting", "Next steps"]
+    assert maya.buttons() == ["Edit", "Plan the next meeting", "Next steps", "How goals stand"]
 
 
 # -- the two of a pair --------------------------------------------------------------------------------------------
@@ -237,7 +237,7 @@ async def test_when_both_log_the_same_day_it_is_one_meeting_and_the_second_hears
     assert maya.reading.startswith(
         "Tom had logged Thursday, June 15 already (45 minutes by video), so it stays one meeting."
     )
-    assert maya.buttons() == ["Add to it", "Plan the next meeting", "Next steps"]
+    assert maya.buttons() == ["Add to it", "Plan the next meeting", "Next steps", "How goals stand"]
 
 
 async def test_the_partner_is_told_once_and_adds_words_in_place(

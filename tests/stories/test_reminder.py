@@ -43,7 +43,7 @@ async def test_a_meeting_logged_from_a_reminder_settles_it_in_place(reminded: De
     assert len(reminded.messages) == before
     assert REMINDER in reminded.reading
     assert "Logged: June 30. Thank you." in reminded.reading
-    assert reminded.buttons() == ["Edit", "Undo", "Plan the next meeting", "Next steps"]
+    assert reminded.buttons() == ["Edit", "Undo", "Plan the next meeting", "Next steps", "How goals stand"]
 
 
 async def test_what_was_logged_from_a_reminder_is_undone_and_logged_anew_in_place(

@@ -52,8 +52,10 @@ def buttons_for(logged: Logged) -> list[b.Element]:
     """Offer to change it, and to take it back where it was new: what the partner logged, or an earlier word, stays."""
     edit = b.button("edit_meeting", "Edit" if logged.how is not How.MERGED else "Add to it", logged.meeting.id)
     undo = [b.button("undo_meeting", "Undo", logged.meeting.id)] if logged.how is How.NEW else []
-    plan = b.button("plan_meeting", "Plan the next meeting", logged.meeting.pair_id)
-    return [edit, *undo, plan, b.button("open_steps", "Next steps", logged.meeting.pair_id)]
+    pair_id = logged.meeting.pair_id
+    plan = b.button("plan_meeting", "Plan the next meeting", pair_id)
+    steps, goals = b.button("open_steps", "Next steps", pair_id), b.button("open_goals", "How goals stand", pair_id)
+    return [edit, *undo, plan, steps, goals]
 
 
 def build_answer(text: str, buttons: list[b.Element]) -> list[b.Block]:
