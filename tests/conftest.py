@@ -67,5 +67,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     for item in items:
         folder = item.path.relative_to(HERE).parts[0]
-        if folder in ("stories", "store") or (folder in ("usecases", "playground") and "memory" not in item.name):
+        slow = folder in ("stories", "store", "privacy")
+        if slow or (folder in ("usecases", "playground") and "memory" not in item.name):
             item.add_marker(pytest.mark.slow)

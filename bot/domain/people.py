@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.domain.appointments import Appointment
-from bot.domain.days import Span, SpeakingHours
+from bot.domain.days import Span, SpeakingHours, running_day
 from bot.domain.endings import Ending, PhaseMove
 from bot.domain.evidence import NOTHING_YET, Evidence
 from bot.domain.program import Program, Role
@@ -176,6 +177,12 @@ class Pair:
         """The spans in which this pair's clocks stand: quiet dates, and pauses of either."""
         return (*self.program.quiet, *self.mentor.pauses, *self.mentee.pauses)
 
+    def running_day(self, since: date, days: int) -> date:
+        """Return the day on which this pair's clocks have run for `days` days since `since`."""
+        if self.mentor.pauses or self.mentee.pauses:
+            return running_day(self.stops, since, days)
+        return _running_day(self.program, since, days)
+
     @property
     def hears(self) -> Span:
         """The days on which the two may hear of ideas and trainings: planning may begin before their first day."""
@@ -224,6 +231,12 @@ class Pair:
         """Return the pause of either that `day` lies in; of two, the one that ends later."""
         pauses = filter(None, (self.mentor.pause_on(day), self.mentee.pause_on(day)))
         return max(pauses, key=lambda pause: pause.last, default=None)
+
+
+@lru_cache(maxsize=16384)
+def _running_day(program: Program, since: date, days: int) -> date:
+    """Return that day for all pairs of a program of which neither has ever taken a break: most of them."""
+    return running_day(program.quiet, since, days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.domain.days import running_day
 from bot.domain.people import Pair
 from bot.domain.phases import windows_of
 from bot.domain.program import Phase
@@ -86,8 +85,8 @@ def _days(pair: Pair) -> Iterator[tuple[Task, date, date]]:
     span, terms = pair.span, pair.program.pairs
     rhythm = (pair.agreed_rhythm.after(span.first) - span.first).days
     middle = span.first + timedelta(days=span.days // 2)
-    yield Task.FIRST_MEETING, span.first, running_day(pair.stops, span.first, rhythm)
-    yield Task.AGREEMENT, span.first, running_day(pair.stops, span.first, terms.agreement_due)
-    yield Task.GOALS, span.first, running_day(pair.stops, span.first, terms.goals_due)
-    yield Task.MIDPOINT, middle, running_day(pair.stops, middle, 14)
+    yield Task.FIRST_MEETING, span.first, pair.running_day(span.first, rhythm)
+    yield Task.AGREEMENT, span.first, pair.running_day(span.first, terms.agreement_due)
+    yield Task.GOALS, span.first, pair.running_day(span.first, terms.goals_due)
+    yield Task.MIDPOINT, middle, pair.running_day(middle, 14)
     yield Task.CLOSING_TALK, max(span.first, windows_of(pair)[Phase.TRANSITIONING].first), span.last

@@ -13,14 +13,13 @@ from bot.domain.notes import Absent, Doubt, Finding, Lease, Note, Outcome, Sent
 from bot.domain.nudges import Nudge, Rule
 from bot.domain.people import Member, Pair, Person
 from bot.domain.program import Program
-from bot.rehearsal.behaviors import Act, AskForHelp, Behavior, EndPair, LogMeeting, NewPair, Pause, acts_of
+from bot.rehearsal.behaviors import Behavior, acts_of
+from bot.rehearsal.behaviors.deeds import Act, NewPair
+from bot.rehearsal.doing import Doing
 from bot.rehearsal.memory import MemoryStore
 from bot.rehearsal.shelf import Shelf
-from bot.usecases.answer_reminder import something_in_the_way
 from bot.usecases.compose_note import Composer
 from bot.usecases.load_program import load_program
-from bot.usecases.log_meeting import MeetingDraft, log_meeting
-from bot.usecases.pause import pause
 from bot.usecases.plan_nudges import BATCH, plan_nudges
 from bot.usecases.ports import HeardMarks, Store
 from bot.usecases.send_notes import send_notes
@@ -136,20 +135,13 @@ class Year:
 
     async def _perform(self, act: Act) -> None:
         """Do what somebody does, by the same use case that their click or command would call."""
-        if isinstance(act.deed, EndPair | NewPair):
-            self._roster = changed_roster(self._roster, act)
+        if isinstance(act.deed, NewPair):
+            self._roster = with_new_pair(self._roster, act.pair_key, act.deed)
             await self._load()
             return
         member = await self._member(act.person_key)
         pair = next(pair for pair in member.pairs if pair.key == act.pair_key)
-        match act.deed:
-            case LogMeeting(minutes=minutes, means=means):
-                day = member.person.today(self._now)
-                await log_meeting(self._world, pair, member.person, MeetingDraft(day, minutes, means))
-            case AskForHelp(words=words):
-                await something_in_the_way(self._world, pair, member.person, words)
-            case Pause(until=until):
-                await pause(self._world, (member,), member.person, until)
+        await Doing(self._world, member, pair).do(act.deed)
 
     async def _member(self, person_key: str) -> Member:
         """Return who acts, as a door does: by their Slack id."""
@@ -204,18 +196,11 @@ def with_addresses(roster: Roster) -> Roster:
     return replace(roster, people=tuple(people))
 
 
-def changed_roster(roster: Roster, act: Act) -> Roster:
-    """Return the roster as a coordinator would change it for `act`."""
-    pair = next(pair for pair in roster.pairs if pair.key == act.pair_key)
-    match act.deed:
-        case EndPair(last=last):
-            pairs = tuple(replace(p, ends=last) if p is pair else p for p in roster.pairs)
-        case NewPair(key=key, mentor_key=mentor, starts=starts):
-            new = RosterPair(key, mentor, pair.mentee, pair.liaison, pair.rhythm, starts, None, 0)
-            pairs = (*roster.pairs, new)
-        case _:
-            return roster
-    return replace(roster, pairs=pairs)
+def with_new_pair(roster: Roster, pair_key: str, new: NewPair) -> Roster:
+    """Return the roster as a coordinator changes it when the mentee of a pair is given another mentor."""
+    former = next(pair for pair in roster.pairs if pair.key == pair_key)
+    pair = RosterPair(new.key, new.mentor_key, former.mentee, former.liaison, former.rhythm, new.starts, None, 0)
+    return replace(roster, pairs=(*roster.pairs, pair))
 
 
 def rehearse(program: Program, roster: Roster, behavior: Behavior, composer: Composer) -> list[Delivered]:

@@ -10,6 +10,7 @@ from bot.usecases.ports import Records
 from bot.usecases.world import told_once
 
 STAYS_WORTH_SAYING = 30  # days
+FOR_THE_LIAISON = frozenset({Rule.IN_THE_WAY, Rule.ENDING, Rule.REMATCH})
 LAST_NOTES = 30
 ALL_THERE_IS = timedelta(days=500)
 
@@ -70,6 +71,19 @@ async def tell_of(
     told = dict(facts) if follows else {**facts, "pair": pair.id}
     made = told_once(slot, to, pair, now, facts=told, days=days, lane=Lane.ESCALATION)
     await records.put_nudges(made if follows else [replace(nudge, pair_id=None) for nudge in made])
+
+
+async def pass_on(records: Records, pair: Pair, former: Person | None, to: Person | None, now: datetime) -> None:
+    """Let the new liaison of a pair hear what the former one was to be told and has not been told yet."""
+    if former is None or to is None:
+        return
+    waiting = await records.open_nudges([(former.id, pair.program.id)], now + ALL_THERE_IS)
+    theirs = [nudge for nudge in waiting if nudge.pair_id == pair.id and nudge.slot.rule in FOR_THE_LIAISON]
+    if theirs:
+        await records.close_nudges([nudge.id for nudge in theirs], "withdrawn")
+    for nudge in theirs:
+        rule, occurrence = Rule(nudge.slot.rule), nudge.slot.occurrence
+        await tell_of(records, pair, to, rule, occurrence, now, nudge.facts, follows=True)
 
 
 async def unsaid(

@@ -6,7 +6,7 @@ from bot.domain.endings import Handover
 from bot.domain.nudges import Rule
 from bot.domain.people import Member, Pair, Person
 from bot.domain.program import Role
-from bot.usecases.confide import has_heard, tell_of, unsaid
+from bot.usecases.confide import has_heard, pass_on, tell_of, unsaid
 from bot.usecases.ports import Records
 from bot.usecases.world import World
 
@@ -64,6 +64,7 @@ async def hand_over(world: World, member: Member, pair_id: str, to_id: str) -> t
         former = pair.liaison
         handover = Handover(pair.id, former.id if former else None, to.id, member.person.id, now)
         await records.hand_over(handover)
+        await pass_on(records, pair, former, to, now)
         for hearer in _concerned(pair, to, former):
             if hearer.id != member.person.id:
                 await _tell(records, pair, hearer, to, former, number, handover)
@@ -85,6 +86,7 @@ async def undo_handover(world: World, member: Member, pair_id: str, number: int)
         back = Handover(pair.id, made[-1].to_id, made[-1].from_id, member.person.id, now)
         to, former = people.get(back.to_id or ""), people.get(back.from_id or "")
         await records.hand_over(back)
+        await pass_on(records, pair, former, to, now)
         concerned = _concerned(pair, to, former)
         await unsaid(records, pair, concerned, Rule.HANDOVER, str(number), now)
         for hearer in concerned:

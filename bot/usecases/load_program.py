@@ -141,7 +141,7 @@ class _Loading:
         recorded = {pair.key: pair for pair in await self.records.pairs(program.id)}
         names = {person.id: person.name for person in people.values()}
         rows = [self._pair_row(line, program, people, recorded.get(line.key)) for line in self.roster.pairs]
-        self._refuse_new_people_in_old_pairs(rows, recorded)
+        await self._refuse_new_people_in_old_pairs(rows, recorded)
         rows = [await self._as_they_decided(row, recorded[row.key]) if row.key in recorded else row for row in rows]
         differ = [row for row in rows if row.key not in recorded or _row_of(recorded[row.key]) != row]
         for row in differ:
@@ -196,13 +196,14 @@ class _Loading:
     def _today(self, program: Program) -> date:
         return self.now.astimezone(program.zone).date()
 
-    def _refuse_new_people_in_old_pairs(self, rows: list[PairRow], recorded: Mapping[str, Pair]) -> None:
+    async def _refuse_new_people_in_old_pairs(self, rows: list[PairRow], recorded: Mapping[str, Pair]) -> None:
         """Raise RuleBroken for pairs that would hand what two people wrote to somebody else."""
         lines = {line.key: line.line for line in self.roster.pairs}
         problems = []
         for row in rows:
             pair = recorded.get(row.key)
-            if pair and (pair.mentor.id, pair.mentee.id) != (row.mentor_id, row.mentee_id) and _used(pair):
+            same = pair is None or (pair.mentor.id, pair.mentee.id) == (row.mentor_id, row.mentee_id)
+            if pair and not same and await _used(self.records, pair):
                 sentence = (
                     f"{pair.name} have already used the pair {quoted(row.key)}, and what they wrote is theirs: "
                     "give that line its old names and a day under ends, and add the new pair with a key of its own."
@@ -241,9 +242,19 @@ def _gives_up(match: Match, wanted: Container[str | None]) -> Person | None:
     return known
 
 
-def _used(pair: Pair) -> bool:
-    """Tell whether the two have written or decided anything."""
-    return bool(pair.meetings or pair.answer or pair.appointment or pair.ending or pair.evidence != NOTHING_YET)
+async def _used(records: Records, pair: Pair) -> bool:
+    """Tell whether the two have written or decided anything, also what counts no more: a meeting that was denied, an
+    appointment that was called off, an ending that was taken back. Their conversation is theirs, too.
+    """
+    if pair.meetings or pair.answer or pair.channel or pair.evidence != NOTHING_YET:
+        return True
+    written = (
+        await records.meetings(pair.id, 1),
+        await records.promises([pair.id]),
+        await records.appointments(pair.id),
+        await records.endings(pair.id),
+    )
+    return any(written)
 
 
 def _row_of(pair: Pair) -> PairRow:

@@ -1,7 +1,7 @@
 """Phase prompts: about one idea a month, the one that fits, while the pair is under way or plans."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.prompts import load_prompts
-from bot.domain.days import Span
+from bot.domain.appointments import Appointment
+from bot.domain.days import Span, wall
 from bot.domain.evidence import Evidence
 from bot.domain.people import Member, Pair
 from bot.domain.program import Phase, Role
 from bot.domain.rules.phase_prompt import Prompt, Whom, chosen, ideas_for, phase_prompt
 from bot.domain.tasks import Task
-from tests.domain.cast import MAYA, PAIR, PROGRAM, TOM, liaison, mentee, mentor, met, of_program, pausing
+from tests.domain.cast import CHICAGO, MAYA, PAIR, PROGRAM, TOM, liaison, mentee, mentor, met, of_program, pausing
 
 # Connecting is 19 June to 15 September, 89 days: three turns, on 19 June, 18 July and 17 August.
 HELLO = Prompt(Phase.CONNECTING, Whom.MENTEE, "hello", 0.0)
@@ -76,6 +77,24 @@ def test_what_is_to_go_first_does() -> None:
 def test_each_role_hears_its_own_and_both_what_is_for_both() -> None:
     assert keys(mentor(PAIR)) == ["listen", "us"]
     assert said(liaison(PAIR)) == []
+
+
+def test_where_a_meeting_is_reminded_of_within_a_week_the_idea_comes_with_that() -> None:
+    def planned(day: date) -> Pair:
+        first_of_june = wall(date(2017, 6, 1), time(9), CHICAGO)
+        one = Appointment(PAIR.id, wall(day, time(15), CHICAGO), 45, TOM.id, first_of_june, id="a1")
+        return replace(PAIR, appointment=one)
+
+    assert said(mentee(planned(date(2017, 6, 23))))[0] == ("hello", date(2017, 6, 22), date(2017, 6, 25))
+    assert said(mentee(planned(date(2017, 6, 27))))[0] == ("hello", date(2017, 6, 19), date(2017, 6, 25))
+
+
+def test_on_a_day_on_which_the_closing_form_is_asked_for_there_is_no_idea() -> None:
+    # The second turn of transitioning is on 2 April, four weeks before the end.
+    goodbye = Prompt(Phase.TRANSITIONING, Whom.MENTEE, "goodbye", 0.5)
+
+    assert keys(mentee(PAIR), goodbye) == ["goodbye"]  # without a meeting there is no such form
+    assert keys(mentee(met(PAIR, BEFORE)), goodbye) == []
 
 
 def test_what_is_done_is_left_out_and_the_next_that_fits_comes() -> None:

@@ -1,11 +1,12 @@
-"""Training reminders: ahead of the first session, on the day of each, and the recording for who missed them."""
+"""Training reminders: ahead of the first session, on the day of an only one, and the recording for who missed it."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.days import Span, SpeakingHours
 from bot.domain.people import Member, Person, Preferences
+from bot.domain.phases import turns
 from bot.domain.program import Role, Training
 from bot.domain.rules.training import moment_of, training
 from tests.domain.cast import GUAM, MAYA, PAIR, PROGRAM, mentee, of_program
@@ -58,12 +59,8 @@ def test_a_training_is_for_the_roles_that_it_names() -> None:
     assert len(list(training(Member(program, MAYA, frozenset({Role.MENTOR, Role.MENTEE})), date(2017, 1, 1)))) == 2
 
 
-def test_each_session_has_its_day_and_the_first_one_is_told_ahead() -> None:
-    assert [(step, first) for step, first, _ in reminders(at(11, 16), at(11, 14))] == [
-        ("ahead", november(10)),
-        ("today-1", november(14)),
-        ("today-2", november(16)),
-    ]
+def test_several_sessions_are_told_once_ahead_of_the_first_for_who_has_been_there_needs_no_more() -> None:
+    assert reminders(at(11, 16), at(11, 14)) == [("ahead", november(10), november(13))]
 
 
 def test_two_sessions_on_one_day_are_one_reminder() -> None:
@@ -119,19 +116,28 @@ def test_who_plans_with_a_pair_is_reminded_of_a_training_before_the_first_day() 
     assert list(training(mentee(later), date(2017, 5, 1))) == []
 
 
-def test_the_recording_follows_the_last_session_once() -> None:
+def test_the_recording_comes_once_with_the_next_idea_after_the_last_session() -> None:
     found = reminders(at(11, 14), at(11, 16), recording="https://example.org/watch")
+    ideas = [turn.day for turn in turns(PROGRAM) if turn.day > november(16)]
 
-    assert found[-1] == ("recording", november(17), november(30))
+    assert found[-1] == ("recording", date(2017, 12, 8), date(2017, 12, 21))
+    assert ideas[0] == date(2017, 12, 8)
 
 
-def test_a_recording_of_what_came_before_the_program_is_shown_a_few_days_into_it() -> None:
+def test_a_recording_with_no_idea_near_comes_the_day_after_the_last_session() -> None:
+    last_idea = max(turn.day for turn in turns(PROGRAM))
+    found = reminders(datetime.combine(last_idea + timedelta(days=1), time(12)), recording="https://example.org/watch")
+
+    assert found[-1][1] == PROGRAM.working_day_from(last_idea + timedelta(days=2))
+
+
+def test_a_recording_of_what_came_before_the_program_is_shown_on_its_first_day() -> None:
     found = reminders(at(5, 10), recording="https://example.org/watch")
 
-    assert found == [("recording", date(2017, 6, 5), date(2017, 6, 18))]  # the fourth is a Sunday
+    assert found == [("recording", date(2017, 6, 1), date(2017, 6, 14))]
 
 
-def test_a_recording_without_sessions_is_shown_a_few_days_into_the_program() -> None:
+def test_a_recording_without_sessions_is_shown_on_the_first_day() -> None:
     assert [step for step, _, _ in reminders(recording="https://example.org/watch")] == ["recording"]
 
 

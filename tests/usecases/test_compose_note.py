@@ -343,6 +343,12 @@ def test_the_farewell(part: str) -> None:
     golden(f"farewell_{part}", composed(member, nudge(Rule.FAREWELL, part, None, Lane.ESCALATION, part=part), now=now))
 
 
+def test_the_farewell_of_a_pair_without_a_meeting_counts_none() -> None:
+    now = datetime(2018, 4, 30, 15, tzinfo=UTC)
+
+    golden("farewell_pair_none", composed(mentee(PAIR), nudge(Rule.FAREWELL, part="pair", pair=None), now=now))
+
+
 def test_an_announcement() -> None:
     said = nudge(
         Rule.ANNOUNCEMENT,
@@ -387,10 +393,20 @@ def test_a_digest_has_the_worst_first_and_its_reasons() -> None:
 
 
 def test_a_digest_is_short_when_all_is_well() -> None:
-    note = digest_of(met(PAIR, date(2017, 6, 22)))
+    just_met = met(PAIR, date(2017, 6, 22))
+    note = digest_of(just_met, named(2, just_met))
 
     assert note is not None
     golden("digest_all_well", note)
+
+
+def test_who_follows_one_pair_reads_of_a_pair_and_not_of_one_of_one() -> None:
+    well, late = digest_of(met(PAIR, date(2017, 6, 22))), digest_of(PAIR)
+
+    assert well is not None
+    assert late is not None
+    assert well.text.startswith("A good week: your pair needs no look.")
+    assert late.text.startswith("Your pair could use a look this week:\n• *Tom Lindqvist and Maya Okafor*: ")
 
 
 def test_a_digest_says_where_nothing_is_signed_after_both_reminders() -> None:

@@ -8,7 +8,6 @@ waits a week from there.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.domain.days import running_day
 from bot.domain.nudges import Entry, Rule, Slot
 from bot.domain.people import Pair, Person
 from bot.domain.program import KeyDate
@@ -52,7 +51,7 @@ def whose_turn(pair: Pair) -> Person | None:
 
 def agreement_due(pair: Pair) -> date:
     """Return the day on which an agreement is due: so many days after the start have run."""
-    return running_day(pair.stops, pair.span.first, pair.program.pairs.agreement_due)
+    return pair.running_day(pair.span.first, pair.program.pairs.agreement_due)
 
 
 def unsigned_since(pair: Pair) -> date | None:
@@ -60,7 +59,7 @@ def unsigned_since(pair: Pair) -> date | None:
 
     None where an agreement holds.
     """
-    return None if pair.evidence.in_force else running_day(pair.stops, agreement_due(pair), 2 * GAP_DAYS)
+    return None if pair.evidence.in_force else pair.running_day(agreement_due(pair), 2 * GAP_DAYS)
 
 
 def midpoint(pair: Pair) -> Iterator[Entry]:
@@ -91,8 +90,8 @@ def _days(pair: Pair) -> tuple[date, date]:
     """Return the days of the two reminders."""
     first, since = agreement_due(pair), pair.evidence.waiting_since
     if since is not None:
-        first = max(first, running_day(pair.stops, since.astimezone(pair.program.zone).date(), GAP_DAYS))
-    return first, running_day(pair.stops, first, GAP_DAYS)
+        first = max(first, pair.running_day(since.astimezone(pair.program.zone).date(), GAP_DAYS))
+    return first, pair.running_day(first, GAP_DAYS)
 
 
 def _entry(pair: Pair, person: Person, step: str, day: date) -> Iterator[Entry]:

@@ -16,15 +16,20 @@ def appointment(pair: Pair) -> Iterator[Entry]:
     meeting to be reminded of.
     """
     planned = pair.appointment
-    if planned is None or pair.planned_day is None:
-        return
     for person in (pair.mentor, pair.mentee):
-        meets = planned.day_in(person.zone)
-        day = _day_before(pair, person, meets)
-        if day is None or day <= person.today(planned.set_at):
-            continue
-        slot = Slot(Rule.APPOINTMENT, pair.key, f"{planned.id}/{meets}", person.key)
-        yield Entry(slot, person, day, day, pair_id=pair.id)
+        day = reminded_on(pair, person)
+        if planned is not None and day is not None:
+            slot = Slot(Rule.APPOINTMENT, pair.key, f"{planned.id}/{planned.day_in(person.zone)}", person.key)
+            yield Entry(slot, person, day, day, pair_id=pair.id)
+
+
+def reminded_on(pair: Pair, person: Person) -> date | None:
+    """Return the day on which somebody is reminded of the meeting that is planned; None where they are not."""
+    planned = pair.appointment
+    if planned is None or pair.planned_day is None:
+        return None
+    day = _day_before(pair, person, planned.day_in(person.zone))
+    return day if day is not None and day > person.today(planned.set_at) else None
 
 
 def _day_before(pair: Pair, person: Person, meets: date) -> date | None:

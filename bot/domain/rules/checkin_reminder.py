@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.domain.days import Span, running_day
+from bot.domain.days import Span
 from bot.domain.nudges import Entry, Rule, Slot
 from bot.domain.people import AnswerKind, Pair, Person
 
@@ -41,7 +41,7 @@ def reminders_of(pair: Pair) -> Reminders:
     elif answer is None or not pair.still_holds(answer):
         return _after(pair, pair.last_meeting or pair.span.first)
     if answer.kind is AnswerKind.NOT_YET and answer.remind_on is not None:
-        second = running_day(pair.stops, answer.remind_on, _gap(pair))
+        second = pair.running_day(answer.remind_on, _gap(pair))
         return Reminders(answer.remind_on, answer.remind_on, second, tuple(_asked(pair)))
     return replace(_after(pair, max(answer.day, planned or answer.day)), asked=tuple(_asked(pair)))
 
@@ -84,13 +84,13 @@ def _entry(pair: Pair, person: Person, step: str, since: date, days: Span) -> It
 
 def _after(pair: Pair, since: date) -> Reminders:
     first = _over(pair, since)
-    return Reminders(since, first, running_day(pair.stops, first, _gap(pair)))
+    return Reminders(since, first, pair.running_day(first, _gap(pair)))
 
 
 def _over(pair: Pair, since: date) -> date:
     """Return the day on which the rhythm has run since `since`, and one day more; never a day that does not count."""
     rhythm = (pair.agreed_rhythm.after(since) - since).days
-    return running_day(pair.stops, since, rhythm + 1)
+    return pair.running_day(since, rhythm + 1)
 
 
 def _gap(pair: Pair) -> int:

@@ -7,6 +7,7 @@ A pair without a meeting on record is asked for nothing: there is nothing that c
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.domain.days import Span
 from bot.domain.nudges import Entry, Rule, Slot
@@ -32,11 +33,19 @@ class ClosingDays:
 
 def closing_days(pair: Pair) -> ClosingDays:
     """Return when a pair rounds off: with its last phase, or in the last two weeks where it ends early."""
-    last, first = pair.span.last, pair.span.first
-    talk = max(first, last - TWO_WEEKS if ends_early(pair) else _last_phase(pair))
-    days = () if ends_early(pair) else (last - FOUR_WEEKS, last - TWO_WEEKS)
+    moved = [move.day for move in pair.phase_moves if move.phase is Phase.TRANSITIONING]
+    return _closing_days(pair.program, pair.span, moved[-1] if moved else None)  # the newest is the last one
+
+
+@lru_cache(maxsize=4096)
+def _closing_days(program: Program, span: Span, moved: date | None) -> ClosingDays:
+    """Work that out: the same for all pairs of a program that end on one day. `moved`: where the last phase begins."""
+    first, last = span.first, span.last
+    early = last < program.span.last
+    talk = max(first, last - TWO_WEEKS if early else _last_phase(program, last, moved))
+    days = () if early else (last - FOUR_WEEKS, last - TWO_WEEKS)
     form = tuple(day for day in days if day >= talk + A_WEEK) or (max(talk, last - A_WEEK),)
-    return ClosingDays(talk, form, max(first, _working_days_before(pair.program, last, LOOK_BACK)))
+    return ClosingDays(talk, form, max(first, _working_days_before(program, last, LOOK_BACK)))
 
 
 def ends_early(pair: Pair) -> bool:
@@ -44,13 +53,10 @@ def ends_early(pair: Pair) -> bool:
     return pair.span.last < pair.program.span.last
 
 
-def _last_phase(pair: Pair) -> date:
+def _last_phase(program: Program, last: date, moved: date | None) -> date:
     """Return the first day of the last phase, wherever a liaison moved it; four weeks before the end at least."""
-    window = pair.program.window_within(Phase.TRANSITIONING)
-    latest = pair.span.last - FOUR_WEEKS
-    moved = [move for move in pair.phase_moves if move.phase is Phase.TRANSITIONING]  # the newest is the last one
-    begins = moved[-1].day if moved else window.first if window else latest
-    return min(begins, latest)
+    window, latest = program.window_within(Phase.TRANSITIONING), last - FOUR_WEEKS
+    return min(moved or (window.first if window else latest), latest)
 
 
 def _working_days_before(program: Program, day: date, count: int) -> date:
@@ -75,6 +81,8 @@ def both_closed(pair: Pair) -> bool:
 
 def closing(pair: Pair) -> Iterator[Entry]:
     """Yield the word about the closing talk, and the form for who has not filled it; nothing on the day of thanks."""
+    if not pair.meetings:
+        return
     days = closing_days(pair)
     eve = min(pair.span.last, pair.program.last_working_day() - A_DAY)
     talked = any(pair.evidence.choice(Question.TALKED, one.id) == "yes" for one in (pair.mentor, pair.mentee))
@@ -82,7 +90,7 @@ def closing(pair: Pair) -> Iterator[Entry]:
     until = (*(day - A_DAY for day in days.form[1:]), eve)
     steps += [(f"form-{n}", *span) for n, span in enumerate(zip(days.form, until, strict=True), start=1)]
     for person in (pair.mentor, pair.mentee):
-        if pair.meetings and not has_closed(pair, person):
+        if not has_closed(pair, person):
             yield from _entries(Rule.CLOSING, pair, person, steps)
 
 
@@ -91,6 +99,8 @@ def celebration(pair: Pair) -> Iterator[Entry]:
 
     All of it comes when both have sent their form, or else in the last week; what comes next only when both have said.
     """
+    if not pair.meetings and not pair.evidence.replies:
+        return
     days, closed = closing_days(pair), both_closed(pair)
     first = days.talk if closed else days.look_back
     for person in (pair.mentor, pair.mentee):

@@ -7,7 +7,6 @@ the mentee three days later, and the liaison after a week.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.domain.days import running_day
 from bot.domain.nudges import Entry, Lane, Rule, Slot
 from bot.domain.people import Pair, Person
 
@@ -22,13 +21,13 @@ def first_move(pair: Pair) -> Iterator[Entry]:
     if pair.meetings or pair.planned_day is not None:
         return
     day_before = pair.span.first - timedelta(days=1)
-    start = pair.program.working_day_from(running_day(pair.stops, day_before, 1))
+    start = pair.program.working_day_from(pair.running_day(day_before, 1))
     yield from _step(pair, "mentor", pair.mentor, start)
     if pair.answer:  # somebody has spoken: the reminder that they chose comes instead
         return
-    yield from _step(pair, "mentee", pair.mentee, running_day(pair.stops, start, MENTEE_AFTER.days))
+    yield from _step(pair, "mentee", pair.mentee, pair.running_day(start, MENTEE_AFTER.days))
     if pair.liaison and not pair.has(pair.liaison.id):
-        yield from _step(pair, "liaison", pair.liaison, running_day(pair.stops, start, LIAISON_AFTER.days))
+        yield from _step(pair, "liaison", pair.liaison, pair.running_day(start, LIAISON_AFTER.days))
 
 
 def _step(pair: Pair, rung: str, person: Person, day: date) -> Iterator[Entry]:

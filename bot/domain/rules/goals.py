@@ -6,7 +6,6 @@ One goal is enough: as soon as there is any, open or closed, nobody is asked aga
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.domain.days import running_day
 from bot.domain.nudges import Entry, Rule, Slot
 from bot.domain.people import Pair, Person
 
@@ -33,7 +32,7 @@ def goals(pair: Pair) -> Iterator[Entry]:
 
 
 def _day(pair: Pair, days: int) -> date:
-    return running_day(pair.stops, pair.span.first, days)
+    return pair.running_day(pair.span.first, days)
 
 
 def _entry(pair: Pair, step: str, person: Person, day: date) -> Iterator[Entry]:

@@ -28,23 +28,28 @@ class Going(StrEnum):
 
 def meet_there(pair: Pair) -> Iterator[Entry]:
     """Yield the question to each who has not answered it, and, where both go, the suggestion to both."""
-    for meeting in pair.program.key_dates:
-        if not meeting.meet:
-            continue
+    for meeting, asked_on in _meetings(pair.program, starts_of(pair)):
         if both_go(pair, meeting):
             yield from _suggest(pair, meeting)
         else:
-            yield from _ask(pair, meeting)
+            yield from _ask(pair, meeting, asked_on)
 
 
 def both_go(pair: Pair, meeting: KeyDate) -> bool:
     """Tell whether both of a pair have said that they go."""
+    if not pair.evidence.replies:
+        return False
     said = (pair.evidence.choice(Question.GOING, one.id, meeting.key) for one in (pair.mentor, pair.mentee))
     return all(choice == Going.YES for choice in said)
 
 
-def _ask(pair: Pair, meeting: KeyDate) -> Iterator[Entry]:
-    first = max(_asking_day(pair.program, starts_of(pair), meeting), pair.span.first)
+def asking_day(pair: Pair, meeting: KeyDate) -> date:
+    """Return the day on which the two are asked whether they go."""
+    return max(_asking_day(pair.program, starts_of(pair), meeting), pair.span.first)
+
+
+def _ask(pair: Pair, meeting: KeyDate, asked_on: date) -> Iterator[Entry]:
+    first = max(asked_on, pair.span.first)
     last = min(first + WORTH_SAYING, meeting.span.first - A_DAY)
     for person in (pair.mentor, pair.mentee):
         if pair.evidence.choice(Question.GOING, person.id, meeting.key) is None:
@@ -67,6 +72,11 @@ def _entry(pair: Pair, person: Person, meeting: KeyDate, step: str, first: date,
 
 
 @lru_cache(maxsize=4096)
+def _meetings(program: Program, starts: Starts) -> tuple[tuple[KeyDate, date], ...]:
+    """Return what people travel to, each with the day of the question: the same for all pairs of a program."""
+    return tuple((one, _asking_day(program, starts, one)) for one in program.key_dates if one.meet)
+
+
 def _asking_day(program: Program, starts: Starts, meeting: KeyDate) -> date:
     """Return the day of the question: that of an idea that goes out one to three weeks before, so that it is no message
     of its own; else two weeks before.

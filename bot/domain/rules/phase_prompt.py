@@ -16,6 +16,8 @@ from bot.domain.nudges import Entry, Rule, Slot
 from bot.domain.people import Member, Pair
 from bot.domain.phases import Starts, Turn, phase_of, starts_of, turns, windows_of
 from bot.domain.program import Phase, Program, Role
+from bot.domain.rules.appointment import reminded_on
+from bot.domain.rules.closing import closing_days
 from bot.domain.tasks import Task, is_done
 
 WORTH_SAYING = timedelta(days=6)
@@ -56,6 +58,21 @@ class Prompt:
 Prompts = tuple[Prompt, ...]
 
 
+class _Known:
+    """Prompts that are known by being the same object: told apart without looking at each of them."""
+
+    __slots__ = ("prompts",)
+
+    def __init__(self, prompts: Prompts) -> None:
+        self.prompts = prompts
+
+    def __hash__(self) -> int:
+        return id(self.prompts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Known) and self.prompts is other.prompts
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """One turn in the calendar of a program, with the prompts that belong to it: the same for all its pairs."""
@@ -71,7 +88,8 @@ def phase_prompt(member: Member, prompts: Prompts, today: date) -> Iterator[Entr
     """Yield the turns, in the order of their days, of each pair in which the member has a role of theirs.
 
     What a full week or a long silence has held back for a week is not said any more, nor anything while one of the two
-    takes a break or cannot be reached.
+    takes a break or cannot be reached. Where a meeting is reminded of in those days, the idea comes with that;
+    on a day on which the closing form is asked for there is none.
     """
     found = [entry for pair in member.pairs for entry in _of_pair(member, pair, prompts, today)]
     yield from found if len(member.pairs) == 1 else sorted(found, key=lambda entry: entry.first)
@@ -85,9 +103,13 @@ def _of_pair(member: Member, pair: Pair, prompts: Prompts, today: date) -> Itera
     hears = pair.hears
     pauses = (*pair.mentor.pauses, *pair.mentee.pauses)
     entries: list[Entry] = []
-    for line in _calendar(pair.program, starts_of(pair), prompts, whom):
+    reminded = reminded_on(pair, person)
+    rounds_off = _rounds_off(pair)
+    for line in _calendar(pair.program, starts_of(pair), _Known(prompts), whom):
         day = line.turn.day
-        if line.last < today or day not in hears or _fitting(line, pair, person.id) is None:
+        if reminded is not None and day < reminded <= line.last:  # together: that is one message less
+            day = reminded
+        if line.last < today or day in rounds_off or day not in hears or _fitting(line, pair, person.id) is None:
             continue
         slot = Slot(Rule.PHASE_PROMPT, pair.key, line.occurrence, person.key)
         entry = Entry(slot, person, day, min(line.last, hears.last), pair_id=pair.id, facts=line.facts)
@@ -104,7 +126,7 @@ def _pieces(entry: Entry, pauses: tuple[Span, ...]) -> Iterator[Entry]:
 
 def chosen(pair: Pair, person_id: str, prompts: Prompts, phase: str, number: int) -> Prompt | None:
     """Return the prompt that fits best in a turn, as things stand; None where none does, or the turn is no more."""
-    for line in _calendar(pair.program, starts_of(pair), prompts, whom_of(pair, person_id)):
+    for line in _calendar(pair.program, starts_of(pair), _Known(prompts), whom_of(pair, person_id)):
         if (line.turn.phase, line.turn.number) == (phase, number):
             return _fitting(line, pair, person_id)
     return None
@@ -117,8 +139,10 @@ def ideas_for(pair: Pair, person_id: str, prompts: Prompts, today: date) -> Prom
     """
     phase = phase_of(pair, today) or (Phase.PLANNING if today < pair.hears.first else Phase.TRANSITIONING)
     whom, late = whom_of(pair, person_id), _in_last_third(windows_of(pair)[phase], today)
-    lines = [line for line in _calendar(pair.program, starts_of(pair), prompts, whom) if line.turn.day <= today]
-    had = {_fitting(line, pair, person_id) for line in lines if line.turn.day in pair.hears}
+    lines = [line for line in _calendar(pair.program, starts_of(pair), _Known(prompts), whom) if line.turn.day <= today]
+    rounds_off = _rounds_off(pair)
+    turned = (line for line in lines if line.turn.day in pair.hears and line.turn.day not in rounds_off)
+    had = {_fitting(line, pair, person_id) for line in turned}
     fitting = [
         prompt
         for prompt in prompts
@@ -130,6 +154,11 @@ def ideas_for(pair: Pair, person_id: str, prompts: Prompts, today: date) -> Prom
 def whom_of(pair: Pair, person_id: str) -> Whom:
     """Return which of the two somebody is."""
     return Whom.MENTOR if person_id == pair.mentor.id else Whom.MENTEE
+
+
+def _rounds_off(pair: Pair) -> tuple[date, ...]:
+    """Return the days on which the closing form is asked for."""
+    return closing_days(pair).form if pair.meetings else ()
 
 
 def _fitting(line: _Line, pair: Pair, person_id: str) -> Prompt | None:
@@ -148,9 +177,9 @@ def _in_last_third(window: Span, day: date) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _calendar(program: Program, starts: Starts, prompts: Prompts, whom: Whom) -> tuple[_Line, ...]:
+def _calendar(program: Program, starts: Starts, known: _Known, whom: Whom) -> tuple[_Line, ...]:
     """Return the turns for this role that have any prompts, in the order of their days."""
-    lines = (_line(turn, prompts, whom) for turn in turns(program, starts))
+    lines = (_line(turn, known.prompts, whom) for turn in turns(program, starts))
     return tuple(line for line in lines if line.candidates)
 
 

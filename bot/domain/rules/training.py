@@ -1,4 +1,8 @@
-"""Training reminders: three days before the first session, on the day of each, the recording for who comes later."""
+"""Training reminders: three days before the first session, on its day where it is the only one, and the recording.
+
+Several sessions of one training are for choosing: one note lists them, and nobody who has been there is called again.
+The recording can wait, so it comes along with the next idea.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,10 +13,11 @@ from zoneinfo import ZoneInfo
 from bot.domain.days import Span, SpeakingHours
 from bot.domain.nudges import Entry, Rule, Slot
 from bot.domain.people import Member, Person
+from bot.domain.phases import turns
 from bot.domain.program import Program, Role, Training
 
 AHEAD = timedelta(days=3)
-RECORDING_AFTER = timedelta(days=3)
+RECORDING_WAITS = timedelta(days=28)
 RECORDING_WORTH_SAYING = timedelta(days=13)
 
 
@@ -59,22 +64,24 @@ def _sessions(program: Program, course: Training, zone: ZoneInfo, hours: Speakin
     days = sorted({_reminder_day(program, zone, hours, session) for session in course.sessions})
     if not days:
         return
-    ahead = _day_before(program, hours, days[0] - AHEAD + timedelta(days=1))
+    day = days[0]
+    ahead = _day_before(program, hours, day - AHEAD + timedelta(days=1))
     if ahead in heard:
-        yield _line(course, "ahead", ahead, min(days[0] - timedelta(days=1), program.span.last))
-    for number, day in enumerate(days, start=1):
-        if day in heard:
-            yield _line(course, f"today-{number}", day, day)
+        yield _line(course, "ahead", ahead, min(day - timedelta(days=1), program.span.last))
+    if day in heard and len(days) == 1:
+        yield _line(course, "today-1", day, day)
 
 
 def _recording(program: Program, course: Training, zone: ZoneInfo) -> Iterator[_Line]:
-    """Yield the recording once: after the last session, or a few days into the program when all came before."""
+    """Yield the recording once: with the next idea after the last session; on the first day if all came before it."""
     if not course.recording:
         return
-    first = program.span.first + RECORDING_AFTER
     ends = (moment_of(program, session) + timedelta(minutes=course.minutes) for session in course.sessions)
-    seen = max((end.astimezone(zone).date() for end in ends), default=program.span.first)
-    day = program.working_day_from(max(seen + timedelta(days=1), first))
+    seen = max((end.astimezone(zone).date() for end in ends), default=program.span.first - timedelta(days=1))
+    day = program.working_day_from(max(seen + timedelta(days=1), program.span.first))
+    if seen >= program.span.first:
+        ideas = (turn.day for turn in turns(program) if day <= turn.day <= day + RECORDING_WAITS)
+        day = next(ideas, day)
     if day in program.span:
         yield _line(course, "recording", day, min(day + RECORDING_WORTH_SAYING, program.span.last))
 

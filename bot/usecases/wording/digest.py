@@ -29,11 +29,19 @@ def digest_text(voice: Voice, standings: list[Standing], today: date) -> str:
     paused = [s for s in standings if s.stands is Stands.PAUSED]
     news = [s for s in standings if s.unsigned_news and not s.stands.needs_a_look]
     shown = [standing_line(voice, s, today) for s in (*look, *news, *paused)]
-    opening = "opening_some" if look else "opening_unsigned" if news else "opening_all_well"
+    opening = _opening(alone=len(standings) == 1, look=bool(look), news=bool(news))
     lines = [voice.words.say(f"digest.{opening}", count=str(len(look or news)), total=str(len(standings))), *shown]
     if (look or news) and (rest := len(standings) - len(shown)):
         lines.append(voice.words.say("digest.more", count=str(rest)))
     return "\n".join(lines)
+
+
+def _opening(*, alone: bool, look: bool, news: bool) -> str:
+    if look:
+        return "opening_one_look" if alone else "opening_some"
+    if news:
+        return "opening_unsigned"
+    return "opening_one_well" if alone else "opening_all_well"
 
 
 def standing_line(voice: Voice, found: Standing, today: date) -> str:

@@ -23,7 +23,8 @@ def _one_in_the_way(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     asker = pair.one(nudge.facts["person"])
     past = nudge.pair_id is None
     partner, liaison = first_name(pair.partner_of(asker.id).name), pair.confidant
-    key = "plain" if not past else "past_liaison" if liaison else "no_liaison"
+    follows = liaison is not None and liaison.id == scene.member.person.id  # by now, though they were asked before
+    key = "plain" if not past else "follows_now" if follows else "past_liaison" if liaison else "no_liaison"
     text = voice.words.say(
         f"in_the_way.{key}", person=asker.name, partner=partner, liaison=first_name(liaison.name) if liaison else ""
     )

@@ -51,11 +51,13 @@ def farewell(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
     part = nudges[0].facts["part"]
     pairs = member.active_pairs(scene.today)
     chosen = next_words(voice, pairs[0], member.person.id) if part == "pair" and len(pairs) == 1 else ""
+    meetings = sum(pair.meetings for pair in pairs)
+    how = "_chosen" if chosen else "_none" if part == "pair" and not meetings else ""
     text = voice.words.say(
-        f"farewell.{part}_chosen" if chosen else f"farewell.{part}",
+        f"farewell.{part}{how}",
         program=member.program.name,
         partner=listed(first_name(pair.partner_of(member.person.id).name) for pair in pairs),
-        meetings=count_words(sum(pair.meetings for pair in pairs), "meeting"),
+        meetings=count_words(meetings, "meeting"),
         count=str(len(member.caseload(scene.today))),
         chosen=chosen,
     )
