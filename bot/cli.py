@@ -148,9 +148,9 @@ def load(program: ProgramFile, roster: RosterFile = None) -> None:
 def rehearse(
     program: ProgramFile,
     roster: RosterFile = None,
-    behavior: Annotated[Behavior, typer.Option(help="Nobody acts, everybody meets on their rhythm, or as in life.")] = (
-        Behavior.SILENT
-    ),
+    behavior: Annotated[
+        Behavior, typer.Option(help="Nobody acts, all do what is asked, begin slowly or pause, or as in life.")
+    ] = (Behavior.SILENT),
     form: Annotated[Form, typer.Option("--format", help="To read, or one JSON object a line.")] = Form.TEXT,
     person: Annotated[str, typer.Option("--for", help="Only what this person (key or name) would get.")] = "",
     content: Annotated[

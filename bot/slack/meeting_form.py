@@ -81,7 +81,7 @@ def on_record(meeting: Meeting, person: Person) -> Typed:
 def build(words: Phrases, form: MeetingForm) -> b.View:
     """Show the form."""
     facts = _shown_facts(words, form) if form.adds_only else _asked_facts(words, form)
-    goals = _goals(words, form)
+    goals = _goals(form)
     blocks = [*_choice(form), *facts, *goals, *_words(words, form), *_partners_words(words, form)]
     shown = "shown" if form.adds_only else ""
     memory = remember(pair=form.pair.id, meeting=form.meeting.id if form.meeting else "", facts=shown, **form.place)
@@ -108,38 +108,37 @@ def _shown_facts(words: Phrases, form: MeetingForm) -> list[b.Block]:
     key, label = ("logged_long_ago", "correct_it") if own else ("partner_logged", "was_different")
     said = words.say(f"meetings.{key}", partner=form.partner, facts=facts_words(form.meeting))
     button = b.button("correct_meeting", words.say(f"buttons.{label}"), form.meeting.id)
-    return [b.section(said, accessory=button)]
+    return [b.section(said, accessory=button), b.context(words.say("meetings.only_you_two"))]
 
 
 def _asked_facts(words: Phrases, form: MeetingForm) -> list[b.Block]:
-    two = words.say("privacy.two", partner=form.partner)
-    return fact_fields(
-        form.typed.day,
-        form.typed.minutes,
-        form.typed.means,
-        seen_by_all=words.say("privacy.facts" if form.pair.liaison else "meetings.facts_alone"),
-        seen_by_two=two,
-    )
+    typed = form.typed
+    return fact_fields(typed.day, typed.minutes, typed.means, seen_by=facts_seen_by(words, form.pair, form.person))
 
 
-def fact_fields(day: date | None, minutes: str, means: Means, *, seen_by_all: str, seen_by_two: str) -> list[b.Block]:
-    """Ask for the facts of a meeting; below each, who sees it."""
+def facts_seen_by(words: Phrases, pair: Pair, person: Person) -> str:
+    """Say who sees what of a form that begins with the facts: said once, below the day."""
+    key = "privacy.facts" if pair.liaison else "privacy.facts_alone"
+    return words.say(key, partner=first_name(pair.partner_of(person.id).name))
+
+
+def fact_fields(day: date | None, minutes: str, means: Means, *, seen_by: str) -> list[b.Block]:
+    """Ask for the facts of a meeting; below the day, who sees them."""
     options = [b.option(label, value.value) for value, label in MEANS_LABELS.items()]
     known = int(minutes) if minutes.isdecimal() else None
     return [
-        b.field("day", "Day", b.datepicker("day", day), hint=seen_by_all),
-        b.field("minutes", "Minutes", b.number_input("minutes", known), hint=f"Roughly is fine. {seen_by_two}"),
-        b.field("means", "How you met", b.select("means", options, initial=means.value), hint=seen_by_two),
+        b.field("day", "Day", b.datepicker("day", day), hint=seen_by),
+        b.field("minutes", "Minutes", b.number_input("minutes", known), hint="Roughly is fine."),
+        b.field("means", "How you met", b.select("means", options, initial=means.value)),
     ]
 
 
-def _goals(words: Phrases, form: MeetingForm) -> list[b.Block]:
+def _goals(form: MeetingForm) -> list[b.Block]:
     """The boxes of the open goals. Their block id holds the pair, so that no tick wanders to the other pair's goals."""
     if not form.goals:
         return []
     boxes = b.checkboxes("moved", [b.option(goal.what, goal.id) for goal in form.goals], form.typed.moved)
-    hint = words.say("privacy.two", partner=form.partner)
-    return [b.field(_goals_field(form.pair.id), "Which goals moved?", boxes, hint=hint, optional=True)]
+    return [b.field(_goals_field(form.pair.id), "Which goals moved?", boxes, optional=True)]
 
 
 def _goals_field(pair_id: str) -> str:
@@ -150,11 +149,10 @@ def _words(words: Phrases, form: MeetingForm) -> list[b.Block]:
     next_step = b.text_input("next_step", initial=form.typed.next_step, most=LONGEST_TEXT)
     notes = b.text_input("notes", initial=form.typed.notes, most=LONGEST_NOTES, multiline=True)
     private = b.text_input("private", initial=form.typed.private, most=LONGEST_NOTES, multiline=True)
-    only_two, only_you = words.say("privacy.two", partner=form.partner), words.say("privacy.writer")
     return [
-        b.field("next_step", "What next?", next_step, hint=only_two, optional=True),
-        b.field("notes", words.say("meetings.notes"), notes, hint=only_two, optional=True),
-        b.field("private", words.say("meetings.private"), private, hint=only_you, optional=True),
+        b.field("next_step", "What next?", next_step, optional=True),
+        b.field("notes", words.say("meetings.notes"), notes, optional=True),
+        b.field("private", words.say("meetings.private"), private, hint=words.say("privacy.writer"), optional=True),
     ]
 
 

@@ -30,7 +30,7 @@ async def see_outlook(world: World, members: tuple[Member, ...]) -> list[Outlook
     """
     coordinated = [member for member in members if Role.COORDINATOR in member.roles]
     if not coordinated:
-        raise world.refused("kind_errors.coordinators_only")
+        raise world.broken("coordinators_only_here")
     async with world.store.begin() as records:
         found = []
         for member in coordinated:

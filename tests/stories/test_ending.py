@@ -298,6 +298,9 @@ async def test_who_may_not_sees_no_list_and_a_pair_that_goes_on_asks_for_nobody(
 ) -> None:
     await maya.types("/mentoring rematch")
     assert "Your pair goes on" in maya.reading
+    for other in (lena, charlie):
+        await other.types("/mentoring rematch")
+        assert "You are in no pair that is under way" in other.reading
     for other in (maya, lena, charlie):
         await other.types("/mentoring rematches")
         assert "Only those who coordinate the program can see this list." in other.reading

@@ -83,7 +83,7 @@ async def test_the_answer_is_taken_though_the_program_is_over_and_only_a_coordin
     for desk in (tom, lena):
         await desk.types("/mentoring outlook")
         assert "We talk on the phone" not in desk.sees()
-        assert "Only the coordinators of the program can do this" in desk.reading
+        assert "Only those who coordinate the program can see this" in desk.reading
 
 
 @pytest.mark.usefixtures("agreed")

@@ -344,7 +344,7 @@ async def test_a_word_is_added_and_the_story_told_with_it(stage: Stage, maya: De
     await tom.types("/goal story 1")
 
     assert "*Catalog maps*\nWhy: Nobody else can" in tom.reading
-    assert "• June 16: set by Maya\n• June 19: stuck. Maya: “Waiting for the room”\n_Stuck_" in tom.reading
+    assert "• June 16: set by Maya\n• June 19: stuck; Maya wrote: “Waiting for the room”\n_Stuck_" in tom.reading
 
 
 async def test_the_story_shows_the_meetings_at_which_it_moved(stage: Stage, maya: Desk) -> None:

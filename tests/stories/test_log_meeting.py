@@ -39,12 +39,11 @@ async def test_a_meeting_is_logged_with_the_form(maya: Desk, records: Lookup) ->
     assert maya.modals == []
 
 
-async def test_each_field_says_who_will_see_it(maya: Desk) -> None:
+async def test_the_form_says_once_who_will_see_what(maya: Desk) -> None:
     await maya.types("/checkin")
 
-    assert maya.field("day")["hint"]["text"] == "Your liaison sees the date, and nothing else."
-    assert maya.field("next_step")["hint"]["text"] == "Only you and Tom see this."
-    assert maya.field("notes")["hint"]["text"] == "Only you and Tom see this."
+    said = "Your liaison sees the date only; the rest is for you and Tom."
+    assert maya.field("day")["hint"]["text"] == said
     assert maya.field("private")["hint"]["text"] == "Only you see this."
 
 

@@ -34,6 +34,19 @@ async def test_help_lists_every_word_with_what_it_does(maya: Desk) -> None:
     assert "`/checkin` logs a meeting" in said
 
 
+async def test_who_looks_after_pairs_reads_of_every_word_once_and_others_not_of_those_duties(
+    stage: Stage, ada: Desk, lena: Desk, maya: Desk
+) -> None:
+    usages = [f"`/mentoring {word.usage}` " for word in stage.tandem.doors.words.values()]
+    for desk in (ada, lena, maya):
+        await desk.types("/mentoring help")
+
+    assert [usage for usage in usages if ada.reading.count(usage) != 1] == []
+    assert [usage for usage in usages if lena.reading.count(usage) != 1] == []
+    assert "*For those who look after pairs*" not in maya.reading
+    assert "/mentoring handover" not in maya.reading
+
+
 async def test_every_word_of_the_help_is_answered(stage: Stage, maya: Desk) -> None:
     for name in stage.tandem.doors.words:
         await maya.types(f"/mentoring {name}")

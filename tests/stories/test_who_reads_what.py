@@ -31,6 +31,7 @@ class Room:
 
     stage: Stage
     cage: Cage = field(default_factory=Cage)
+    together: str = ""
 
     def desk(self, key: str) -> Desk:
         """Return somebody's desk."""
@@ -44,7 +45,9 @@ class Room:
         """Hold what is on everybody's screen against the table, and what lies behind it in buttons and forms."""
         for key in HERE:
             desk = self.desk(key)
-            self.cage.check(key, json.dumps([desk.messages, desk.home, desk.modals], default=str), where)
+            together = desk.conversation(self.together) if self.together and key in ("maya", "tom") else []
+            seen = [desk.messages, together, desk.home, desk.modals]
+            self.cage.check(key, json.dumps(seen, default=str), where)
 
     async def everybody_opens_everything(self) -> None:
         """Let everybody open their Home, and all that can be asked for by typing."""
@@ -140,6 +143,8 @@ READ_BY_OTHERS = {
 async def test_what_two_write_is_read_by_those_for_whom_it_is_and_by_nobody_else(
     room: Room, stage: Stage, maya: Desk, tom: Desk
 ) -> None:
+    await maya.types("/mentoring together")
+    room.together = (await stage.records.pair(OURS)).channel
     await writes_all_down(room, maya, tom)
     await confides_and_ends(room, maya, tom)
     for moment in (MONDAY, JULY):
@@ -147,6 +152,7 @@ async def test_what_two_write_is_read_by_those_for_whom_it_is_and_by_nobody_else
         room.look("the messages")
     await room.everybody_opens_everything()
 
+    assert len(maya.conversation(room.together)) > 1
     assert room.cage.read >= READ_BY_THE_OTHER | READ_BY_OTHERS
     assert not {one for one in room.cage.read if one[2] in ("charlie", "robin", "noor", "ben", "ines")}
 

@@ -10,7 +10,7 @@ from bot.domain.meetings import Confirmed, Means, Meeting
 from bot.domain.people import Pair, Person
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
-from bot.slack.meeting_form import fact_fields, facts_of, read_means
+from bot.slack.meeting_form import fact_fields, facts_of, facts_seen_by, read_means
 from bot.slack.pairs_meetings import meeting_on_record, pair_that_met, settle_or_tell
 from bot.slack.visit import Inputs, Visit, remember
 from bot.usecases.answer_meeting import Put, Says, answer_meeting, correct_meeting
@@ -141,22 +141,16 @@ class Correcting:
 
 def build(words: Words, about: Correcting) -> b.View:
     """Ask how it was."""
-    meeting, partner = about.meeting, first_name(about.pair.partner_of(about.person.id).name)
-    two = words.say("privacy.two", partner=partner)
-    facts = fact_fields(
-        meeting.day,
-        str(meeting.minutes),
-        meeting.means,
-        seen_by_all=words.say("privacy.facts" if about.pair.liaison else "meetings.facts_alone"),
-        seen_by_two=two,
-    )
+    meeting = about.meeting
+    seen_by = facts_seen_by(words, about.pair, about.person)
+    facts = fact_fields(meeting.day, str(meeting.minutes), meeting.means, seen_by=seen_by)
     box = b.checkboxes(NOT_AT_ALL, [b.option("We did not meet", "yes")], () if meeting.counts else ("yes",))
     word = b.text_input("words", multiline=True, most=LONGEST_NOTES)
     blocks = [
         b.section(words.say("meetings.correction_about", facts=facts_words(meeting))),
         *facts,
-        b.field(NOT_AT_ALL, "Or not at all", box, hint=two, optional=True),
-        b.field("words", words.say("meetings.correction_words"), word, hint=two, optional=True),
+        b.field(NOT_AT_ALL, "Or not at all", box, optional=True),
+        b.field("words", words.say("meetings.correction_words"), word, optional=True),
     ]
     memory = remember(pair=about.pair.id, meeting=meeting.id, **about.place)
     return b.modal(FORM, "How was it?", blocks, submit="Save", memory=memory)

@@ -84,7 +84,7 @@ async def opened(visit: Visit) -> None:
     """`/mentoring phase` and [Move a phase]."""
     pairs = [pair for member in visit.current for pair in member.caseload(visit.today)]
     if not pairs:
-        raise RuleBroken(visit.world.words.say("home.caseload_none"))
+        raise RuleBroken(visit.world.words.say("phases.none"))
     await visit.open(build_form(visit.world.words, pairs, visit.today))
 
 

@@ -84,7 +84,7 @@ def build_list(words: Words, wishes: Sequence[Wish]) -> list[b.Block]:
 async def typed(visit: Visit) -> None:
     """`/mentoring rematch`: where it stands, or the form."""
     pairs = _pairs(visit)
-    if not pairs:
+    if not pairs and visit.pairs:  # who is in no pair at all is told so by the look at them
         raise visit.world.broken("rematch_no_ending")
     if len(pairs) == 1:
         await _open(visit, pairs[0])

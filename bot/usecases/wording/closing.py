@@ -56,18 +56,23 @@ def _year(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     goals = kept_goals(of_the_two(scene.background.goals.get(pair.id, ()), me, pair))
     figures = year_figures(pair, scene.background.logs.get(pair.id, ()), goals)
     partner = scene.partner(nudge)
-    lines = [voice.words.say("celebration.year", partner=partner)]
+    lines = [voice.words.say("celebration.year", partner=partner), *_together(voice, figures)]
     lines += [f"{number}. {' '.join(goal.what.split())}" for number, goal in enumerate(goals, start=1)]
     return Part(Rule.CELEBRATION, "\n".join(lines), picture=Picture(figures, figures_words(voice, figures)))
+
+
+def _together(voice: Voice, figures: YearFigures) -> list[str]:
+    """Say beside the picture what it counts; of nothing there is nothing to say."""
+    times, hours = count_words(len(figures.met), "meeting"), count_words(figures.hours, "hour")
+    weeks = count_words(figures.weeks, "week")
+    return [voice.words.say("celebration.together", meetings=times, hours=hours, weeks=weeks)] if figures.met else []
 
 
 def figures_words(voice: Voice, figures: YearFigures) -> str:
     """Say a year in figures: all that its drawing says, and no more."""
     say = voice.words.say
     days = figures.met
-    times = count_words(len(days), "meeting")
-    together = count_words(figures.hours, "hour")
-    said = [say("celebration.together", meetings=times, hours=together, weeks=count_words(figures.weeks, "week"))]
+    said = [say("celebration.count", meetings=count_words(len(days), "meeting"))]
     if days:
         key = "celebration.first_and_last" if len(days) > 1 else "celebration.once"
         said.append(say(key, first=short_day(days[0]), last=short_day(days[-1])))
