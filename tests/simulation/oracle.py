@@ -12,7 +12,7 @@ from math import ceil
 
 from tests.simulation.calendar import Break, Hours, Listener, Stretch, days_between, less, moment_of, monday
 from tests.simulation.calm import Expected
-from tests.simulation.deeds_of_year import AskToEnd, CallOff, Plan, Sign, TakeBack
+from tests.simulation.deeds_of_year import AskToEnd, CallOff, Plan, Sign, Snooze, TakeBack
 from tests.simulation.fate import DATABASE_AWAY, EVERYBODY_AWAY, RESTORED, SLACK_AWAY
 from tests.simulation.play import Done, Told
 from tests.simulation.script import Choose, Help, Leave, LogMeeting, NotYet, Pause, Resume, Return, Undo
@@ -32,6 +32,7 @@ PLANNING_BEGINS = date(2017, 5, 12)  # as the sample's program.toml says: [phase
 BEFORE_THE_FIRST_DAY = ("phase_prompt", "training")
 AMBIGUOUS = ("cut", "500", "fatal_error", "taken late", "refused by an outage")
 DATE_MATTERS = Help | NotYet | Pause | Resume | Plan | CallOff | Sign | AskToEnd | TakeBack
+ASLEEP = timedelta(days=16)  # a kind sleeps for two weeks of its person's days
 NAMED_BY_EACH_ACT = ("in_the_way", "unreachable")  # not by the last one only
 
 # How long each kind may be said, in days from its first: the second witness beside the calm play's own "too late".
@@ -329,7 +330,17 @@ class Oracle:
         moved = any(isinstance(done.act.deed, matters) and self._moved(done) for done in last)
         lately = [done for done in before if expected.at - done.act.at < STILL_FELT]
         renamed = expected.slot.rule == "checkin_reminder" and self._is_renamed(before)
-        return moved or renamed or any(isinstance(done.act.deed, matters) and not done.kept for done in lately)
+        return (
+            moved
+            or renamed
+            or self._may_sleep_on(before, expected.at)
+            or any(isinstance(done.act.deed, matters) and not done.kept for done in lately)
+        )
+
+    def _may_sleep_on(self, before: Iterable[Done], moment: datetime) -> bool:
+        """Tell whether a kind that was put to sleep later than in the calm year may still be asleep."""
+        slept = [done for done in before if isinstance(done.act.deed, Snooze) and self._moved(done)]
+        return any(moment - self._told.start - timedelta(seconds=done.at) < ASLEEP for done in slept)
 
     def _moved(self, done: Done) -> bool:
         return done.again or self._is_on_another_day(done)
