@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from tests.simulation.calm import Expected
+from tests.simulation.deeds_of_year import Snooze
 from tests.simulation.oracle import Verdict, judge
 from tests.simulation.play import Done, Play, Told
 from tests.simulation.script import Act, Choose, Deed, Help, LogMeeting, Undo
@@ -146,3 +147,21 @@ def test_a_reminder_is_not_judged_where_the_word_that_names_it_was_said_on_anoth
 
 def test_after_a_meeting_that_stands_it_is_judged_again() -> None:
     assert (reminded_never(8, MET).unjudged, reminded_never(8, MET).lost) == (0, 1)
+
+
+# -- an idea that never came, of a kind that somebody had put to sleep -------------------------------------------------
+
+
+def idea_never(sleep_done: int) -> Verdict:
+    """Judge: ideas are put to sleep on the 2nd, heard of on `sleep_done`; that of the 9th never comes."""
+    told = fortnight()
+    pair = told.script.roster.pairs[0]
+    since = (noon(sleep_done) - told.start).total_seconds()
+    slept = Done(Act(0, noon(2), pair.mentor, "", Snooze("phase_prompt")), since, since, kept=True)
+    slot = Slot("phase_prompt", pair.key, "connecting/0", pair.mentor)
+    return judge(replace(told, messages=[], acts=[slept], expected=[Expected(slot, noon(9), noon(14))]))
+
+
+def test_an_idea_is_not_judged_where_its_kind_was_put_to_sleep_late_and_may_sleep_on() -> None:
+    assert (idea_never(8).unjudged, idea_never(8).lost) == (1, 0)
+    assert (idea_never(2).unjudged, idea_never(2).lost) == (0, 1)
