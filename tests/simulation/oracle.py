@@ -18,7 +18,7 @@ from tests.simulation.play import Done, Told
 from tests.simulation.script import Choose, Help, Leave, LogMeeting, NotYet, Pause, Resume, Return, Undo
 from tests.simulation.slack import Message
 from tests.simulation.slots import Slot
-from tests.simulation.touches import pairs_of, touches
+from tests.simulation.touches import OF_REACH, pairs_of, touches
 
 NOTICE = "Notice "
 KNOWINGLY = "may have had this before"
@@ -33,7 +33,7 @@ BEFORE_THE_FIRST_DAY = ("phase_prompt", "training")
 AMBIGUOUS = ("cut", "500", "fatal_error", "taken late", "refused by an outage")
 DATE_MATTERS = Help | NotYet | Pause | Resume | Plan | CallOff | Sign | AskToEnd | TakeBack
 ASLEEP = timedelta(days=16)  # a kind sleeps for two weeks of its person's days
-NAMED_BY_EACH_ACT = ("in_the_way", "unreachable")  # not by the last one only
+NAMED_BY_EACH_ACT = ("in_the_way", *OF_REACH)  # not by the last one only
 
 # How long each kind may be said, in days from its first: the second witness beside the calm play's own "too late".
 WORTH_DAYS = {
@@ -326,7 +326,7 @@ class Oracle:
         """
         before = [done for done in self._about(expected.slot) if done.act.at <= expected.at]
         last = before if expected.slot.rule in NAMED_BY_EACH_ACT else before[-1:]
-        matters = DATE_MATTERS | Leave | Return if expected.slot.rule == "unreachable" else DATE_MATTERS
+        matters = DATE_MATTERS | Leave | Return if expected.slot.rule in OF_REACH else DATE_MATTERS
         moved = any(isinstance(done.act.deed, matters) and self._moved(done) for done in last)
         lately = [done for done in before if expected.at - done.act.at < STILL_FELT]
         renamed = expected.slot.rule == "checkin_reminder" and self._is_renamed(before)
