@@ -32,6 +32,7 @@ PLANNING_BEGINS = date(2017, 5, 12)  # as the sample's program.toml says: [phase
 BEFORE_THE_FIRST_DAY = ("phase_prompt", "training")
 AMBIGUOUS = ("cut", "500", "fatal_error", "taken late", "refused by an outage")
 DATE_MATTERS = Help | NotYet | Pause | Resume | Plan | CallOff | Sign | AskToEnd | TakeBack
+A_PLAN_IS_FELT = timedelta(days=60)  # two reminders count from a day that was planned
 ASLEEP = timedelta(days=16)  # a kind sleeps for two weeks of its person's days
 NAMED_BY_EACH_ACT = ("in_the_way", *OF_REACH)  # not by the last one only
 
@@ -328,7 +329,7 @@ class Oracle:
         last = before if expected.slot.rule in NAMED_BY_EACH_ACT else before[-1:]
         matters = DATE_MATTERS | Leave | Return if expected.slot.rule in OF_REACH else DATE_MATTERS
         moved = any(isinstance(done.act.deed, matters) and self._moved(done) for done in last)
-        lately = [done for done in before if expected.at - done.act.at < STILL_FELT]
+        lately = [done for done in before if expected.at - done.act.at < _felt(done)]
         renamed = expected.slot.rule == "checkin_reminder" and self._is_renamed(before)
         return (
             moved
@@ -361,6 +362,11 @@ class Oracle:
     def _about(self, slot: Slot) -> list[Done]:
         """Return the acts that may make this slot true or untrue, in their order."""
         return [done for done in self._told.acts if touches(done.act, slot, self._pairs)]
+
+
+def _felt(done: Done) -> timedelta:
+    """Return for how long it matters that an act could not be done."""
+    return A_PLAN_IS_FELT if isinstance(done.act.deed, Plan) else STILL_FELT
 
 
 def _last_word(acts: list[Done]) -> Done | None:
