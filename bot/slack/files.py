@@ -11,17 +11,22 @@ from slack_sdk.web.async_client import AsyncWebClient
 log = structlog.get_logger()
 
 
+async def upload(client: AsyncWebClient, name: str, content: bytes, **about: str) -> str:
+    """Bring bytes to Slack, which shows them to nobody yet; return the file's id. Raises what the client raises."""
+    if client.session is None:
+        raise ValueError("the client has no session")
+    ticket = await client.files_getUploadURLExternal(filename=name, length=len(content), **about)
+    async with client.session.post(str(ticket["upload_url"]), data=content) as answer:
+        answer.raise_for_status()
+    return str(ticket["file_id"])
+
+
 async def bring(client: AsyncWebClient, name: str, content: bytes) -> str | None:
     """Bring the bytes to Slack, which shows them to nobody yet; return the file's id, None where it takes no files."""
-    session = client.session
-    if session is None:
+    if client.session is None:
         return None
     try:
-        ticket = await client.files_getUploadURLExternal(filename=name, length=len(content))
-        async with session.post(str(ticket["upload_url"]), data=content) as answer:
-            if answer.status == 200:
-                return str(ticket["file_id"])
-            log.warning("file_not_taken", reason=f"http_{answer.status}")
+        return await upload(client, name, content)
     except SlackApiError as error:
         log.warning("file_not_taken", reason=str(error.response.get("error")))
     except (TimeoutError, aiohttp.ClientError) as error:

@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.notes import Note, Picture
 from bot.slack.failures import CALL_FAILS, retry_after
+from bot.slack.files import upload
 from bot.slack.year_picture import draw_year
 
 log = structlog.get_logger()
@@ -71,19 +72,9 @@ class Pictures:
 
     async def _upload(self, picture: Picture) -> str:
         content = draw_year(picture.figures)  # some 20 ms, once in 0.7 s: no thread is worth it
-        place = await self._client.files_getUploadURLExternal(
-            filename="year.png", length=len(content), alt_txt=picture.alt[:1000]
-        )
-        await self._bring(str(place["upload_url"]), content)
-        await self._client.files_completeUploadExternal(files=[{"id": str(place["file_id"]), "title": "year"}])
-        return str(place["file_id"])
-
-    async def _bring(self, address: str, content: bytes) -> None:
-        session = self._client.session
-        if session is None:
-            raise ValueError("the client has no session")
-        async with session.post(address, data=content) as answer:
-            answer.raise_for_status()
+        file_id = await upload(self._client, "year.png", content, alt_txt=picture.alt[:1000])
+        await self._client.files_completeUploadExternal(files=[{"id": file_id, "title": "year"}])
+        return file_id
 
     def _learn(self, error: Exception) -> None:
         """Rest where Slack asks for it, and for longer where it does not allow pictures."""
