@@ -17,10 +17,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.errors import RuleBroken
 from bot.domain.people import Member, Pair, Person
 from bot.slack import blocks as b
+from bot.slack.windows import GONE_VIEWS, put_over, say_over, say_within
 from bot.usecases.world import World, own_pair
 
 log = structlog.get_logger()
-GONE_VIEWS = frozenset({"hash_conflict", "not_found", "view_not_found"})
 
 LONGEST_UPDATE = 3900
 ODD_SPACES = re.compile(r"[^\S\n ]|[\u200b\u2060\ufeff]")  # such as the one that a Mac types for Option and Space
@@ -135,6 +135,8 @@ class Visit:
         """Say something that only this person sees, where they are. `text` is not yet escaped."""
         shown = list(blocks) if blocks else b.sections(text)
         said = b.spoken(shown) if blocks else b.escape(text)
+        if await say_over(self.client, self.body, shown):
+            return
         if not await self._responded(text=said, blocks=shown, response_type="ephemeral", replace_original=False):
             await self.send(text, shown)
 
@@ -173,11 +175,7 @@ class Visit:
 
     async def open(self, view: b.View) -> None:
         """Open a form, or put it on top of the one that is open."""
-        trigger = str(self.body["trigger_id"])
-        if "view" in self.body and self.body["view"].get("type") == "modal":
-            await self.client.views_push(trigger_id=trigger, view=view)
-        else:
-            await self.client.views_open(trigger_id=trigger, view=view)
+        await put_over(self.client, self.body, view)
 
     async def update_view(self, view: b.View) -> None:
         """Change the form that was clicked in; what stands in inputs of the same block id stays.
@@ -197,6 +195,8 @@ class Visit:
         """Put something else in the place of the message that was clicked; below it, where that cannot be."""
         shown = list(blocks) if blocks else b.sections(text)
         said = b.spoken(shown) if blocks else b.escape(text)
+        if await say_within(self.client, self.body, shown):
+            return
         if await self._responded(text=said, blocks=shown, replace_original=True):
             return
         if not await self._updated(self.place, shown):

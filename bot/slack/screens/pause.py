@@ -11,6 +11,7 @@ from bot.domain.errors import RuleBroken
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
 from bot.slack.visit import Inputs, Visit
+from bot.slack.windows import clicked_in
 from bot.usecases.pause import pause, resume
 from bot.usecases.phrasing import day_words, first_name, listed
 from bot.usecases.reading import NotUnderstood, read_day
@@ -112,12 +113,15 @@ async def typed_resume(visit: Visit) -> None:
 
 
 async def pressed_resume(visit: Visit) -> None:
-    """[Resume now], in whatever message it stands: in its place. Home is published anew after each change."""
+    """[Resume now], wherever it stands: in its place. Home is published anew after each change."""
     words = visit.world.words
     had = await resume(visit.world, visit.members, visit.person)
-    if "view" in visit.body:
+    where = clicked_in(visit.body)
+    if where == "home":
         return
-    if visit.place and visit.action.get("block_id") != ANSWER:  # among the buttons of another message
+    if where == "modal":
+        await visit.update_view(b.modal("shown", "Your break", build_resumed(words, had=had), close="Done"))
+    elif visit.place and visit.action.get("block_id") != ANSWER:  # among the buttons of another message
         await visit.settle(words.say("pauses.resumed" if had else "pauses.none"), _others(visit))
     else:
         await visit.replace("", build_resumed(words, had=had))

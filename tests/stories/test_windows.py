@@ -1,0 +1,71 @@
+"""An answer is where the click was: over Home, in a window, or in its place; never only behind it."""
+
+from bot.domain.goals import GoalDraft
+from bot.usecases.set_goal import set_goal
+from tests.stories.conftest import Stage
+from tests.stories.people import Desk
+
+CHECKIN = "/checkin today 45 zoom"
+
+
+def depth(stage: Stage, desk: Desk) -> int:
+    person = stage.playground.slack.person(desk.id)
+    return len(person.modals) if person else 0
+
+
+async def from_home(desk: Desk, *buttons: str) -> None:
+    await desk.opens_home()
+    await desk.clicks(buttons[0], where="home")
+    for button in buttons[1:]:
+        await desk.clicks(button)
+
+
+async def test_a_refusal_stands_over_the_window_that_was_clicked_in(stage: Stage, maya: Desk) -> None:
+    pair = await stage.records.pair("tom-maya")
+    for what in ("Maps", "Talks", "Grants"):
+        await set_goal(stage.tandem.world, pair, pair.mentee, GoalDraft(what))
+    before = len(maya.messages)
+    await from_home(maya, "Goals", "Set a goal")
+
+    assert "Mark one as done, changed or dropped" in str(maya.form)
+    assert (depth(stage, maya), len(maya.messages)) == (2, before)
+    await maya.closes()
+    assert "Maps" in str(maya.form)
+
+
+async def test_a_kind_is_switched_off_and_on_again_in_its_window(stage: Stage, maya: Desk, tom: Desk) -> None:
+    await tom.types(CHECKIN)
+    await stage.after_the_sitting()
+    await from_home(maya, "Why these messages")
+    before = len(maya.messages)
+
+    await maya.clicks("mute_kind", "meeting_logged")
+
+    assert "Undo" in str(maya.form)
+    await maya.clicks("Undo")
+    assert "Undo" not in str(maya.form)
+    assert len(maya.messages) == before
+
+
+async def test_a_break_ends_in_its_window(stage: Stage, maya: Desk) -> None:
+    await maya.types("/mentoring pause until 15 October")
+    await from_home(maya, "Why these messages", "Status", "Resume now")
+
+    assert "Welcome back" in str(maya.form)
+    assert "Resume now" not in str(maya.form)
+
+
+async def test_a_fourth_window_takes_the_place_of_the_third(stage: Stage, maya: Desk, tom: Desk) -> None:
+    await maya.types(CHECKIN)
+    await from_home(maya, "Why these messages", "Status", "Log a meeting", "Your meetings")
+
+    assert depth(stage, maya) == 3
+    assert "Friday, June 16" in str(maya.form)
+
+
+async def test_what_home_answers_stands_over_home(stage: Stage, maya: Desk) -> None:
+    before = len(maya.messages)
+    await from_home(maya, "Talk together")
+
+    assert maya.form is not None
+    assert len(maya.messages) == before
