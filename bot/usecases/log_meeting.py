@@ -7,15 +7,16 @@ from enum import StrEnum
 from bot.domain.errors import RuleBroken
 from bot.domain.goals import GoalState
 from bot.domain.meetings import LONGEST, SHORTEST, Correction, Means, Meeting, Words
-from bot.domain.nudges import Nudge, Rule, Slot
+from bot.domain.nudges import Rule, Slot
 from bot.domain.people import Pair, Person
 from bot.domain.remembering import has_been_answered, still_editable, they_met, united, with_facts, with_words
 from bot.usecases.keep_promises import keep_next_step
 from bot.usecases.move_goals import move_goals
+from bot.usecases.news import tell_news
 from bot.usecases.phrasing import day_words, facts_words
 from bot.usecases.ports import Records
 from bot.usecases.set_goal import LONGEST_TEXT
-from bot.usecases.world import World, told_once
+from bot.usecases.world import World
 
 LONGEST_NOTES = 3000
 
@@ -86,7 +87,7 @@ async def log_meeting(
         logged = await (logging.log() if before is None else logging.edit(before))
         await _follow_up(records, pair, by, draft, before, logged.meeting, now)
         if logged.how is How.NEW:
-            await records.put_nudges(_ask_partner(pair, by, logged.meeting, now))
+            await _ask_partner(records, pair, by, logged.meeting, now)
         await records.look_now(now, pair_id=pair.id)
     return logged
 
@@ -217,7 +218,7 @@ def _with_goals(meeting: Meeting, moved: tuple[str, ...]) -> Meeting:
     return replace(meeting, moved=tuple(dict.fromkeys((*meeting.moved, *moved))))
 
 
-def _ask_partner(pair: Pair, by: Person, meeting: Meeting, now: datetime) -> list[Nudge]:
+async def _ask_partner(records: Records, pair: Pair, by: Person, meeting: Meeting, now: datetime) -> None:
     partner = pair.partner_of(by.id)
     slot = Slot(Rule.MEETING_LOGGED, pair.key, str(meeting.day), partner.key)
-    return told_once(slot, partner, pair, now, facts={"meeting": meeting.id})
+    await tell_news(records, slot, partner, pair, now, facts={"meeting": meeting.id})
