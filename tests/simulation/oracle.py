@@ -34,6 +34,7 @@ AMBIGUOUS = ("cut", "500", "fatal_error", "taken late", "refused by an outage")
 DATE_MATTERS = Help | NotYet | Pause | Resume | Plan | CallOff | Sign | AskToEnd | TakeBack
 A_PLAN_IS_FELT = timedelta(days=60)  # two reminders count from a day that was planned
 ASLEEP = timedelta(days=16)  # a kind sleeps for two weeks of its person's days
+SAID_ANEW_AFTER = {"agreement": Sign, **dict.fromkeys(AT_ITS_END, TakeBack)}
 COUNTED_FROM_THE_START = ("first_move", "agreement", "goals")  # in days that are no break's
 NAMED_BY_EACH_ACT = ("in_the_way", *OF_REACH)  # not by the last one only
 
@@ -167,19 +168,24 @@ class Oracle:
                 continue
             expected = self._due.get(kept.slot)
             last = datetime.fromisoformat(kept.too_late)
-            if expected is not None and not self._comes_in_pieces(kept.slot):
+            if expected is not None and not self._comes_in_pieces(expected):
                 last = self._allowed_until(expected)
             if moment >= last:
                 self._bad("late", f"{kept.slot} ended at {last:%Y-%m-%d %H:%M}; {self._say(message)}")
 
-    def _comes_in_pieces(self, slot: Slot) -> bool:
-        """Tell whether a slot may be said at more than one time: before and after a break, or at one end or another.
+    def _comes_in_pieces(self, expected: Expected) -> bool:
+        """Tell whether a slot may be said at more than one time: before and after a break, or anew after a deed.
 
-        A pair whose early ending is taken back rounds off with its year: who has not been told of the closing talk in
-        those few days, as the calm year's people were, is told then. The records know until when.
+        A pair whose early ending is taken back rounds off with its year, and who is to sign what the other has signed
+        is reminded a week from then: who has not been told before, as the calm year's people were, is told then. The
+        records know until when.
         """
-        ends = (TakeBack,) if slot.rule in AT_ITS_END else ()
-        return any(isinstance(done.act.deed, (Pause, Resume, *ends)) for done in self._about(slot))
+        anew = SAID_ANEW_AFTER.get(expected.slot.rule, ())
+        return any(
+            isinstance(done.act.deed, Pause | Resume)
+            or (isinstance(done.act.deed, anew) and done.kept and done.act.at > expected.at)
+            for done in self._about(expected.slot)
+        )
 
     def _allowed_until(self, expected: Expected) -> datetime:
         """Return when it is too late: as in the calm play, and as many days later as the act it comes from was."""

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from tests.simulation.calm import Expected
-from tests.simulation.deeds_of_year import AnswerMeeting, AskToEnd, Snooze, TakeBack
+from tests.simulation.deeds_of_year import AnswerMeeting, AskToEnd, Sign, Snooze, TakeBack
 from tests.simulation.oracle import Verdict, judge
 from tests.simulation.play import Done, Play, Told
 from tests.simulation.script import Act, Choose, Deed, Help, LogMeeting, Pause, Resume, Undo
@@ -196,19 +196,24 @@ def test_what_has_a_day_of_its_own_is_judged_wherever_an_earlier_break_began() -
     assert (word_never("phase_prompt", 6).unjudged, word_never("phase_prompt", 6).lost) == (0, 1)
 
 
-# -- the closing talk of a pair that was to end early, and goes on -----------------------------------------------------
+# -- what is said later than in the calm year, because its time has come anew ------------------------------------------
+
+ENDS, GOES_ON, SIGNED = AskToEnd(date(2017, 6, 16)), TakeBack(), Sign("every week")
 
 
-def late_talk(*deeds: Deed, until: int) -> int:
-    """Count: the talk is spoken of on the 12th, in the calm year up to the 8th; the records say, up to `until`."""
+def late(rule: str, *deeds: tuple[int, Deed], until: int) -> int:
+    """Count: what the calm year's people heard on the 5th is said on the 12th; the records say, up to `until`.
+
+    In the calm year it was worth saying up to the 8th. `deeds` are done on those days.
+    """
     told = fortnight()
     pair = told.script.roster.pairs[0]
     acts = [
-        Done(Act(number, noon(2 + number), pair.mentor, pair.key, deed), since, since, kept=True)
-        for number, deed in enumerate(deeds)
-        for since in [(noon(2 + number) - told.start).total_seconds()]
+        Done(Act(number, noon(day), pair.mentor, pair.key, deed), since, since, kept=True)
+        for number, (day, deed) in enumerate(deeds)
+        for since in [(noon(day) - told.start).total_seconds()]
     ]
-    slot = Slot("closing", pair.key, "talk", pair.mentor)
+    slot = Slot(rule, pair.key, "talk", pair.mentor)
     user = next(str(person.slack_id) for person in told.script.roster.people if person.key == pair.mentor)
     metadata = {"event_type": "tandem_note", "event_payload": {"marks": ["talk"]}}
     called = (noon(12) - told.start).total_seconds()
@@ -219,9 +224,15 @@ def late_talk(*deeds: Deed, until: int) -> int:
 
 
 def test_a_talk_is_late_unless_an_early_ending_was_taken_back_and_the_records_name_a_later_day() -> None:
-    ends = AskToEnd(date(2017, 6, 16))
+    assert late("closing", (4, ENDS), (6, GOES_ON), until=14) == 0
+    assert late("closing", (4, ENDS), (6, GOES_ON), until=11) == 1
+    assert late("closing", (4, ENDS), until=14) == 1
+    assert late("closing", (2, ENDS), (3, GOES_ON), until=14) == 1
+    assert late("closing", until=14) == 1
 
-    assert late_talk(ends, TakeBack(), until=14) == 0
-    assert late_talk(ends, TakeBack(), until=11) == 1
-    assert late_talk(ends, until=14) == 1
-    assert late_talk(until=14) == 1
+
+def test_a_reminder_to_sign_is_late_unless_the_other_has_signed_since_and_the_records_name_a_later_day() -> None:
+    assert late("agreement", (6, SIGNED), until=14) == 0
+    assert late("agreement", (6, SIGNED), until=11) == 1
+    assert late("agreement", (4, SIGNED), until=14) == 1
+    assert late("goals", (6, SIGNED), until=14) == 1
