@@ -103,6 +103,11 @@ def up_to_the_next(entries: Iterable[Entry], today: date) -> Iterator[Entry]:
         following = entry.first if entry.first > today else following
 
 
+def mark_of(program_id: str, slot: Slot) -> str:
+    """Return what stands for a slot outside our records: the same each time, and telling nothing to who reads it."""
+    return blake2b(f"{program_id}/{slot}".encode(), digest_size=12).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Nudge:
     """Something to be said to one person, not before and not after (UTC). `facts` are what the words need.
@@ -123,8 +128,8 @@ class Nudge:
 
     @property
     def mark(self) -> str:
-        """What stands for the slot outside our records: the same each time, and telling nothing to who reads it."""
-        return blake2b(f"{self.program_id}/{self.slot}".encode(), digest_size=12).hexdigest()
+        """What stands for the slot outside our records."""
+        return mark_of(self.program_id, self.slot)
 
 
 @dataclass(frozen=True, slots=True)

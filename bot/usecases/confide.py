@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.nudges import Lane, Rule, Slot
+from bot.domain.nudges import Lane, Rule, Slot, mark_of
 from bot.domain.people import Pair, Person
 from bot.usecases.ports import Records
 from bot.usecases.world import told_once
@@ -99,7 +99,10 @@ async def unsaid(
 
 
 async def has_heard(records: Records, pair: Pair, person: Person, rule: Rule, occurrence: str) -> bool:
-    """Tell whether a message that said so has reached the person, or may have."""
+    """Tell whether a message that said so has reached the person, or may have: also before a backup was restored."""
+    slot = Slot(rule, pair.key, occurrence, person.key)
+    if mark_of(pair.program.id, slot) in await records.heard_marks([person.id]):
+        return True
     notes = await records.sent_notes(person.id, LAST_NOTES)
     arrived = (note for note in notes if note.state != "refused")
     return any(slot[:3] == (rule, pair.key, occurrence) for note in arrived for slot in note.slots)

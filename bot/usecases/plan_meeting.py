@@ -168,7 +168,8 @@ async def _take_unheard(records: Records, pair: Pair, now: datetime) -> list[Nud
     ]
     if waiting:
         await records.close_nudges([nudge.id for nudge in waiting], "withdrawn")
-    return waiting
+    heard = await records.heard_marks([person_id for person_id, _ in keys])  # before a backup was restored
+    return [nudge for nudge in waiting if nudge.mark not in heard]
 
 
 async def _tell(

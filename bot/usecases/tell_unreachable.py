@@ -7,9 +7,9 @@ an account was closed, or refuses a message to it.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.domain.nudges import Lane, Nudge, Rule, Slot
+from bot.domain.nudges import Lane, Nudge, Rule, Slot, mark_of
 from bot.domain.people import Pair, Person
 from bot.usecases.ports import Records
 from bot.usecases.world import told_once
@@ -19,6 +19,7 @@ SLACKS_NAMES_FOR_GONE = frozenset({GONE, "user_disabled", "is_inactive", "user_n
 STAYS_WORTH_SAYING = 30  # days
 LAST_NOTES = 30
 BACK = "/back"
+A_YEAR = 366  # days
 
 
 async def tell_unreachable(records: Records, workspace_id: str, person_id: str, reason: str, now: datetime) -> None:
@@ -46,12 +47,12 @@ async def tell_reachable(records: Records, workspace_id: str, person: Person, no
     for member in await records.members_of_slack_user(workspace_id, person.slack_id):
         for pair in member.active_pairs(person.today(now)):
             partner = pair.partner_of(person.id)
-            told = await _last_told(records, pair, person, partner)
+            told = await _last_told(records, pair, person, partner, now)
             if told and not told.endswith(BACK):
                 await _tell_partner(records, pair, person, told + BACK, now)
 
 
-async def _last_told(records: Records, pair: Pair, person: Person, partner: Person) -> str:
+async def _last_told(records: Records, pair: Pair, person: Person, partner: Person, now: datetime) -> str:
     """Return the occurrence of what the partner has heard last of the person's being out of reach, or ""."""
     notes = await records.sent_notes(partner.id, LAST_NOTES)
     about = (
@@ -61,7 +62,20 @@ async def _last_told(records: Records, pair: Pair, person: Person, partner: Pers
         for rule, subject, occurrence, _ in note.slots
         if (rule, subject) == (Rule.PARTNER_UNREACHABLE, pair.key) and occurrence.startswith(f"{person.key}/")
     )
-    return next(about, "")
+    before = await _told_before_a_restore(records, pair, person, partner, now)
+    return max(next(about, ""), before)  # their days are in their names: the later one is the last
+
+
+async def _told_before_a_restore(records: Records, pair: Pair, person: Person, partner: Person, now: datetime) -> str:
+    """Return the same of what stands in the conversation and not in the records. Only its mark is known."""
+    heard = await records.heard_marks([partner.id])
+    days = (person.today(now) - timedelta(days=ago) for ago in range(A_YEAR)) if heard else ()
+    for day in days:
+        for occurrence in (f"{person.key}/{day}{BACK}", f"{person.key}/{day}"):
+            slot = Slot(Rule.PARTNER_UNREACHABLE, pair.key, occurrence, partner.key)
+            if mark_of(pair.program.id, slot) in heard:
+                return occurrence
+    return ""
 
 
 async def _tell_partner(records: Records, pair: Pair, person: Person, occurrence: str, now: datetime) -> None:

@@ -12,13 +12,13 @@ from math import ceil
 
 from tests.simulation.calendar import Break, Hours, Listener, Stretch, days_between, less, moment_of, monday
 from tests.simulation.calm import Expected
-from tests.simulation.deeds_of_year import AskToEnd, CallOff, Plan, Sign, Snooze, TakeBack
+from tests.simulation.deeds_of_year import AnswerMeeting, AskToEnd, CallOff, Plan, Sign, Snooze, TakeBack
 from tests.simulation.fate import DATABASE_AWAY, EVERYBODY_AWAY, RESTORED, SLACK_AWAY
 from tests.simulation.play import Done, Told
 from tests.simulation.script import Choose, Help, Leave, LogMeeting, NotYet, Pause, Resume, Return, Undo
 from tests.simulation.slack import Message
 from tests.simulation.slots import Slot
-from tests.simulation.touches import OF_REACH, pairs_of, touches
+from tests.simulation.touches import AT_ITS_END, OF_REACH, pairs_of, touches
 
 NOTICE = "Notice "
 KNOWINGLY = "may have had this before"
@@ -34,6 +34,8 @@ AMBIGUOUS = ("cut", "500", "fatal_error", "taken late", "refused by an outage")
 DATE_MATTERS = Help | NotYet | Pause | Resume | Plan | CallOff | Sign | AskToEnd | TakeBack
 A_PLAN_IS_FELT = timedelta(days=60)  # two reminders count from a day that was planned
 ASLEEP = timedelta(days=16)  # a kind sleeps for two weeks of its person's days
+SAID_ANEW_AFTER = {"agreement": Sign, **dict.fromkeys(AT_ITS_END, TakeBack)}
+COUNTED_FROM_THE_START = ("first_move", "agreement", "goals")  # in days that are no break's
 NAMED_BY_EACH_ACT = ("in_the_way", *OF_REACH)  # not by the last one only
 
 # How long each kind may be said, in days from its first: the second witness beside the calm play's own "too late".
@@ -166,14 +168,24 @@ class Oracle:
                 continue
             expected = self._due.get(kept.slot)
             last = datetime.fromisoformat(kept.too_late)
-            if expected is not None and not self._is_cut_by_a_break(kept.slot):
+            if expected is not None and not self._comes_in_pieces(expected):
                 last = self._allowed_until(expected)
             if moment >= last:
                 self._bad("late", f"{kept.slot} ended at {last:%Y-%m-%d %H:%M}; {self._say(message)}")
 
-    def _is_cut_by_a_break(self, slot: Slot) -> bool:
-        """Tell whether a pause parts the days of a slot: what was not said before it may be said after it."""
-        return any(isinstance(done.act.deed, Pause | Resume) for done in self._about(slot))
+    def _comes_in_pieces(self, expected: Expected) -> bool:
+        """Tell whether a slot may be said at more than one time: before and after a break, or anew after a deed.
+
+        A pair whose early ending is taken back rounds off with its year, and who is to sign what the other has signed
+        is reminded a week from then: who has not been told before, as the calm year's people were, is told then. The
+        records know until when.
+        """
+        anew = SAID_ANEW_AFTER.get(expected.slot.rule, ())
+        return any(
+            isinstance(done.act.deed, Pause | Resume)
+            or (isinstance(done.act.deed, anew) and done.kept and done.act.at > expected.at)
+            for done in self._about(expected.slot)
+        )
 
     def _allowed_until(self, expected: Expected) -> datetime:
         """Return when it is too late: as in the calm play, and as many days later as the act it comes from was."""
@@ -334,9 +346,19 @@ class Oracle:
         return (
             moved
             or renamed
+            or self._is_counted_otherwise(expected.slot, before)
             or self._may_sleep_on(before, expected.at)
             or any(isinstance(done.act.deed, matters) and not done.kept for done in lately)
         )
+
+    def _is_counted_otherwise(self, slot: Slot, before: Iterable[Done]) -> bool:
+        """Tell whether a break was begun or ended on another day, though not last: then a due day is another one.
+
+        A day that is counted from the pair's first and not put off by the break may have come just before it, and its
+        few days are over when the break is.
+        """
+        breaks = [done for done in before if isinstance(done.act.deed, Pause | Resume)]
+        return slot.rule in COUNTED_FROM_THE_START and any(self._moved(done) for done in breaks)
 
     def _may_sleep_on(self, before: Iterable[Done], moment: datetime) -> bool:
         """Tell whether a kind that was put to sleep later than in the calm year may still be asleep."""
@@ -370,15 +392,29 @@ def _felt(done: Done) -> timedelta:
 
 
 def _last_word(acts: list[Done]) -> Done | None:
-    """Return the act that a pair's reminders are counted from, if any: no meeting that was taken back."""
-    taken_back = {(done.act.pair, done.act.deed.day) for done in acts if isinstance(done.act.deed, Undo)}
+    """Return the act that a pair's reminders are counted from, if any: no meeting that is gone, or did not take place.
+
+    A meeting that the partner has denied counts no more than one that was taken back.
+    """
+    gone = {(done.act.pair, day) for done in acts for day in _unmet(done)}
     words = [
         done
         for done in acts
         if isinstance(done.act.deed, Help | NotYet)
-        or (isinstance(done.act.deed, LogMeeting) and (done.act.pair, done.act.deed.day) not in taken_back)
+        or (isinstance(done.act.deed, LogMeeting) and (done.act.pair, done.act.deed.day) not in gone)
     ]
     return words[-1] if words else None
+
+
+def _unmet(done: Done) -> Iterator[date]:
+    """Yield the day of a meeting that this act makes none."""
+    match done.act.deed:
+        case Undo(day=day):
+            yield day
+        case AnswerMeeting(day=day, met=False) if done.kept:
+            yield day
+        case _:
+            pass
 
 
 def _listeners(told: Told, when: Callable[[Done], float]) -> Iterator[tuple[str, Listener]]:

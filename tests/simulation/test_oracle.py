@@ -8,12 +8,12 @@ from functools import cache
 import pytest
 
 from tests.simulation.calm import Expected
-from tests.simulation.deeds_of_year import Snooze
+from tests.simulation.deeds_of_year import AnswerMeeting, AskToEnd, Sign, Snooze, TakeBack
 from tests.simulation.oracle import Verdict, judge
 from tests.simulation.play import Done, Play, Told
-from tests.simulation.script import Act, Choose, Deed, Help, LogMeeting, Undo
+from tests.simulation.script import Act, Choose, Deed, Help, LogMeeting, Pause, Resume, Undo
 from tests.simulation.slack import Message
-from tests.simulation.slots import Slot
+from tests.simulation.slots import Kept, Slot
 
 pytestmark = pytest.mark.slow
 
@@ -116,6 +116,7 @@ def test_a_second_note_on_a_day_is_over_the_budget() -> None:
 # -- a reminder that never came, named by the day on which somebody asked for help -------------------------------------
 
 MET = LogMeeting(date(2017, 6, 6), 30)
+DENIED, CONFIRMED = (AnswerMeeting(MET.day, met=met) for met in (False, True))
 
 
 def noon(day: int) -> datetime:
@@ -139,14 +140,15 @@ def reminded_never(help_done: int, *then: Deed) -> Verdict:
     return judge(replace(told, messages=[], acts=acts, expected=[Expected(slot, noon(9), noon(14))]))
 
 
-@pytest.mark.parametrize("then", [(), (MET, Undo(MET.day)), (Choose(),)])
+@pytest.mark.parametrize("then", [(), (MET, Undo(MET.day)), (MET, DENIED), (Choose(),)])
 def test_a_reminder_is_not_judged_where_the_word_that_names_it_was_said_on_another_day(then: tuple[Deed, ...]) -> None:
     assert (reminded_never(8, *then).unjudged, reminded_never(8, *then).lost) == (1, 0)
     assert (reminded_never(2, *then).unjudged, reminded_never(2, *then).lost) == (0, 1)
 
 
-def test_after_a_meeting_that_stands_it_is_judged_again() -> None:
-    assert (reminded_never(8, MET).unjudged, reminded_never(8, MET).lost) == (0, 1)
+@pytest.mark.parametrize("then", [(MET,), (MET, CONFIRMED)])
+def test_after_a_meeting_that_stands_it_is_judged_again(then: tuple[Deed, ...]) -> None:
+    assert (reminded_never(8, *then).unjudged, reminded_never(8, *then).lost) == (0, 1)
 
 
 # -- an idea that never came, of a kind that somebody had put to sleep -------------------------------------------------
@@ -165,3 +167,72 @@ def idea_never(sleep_done: int) -> Verdict:
 def test_an_idea_is_not_judged_where_its_kind_was_put_to_sleep_late_and_may_sleep_on() -> None:
     assert (idea_never(8).unjudged, idea_never(8).lost) == (1, 0)
     assert (idea_never(2).unjudged, idea_never(2).lost) == (0, 1)
+
+
+# -- a word about goals that never came, after a break that began later than in the calm year --------------------------
+
+
+def word_never(rule: str, break_done: int) -> Verdict:
+    """Judge: the mentee is away from the 2nd to the 7th, heard of on `break_done`; what is due on the 9th is lost."""
+    told = fortnight()
+    pair = told.script.roster.pairs[0]
+    deeds: list[tuple[int, int, Deed]] = [(2, break_done, Pause(date(2017, 6, 20))), (7, 7, Resume())]
+    acts = [
+        Done(Act(number, noon(day), pair.mentee, "", deed), since, since, kept=True)
+        for number, (day, done, deed) in enumerate(deeds)
+        for since in [(noon(done) - told.start).total_seconds()]
+    ]
+    slot = Slot(rule, pair.key, "mentor", pair.mentor)
+    return judge(replace(told, messages=[], acts=acts, expected=[Expected(slot, noon(9), noon(14))]))
+
+
+@pytest.mark.parametrize("rule", ["goals", "agreement", "first_move"])
+def test_what_is_counted_in_days_is_not_judged_where_an_earlier_break_began_on_another_day(rule: str) -> None:
+    assert (word_never(rule, 6).unjudged, word_never(rule, 6).lost) == (1, 0)
+    assert (word_never(rule, 2).unjudged, word_never(rule, 2).lost) == (0, 1)
+
+
+def test_what_has_a_day_of_its_own_is_judged_wherever_an_earlier_break_began() -> None:
+    assert (word_never("phase_prompt", 6).unjudged, word_never("phase_prompt", 6).lost) == (0, 1)
+
+
+# -- what is said later than in the calm year, because its time has come anew ------------------------------------------
+
+ENDS, GOES_ON, SIGNED = AskToEnd(date(2017, 6, 16)), TakeBack(), Sign("every week")
+
+
+def late(rule: str, *deeds: tuple[int, Deed], until: int) -> int:
+    """Count: what the calm year's people heard on the 5th is said on the 12th; the records say, up to `until`.
+
+    In the calm year it was worth saying up to the 8th. `deeds` are done on those days.
+    """
+    told = fortnight()
+    pair = told.script.roster.pairs[0]
+    acts = [
+        Done(Act(number, noon(day), pair.mentor, pair.key, deed), since, since, kept=True)
+        for number, (day, deed) in enumerate(deeds)
+        for since in [(noon(day) - told.start).total_seconds()]
+    ]
+    slot = Slot(rule, pair.key, "talk", pair.mentor)
+    user = next(str(person.slack_id) for person in told.script.roster.people if person.key == pair.mentor)
+    metadata = {"event_type": "tandem_note", "event_payload": {"marks": ["talk"]}}
+    called = (noon(12) - told.start).total_seconds()
+    note = replace(told.messages[0], user=user, metadata=metadata, called=called, at=called)
+    slots = {"talk": Kept(slot, noon(until).isoformat(), "noted/sent")}
+    told = replace(told, messages=[note], slots=slots, acts=acts, expected=[Expected(slot, noon(5), noon(8))])
+    return judge(told).late
+
+
+def test_a_talk_is_late_unless_an_early_ending_was_taken_back_and_the_records_name_a_later_day() -> None:
+    assert late("closing", (4, ENDS), (6, GOES_ON), until=14) == 0
+    assert late("closing", (4, ENDS), (6, GOES_ON), until=11) == 1
+    assert late("closing", (4, ENDS), until=14) == 1
+    assert late("closing", (2, ENDS), (3, GOES_ON), until=14) == 1
+    assert late("closing", until=14) == 1
+
+
+def test_a_reminder_to_sign_is_late_unless_the_other_has_signed_since_and_the_records_name_a_later_day() -> None:
+    assert late("agreement", (6, SIGNED), until=14) == 0
+    assert late("agreement", (6, SIGNED), until=11) == 1
+    assert late("agreement", (4, SIGNED), until=14) == 1
+    assert late("goals", (6, SIGNED), until=14) == 1

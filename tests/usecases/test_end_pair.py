@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.errors import RuleBroken
 from bot.domain.nudges import Rule
 from bot.usecases.end_pair import EndingDraft, end_pair, take_back_ending
-from tests.usecases.stage import Stage, at, opened
+from tests.usecases.stage import TEAM, Stage, at, opened
 
 CANARY = "canary of a reason"
 LAST = date(2018, 4, 30)
@@ -70,3 +70,24 @@ def heard_in_order(stage: Stage, *, ended: bool) -> None:
 @settings(max_examples=25, deadline=None)
 def test_whatever_the_two_do_the_pair_ends_when_the_last_word_says(acts: list[tuple[str, str, int]]) -> None:
     asyncio.run(play(acts))
+
+
+async def test_who_heard_of_it_before_a_backup_was_restored_hears_that_it_is_off(stage: Stage) -> None:
+    await stage.walk(at(6, 2, 12))
+    stage.forget()
+    pair = await stage.pair("tom-maya")
+    await end_pair(stage.world, pair, pair.mentee, EndingDraft(pair.mentee.today(stage.now) + timedelta(days=20)))
+    await stage.plan()
+    async with stage.store.begin() as records:
+        waiting = await records.open_nudges([(pair.mentor.id, pair.program.id)], stage.now + timedelta(days=8))
+        (told,) = [nudge for nudge in waiting if nudge.slot.rule == Rule.ENDING]
+        workspace = await records.workspace(TEAM)
+        await records.put_heard(workspace.id, pair.mentor.id, {told.mark: None}, stage.now)  # as `after_restore` does
+    await stage.walk(stage.now + timedelta(days=4))
+    assert not [text for text in stage.texts("tom") if "comes to its end" in text]  # it stands there: not said again
+
+    assert await take_back_ending(stage.world, pair, pair.mentee)
+    await stage.walk(stage.now + timedelta(days=4))
+
+    (off,) = [text for text in stage.texts("tom") if "goes on after all" in text]
+    assert "Your pair with Maya goes on after all" in off

@@ -66,6 +66,20 @@ async def test_another_pair_s_appointment_cannot_be_called_off(setting: Setting)
     assert len(await ahead(setting, pair)) == 1
 
 
+async def test_who_heard_of_it_before_a_backup_was_restored_hears_that_it_is_called_off(setting: Setting) -> None:
+    pair = await setting.pair("tom-maya")
+    planned = (await plan_meeting(setting.world, pair, pair.mentee, PLAN)).now
+    async with setting.world.store.begin() as records:
+        (told,) = await records.open_nudges([(pair.mentor.id, pair.program.id)], setting.now + timedelta(days=3))
+        workspace = await records.workspace("T0TANDEM")
+        await records.put_heard(workspace.id, pair.mentor.id, {told.mark: None}, setting.now)  # as `after_restore` does
+
+    await call_off(setting.world, pair, pair.mentee, planned.id)
+
+    (off,) = _news(await setting.told("tom", within=timedelta(days=4)))  # Friday's note has gone out: on Monday
+    assert "called off your" in off
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """What one of the two does, and how long it is quiet afterwards."""

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.meetings import Means
 from bot.domain.notes import Refused
+from bot.domain.nudges import Rule
 from bot.usecases.follow_account import follow_account
 from bot.usecases.log_meeting import MeetingDraft, log_meeting
 from tests.small_program import ROSTER
@@ -157,3 +158,22 @@ async def test_of_somebody_without_a_pair_nobody_is_told(begun: Stage) -> None:
 
     for key in ("lena", "ada", "tom"):
         assert told_of_somebody_gone(begun, key) == []
+
+
+async def test_a_partner_who_heard_of_it_before_a_backup_was_restored_hears_that_messages_arrive_again(
+    begun: Stage,
+) -> None:
+    tom = await begun.member("tom")
+    await leaves(begun)
+    async with begun.store.begin() as records:
+        waiting = await records.open_nudges([(tom.person.id, tom.program.id)], begun.now + 8 * A_DAY)
+        (told,) = [nudge for nudge in waiting if nudge.slot.rule == Rule.PARTNER_UNREACHABLE]
+        workspace = await records.workspace(TEAM)
+        await records.put_heard(workspace.id, tom.person.id, {told.mark: None}, begun.now)  # as `after_restore` does
+    await begun.walk(WEDNESDAY)
+    begun.forget()
+
+    await leaves(begun, gone=False)
+    await begun.walk(WEDNESDAY + 2 * A_DAY)
+
+    assert ["partner_unreachable"] in begun.heard("tom")
