@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import structlog
+
 from bot.domain.errors import RuleBroken
 from bot.domain.meetings import Confirmed
 from bot.domain.people import Member, Pair, Person
@@ -26,6 +28,8 @@ from bot.usecases.sign_agreement import sign_agreement
 from bot.usecases.world import World
 from bot.usecases.write_agreement import write_agreement
 
+log = structlog.get_logger()
+
 NEWEST = 5
 
 
@@ -42,11 +46,18 @@ class Doing:
         return self.member.person
 
     async def do(self, deed: deeds.Deed) -> None:
-        """Do it. What Tandem refuses does not happen, as in life: a program may be too short for all that is done."""
+        """Do it. What Tandem refuses does not happen, as in life, and is told of in the log: a behavior should fit."""
         try:
             await self._do(deed)
-        except RuleBroken:
-            return
+        except RuleBroken as broken:
+            log.warning(
+                "deed_refused",
+                deed=type(deed).__name__,
+                by=self._me.key,
+                pair=self.pair.key,
+                day=str(self._me.today(self.world.now())),
+                because=str(broken),
+            )
 
     async def _do(self, deed: deeds.Deed) -> None:
         match deed:

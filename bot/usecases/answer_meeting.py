@@ -9,14 +9,15 @@ from datetime import datetime
 from enum import Enum
 
 from bot.domain.meetings import Confirmed, Correction, Meeting
-from bot.domain.nudges import Nudge, Rule, Slot
+from bot.domain.nudges import Rule, Slot
 from bot.domain.people import Pair, Person
 from bot.domain.remembering import they_did_not_meet, they_met, unanswered, with_facts
 from bot.usecases.log_meeting import LONGEST_NOTES, MeetingDraft, check_draft
 from bot.usecases.move_goals import hear_meeting
+from bot.usecases.news import tell_news
 from bot.usecases.phrasing import day_words, facts_words
 from bot.usecases.ports import Records
-from bot.usecases.world import World, told_once
+from bot.usecases.world import World
 
 WORTH_SAYING = (Confirmed.CHANGED, Confirmed.DENIED)
 
@@ -95,13 +96,14 @@ async def _write(records: Records, pair: Pair, by: Person, before: Meeting, chan
     await records.put_meeting(changed)
     await hear_meeting(records, pair, by, changed.id, now)
     if by.id != changed.logged_by and changed.confirmed in WORTH_SAYING:
-        await records.put_nudges(_tell_logger(pair, by, changed, now))
+        await _tell_logger(records, pair, by, changed, now)
     await records.look_now(now, pair_id=pair.id)
     return changed
 
 
-def _tell_logger(pair: Pair, by: Person, meeting: Meeting, now: datetime) -> list[Nudge]:
+async def _tell_logger(records: Records, pair: Pair, by: Person, meeting: Meeting, now: datetime) -> None:
     """Tell who logged it, once for each meeting and kind of answer."""
     logger = pair.partner_of(by.id)
     slot = Slot(Rule.MEETING_ANSWERED, pair.key, f"{meeting.id}/{meeting.confirmed}", logger.key)
-    return told_once(slot, logger, pair, now, facts={"meeting": meeting.id, "said": meeting.confirmed.value})
+    facts = {"meeting": meeting.id, "said": meeting.confirmed.value}
+    await tell_news(records, slot, logger, pair, now, facts=facts)

@@ -8,15 +8,16 @@ from enum import StrEnum
 from bot.domain.errors import RuleBroken
 from bot.domain.goals import GoalState
 from bot.domain.meetings import LONGEST, SHORTEST, Correction, Means, Meeting, Words
-from bot.domain.nudges import Nudge, Rule, Slot
+from bot.domain.nudges import Rule, Slot
 from bot.domain.people import Pair, Person
 from bot.domain.remembering import has_been_answered, still_editable, they_met, united, with_facts, with_words
 from bot.usecases.keep_promises import keep_next_step
 from bot.usecases.move_goals import Heard, carry_over, heard_at_meeting, say_at_meeting
+from bot.usecases.news import tell_news
 from bot.usecases.phrasing import day_words, facts_words
 from bot.usecases.ports import Records
 from bot.usecases.set_goal import LONGEST_TEXT
-from bot.usecases.world import World, told_once
+from bot.usecases.world import World
 
 LONGEST_NOTES = 3000
 
@@ -90,7 +91,7 @@ async def log_meeting(
         await _keep_step(records, pair, by, draft, before, logged.meeting, now)
         heard = await _hear_goals(world, records, pair, by, draft.goals, before, logged.meeting)
         if logged.how is How.NEW:
-            await records.put_nudges(_ask_partner(pair, by, logged.meeting, now))
+            await _ask_partner(records, pair, by, logged.meeting, now)
         await records.look_now(now, pair_id=pair.id)
     return replace(logged, heard=heard)
 
@@ -226,7 +227,7 @@ class _Logging:
             raise self.world.broken(key, field, count=str(LONGEST_NOTES), **facts)
 
 
-def _ask_partner(pair: Pair, by: Person, meeting: Meeting, now: datetime) -> list[Nudge]:
+async def _ask_partner(records: Records, pair: Pair, by: Person, meeting: Meeting, now: datetime) -> None:
     partner = pair.partner_of(by.id)
     slot = Slot(Rule.MEETING_LOGGED, pair.key, str(meeting.day), partner.key)
-    return told_once(slot, partner, pair, now, facts={"meeting": meeting.id})
+    await tell_news(records, slot, partner, pair, now, facts={"meeting": meeting.id})

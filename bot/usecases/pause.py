@@ -7,9 +7,10 @@ from bot.domain.days import Span
 from bot.domain.nudges import Rule, Slot
 from bot.domain.people import Member, Pair, Person
 from bot.domain.program import Program
+from bot.usecases.news import tell_news
 from bot.usecases.phrasing import day_words
 from bot.usecases.ports import Records
-from bot.usecases.world import World, told_once
+from bot.usecases.world import World
 
 SOON_ENOUGH = 6
 LONG_ENOUGH = timedelta(days=30)
@@ -58,7 +59,7 @@ async def _tell(records: Records, pair: Pair, person: Person, span: Span, now: d
     partner = pair.partner_of(person.id)
     slot = Slot(Rule.PAUSE, pair.key, f"{person.key}/{span.first}/{span.last}", partner.key)
     days = min(SOON_ENOUGH, (span.last - span.first).days)
-    await records.put_nudges(told_once(slot, partner, pair, now, facts={"until": span.last.isoformat()}, days=days))
+    await tell_news(records, slot, partner, pair, now, facts={"until": span.last.isoformat()}, days=days)
 
 
 async def _leave_unsaid(records: Records, members: tuple[Member, ...], person: Person, now: datetime) -> None:

@@ -12,9 +12,10 @@ from bot.domain.days import wall
 from bot.domain.errors import RuleBroken
 from bot.domain.nudges import Nudge, Rule, Slot
 from bot.domain.people import Pair, Person
+from bot.usecases.news import end_of_sitting, tell_news
 from bot.usecases.phrasing import day_words
 from bot.usecases.ports import Records
-from bot.usecases.world import World, told_once
+from bot.usecases.world import World
 
 LONGEST_PLACE = 300
 USUAL_MINUTES = 45
@@ -149,9 +150,10 @@ async def _put(
     sequence = after.sequence + 1 if after.id else 0
     written = await records.put_appointment(replace(after, sequence=sequence, set_by=by.id, set_at=now))
     partner = pair.partner_of(by.id)
+    sitting_ends = await end_of_sitting(records, partner, pair, now)
     unheard = await _take_unheard(records, pair, now)
     known = next((_known(nudge) for nudge in unheard if nudge.person_id == partner.id), known_of(before, now))
-    await records.put_nudges(_tell(pair, partner, known, written, now))
+    await _tell(records, pair, partner, known, written, now, sitting_ends)
     await records.look_now(now, pair_id=pair.id)
     return written
 
@@ -169,11 +171,19 @@ async def _take_unheard(records: Records, pair: Pair, now: datetime) -> list[Nud
     return waiting
 
 
-def _tell(pair: Pair, partner: Person, known: Known, written: Appointment, now: datetime) -> list[Nudge]:
-    """Make the nudge that tells the partner what is new to them; none where nothing is, or it would be too late."""
+async def _tell(
+    records: Records,
+    pair: Pair,
+    partner: Person,
+    known: Known,
+    written: Appointment,
+    now: datetime,
+    sitting_ends: datetime,
+) -> None:
+    """Tell the partner what is new to them; nothing where nothing is, or it would be too late."""
     what = news(known, known_of(written, now))
     if what is News.NOTHING:
-        return []
+        return
     meets = known.starts if what is News.OFF and known.starts else written.starts
     days = min(max((meets.astimezone(partner.zone).date() - partner.today(now)).days, 0), STAYS_WORTH_SAYING)
     facts = {
@@ -185,8 +195,9 @@ def _tell(pair: Pair, partner: Person, known: Known, written: Appointment, now: 
         "known_where": known.where,
     }
     slot = Slot(Rule.APPOINTMENT_SET, pair.key, f"{written.id}/{written.sequence}", partner.key)
-    told = told_once(slot, partner, pair, now, facts=facts, days=days)
-    return [replace(one, too_late=min(one.too_late, meets)) for one in told if one.not_before < meets]
+    await tell_news(
+        records, slot, partner, pair, now, facts=facts, days=days, useless_from=meets, sitting_ends=sitting_ends
+    )
 
 
 def _known(nudge: Nudge) -> Known:

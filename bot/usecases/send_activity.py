@@ -3,7 +3,8 @@
 from bot.content.activities import Activity
 from bot.domain.nudges import Rule, Slot
 from bot.domain.people import Pair, Person
-from bot.usecases.world import World, told_once
+from bot.usecases.news import tell_news
+from bot.usecases.world import World
 
 
 async def send_activity(world: World, pair: Pair, by: Person, activity: Activity) -> None:
@@ -11,4 +12,4 @@ async def send_activity(world: World, pair: Pair, by: Person, activity: Activity
     now, partner = world.now(), pair.partner_of(by.id)
     slot = Slot(Rule.IDEA_SENT, pair.key, activity.key, partner.key)
     async with world.store.begin() as records:
-        await records.put_nudges(told_once(slot, partner, pair, now, facts={"activity": activity.key}))
+        await tell_news(records, slot, partner, pair, now, facts={"activity": activity.key})

@@ -54,6 +54,6 @@ async def _sign(world: World, records: Records, pair: Pair, by: Person, agreemen
         signed = await records.put_agreement(replace(agreement, mentee_signed=now))
     if signed.in_force:
         await records.put_rhythm(pair.id, str(signed.terms.rhythm))
-    await records.put_nudges(tell_signed(pair, by, signed, now))
+    await tell_signed(records, pair, by, signed, now)
     await records.look_now(now, pair_id=pair.id)
     return signed

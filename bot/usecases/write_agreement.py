@@ -94,6 +94,6 @@ async def _put(
     number = waits.version if waits else (newest.version if newest else 0) + 1
     fresh = Agreement(pair.id, number, terms, by.id, now, id=waits.id if waits else "")
     written = await records.put_agreement(fresh)
-    await records.put_nudges(tell_written(pair, by, written, now, is_new=waits is None))
+    await tell_written(records, pair, by, written, now, is_new=waits is None)
     await records.look_now(now, pair_id=pair.id)
     return [*(one for one in versions if one.version != number), written]

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.content.designs import read_program
 from bot.content.prompts import load_prompts
@@ -40,10 +41,22 @@ def files() -> tuple[Program, Roster]:
 
 
 @cache
-def year(behavior: Behavior) -> list[Message]:
+def played(behavior: Behavior) -> tuple[list[Message], list[str]]:
+    """Return what arrives, and what Tandem refused to do."""
     program, roster = files()
-    messages = rehearse(program, roster, behavior, Composer(load_words(), load_prompts()))
-    return [json.loads(line) for line in as_jsonl(messages)]
+    with capture_logs() as logs:
+        messages = rehearse(program, roster, behavior, Composer(load_words(), load_prompts()))
+    refused = [str(entry) for entry in logs if entry["event"] == "deed_refused"]
+    return [json.loads(line) for line in as_jsonl(messages)], refused
+
+
+def year(behavior: Behavior) -> list[Message]:
+    return played(behavior)[0]
+
+
+@EVERY_BEHAVIOR
+def test_nothing_that_somebody_does_is_refused(behavior: Behavior) -> None:
+    assert played(behavior)[1] == []
 
 
 def local(message: Message) -> datetime:

@@ -10,7 +10,7 @@ from tests.simulation.years import play_year
 pytestmark = pytest.mark.slow
 
 SEEDS = (1, 2, 3, 4, 5, 6)
-DAYS = {"after-restore left out": 60, "fencing removed": 14, "lease too short": 21}
+DAYS = {"after-restore left out": 60, "fencing removed": 14, "lease too short": 90}
 A_WEEK = 8
 
 

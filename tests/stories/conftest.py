@@ -27,6 +27,7 @@ from bot.manifest import read_manifest
 from bot.playground import Call, Hooks, Member, Playground
 from bot.playground.workspace.installed_app import TEAM_ID
 from bot.settings import Settings
+from bot.usecases.news import A_SITTING
 from bot.wiring import Tandem, open_store, open_tandem, serve
 from scheduler.jobs import tick
 from tests.small_program import FRIDAY_MORNING, STRANGER, load_small_program, small_program
@@ -100,6 +101,10 @@ class Stage:
         if at is not None:
             await self.goes_to(at)
         await tick(self.tandem)
+
+    async def after_the_sitting(self) -> None:
+        """Let the sitting pass after which one of a pair hears what the other has just done."""
+        await self.tick(self.now + A_SITTING)
 
     async def goes_to(self, moment: datetime) -> None:
         """Move the clock, through every moment at which something is due."""

@@ -100,7 +100,7 @@ async def test_the_partner_is_told_once_when_it_is_their_turn(stage: Stage, maya
     await maya.types("/agreement")
     await writes(maya)
     await maya.clicks("Sign")
-    await stage.tick(stage.now + timedelta(hours=2))
+    await stage.tick(datetime(2017, 6, 19, 20, tzinfo=UTC))  # on Friday Tom had his note for the day
     assert "Maya has signed your agreement, and it is your turn" in tom.reading
     assert "has begun your agreement" not in tom.sees()
 

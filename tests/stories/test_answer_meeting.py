@@ -14,7 +14,7 @@ from tests.stories.test_other_slacks import click
 async def maya_logs(stage: Stage, maya: Desk) -> None:
     """Maya logs 45 minutes for yesterday; Tom is asked."""
     await maya.types("/checkin yesterday 45 zoom")
-    await stage.tick()
+    await stage.after_the_sitting()
 
 
 async def the_meeting(records: Lookup) -> Meeting:
@@ -61,7 +61,7 @@ async def test_who_logged_it_hears_nothing_of_a_plain_yes(stage: Stage, maya: De
     before = len(maya.messages)
 
     await tom.clicks("Yes")
-    await stage.tick()
+    await stage.after_the_sitting()
 
     assert len(maya.messages) == before
 

@@ -146,6 +146,7 @@ async def test_nor_is_it_when_the_database_slack_and_a_use_case_fail(
 
 async def tick_as_the_scheduler_does(stage: Stage) -> None:
     spoil(stage, "UPDATE agenda SET due_at = '2017-06-01 00:00:00'")
+    spoil(stage, "UPDATE nudges SET not_before = '2017-06-01 00:00:00'")
     await tick(stage.tandem)
 
 

@@ -98,7 +98,7 @@ async def test_private_notes_are_read_by_who_wrote_them_and_by_nobody_else(
 ) -> None:
     await maya.types("/checkin")
     assert await maya.submits(day=date(2017, 6, 15), minutes=45, notes="For both", private=CANARY) == {}
-    await stage.tick()
+    await stage.after_the_sitting()
     await tom.clicks("Different")
     await tom.submits(minutes=50)
     await tom.types("/checkin list")

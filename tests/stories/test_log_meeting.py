@@ -237,7 +237,7 @@ async def test_the_partner_is_told_once_and_adds_words_in_place(
 ) -> None:
     await maya.types("/checkin")
     await maya.submits(**FORM, next_step="Call <!here> tomorrow", notes="Only for the two")
-    await stage.tick()
+    await stage.after_the_sitting()
     await stage.tick()
     assert [m["text"] for m in tom.messages if "logged your meeting" in m["text"]] == [tom.reading]
     assert "Maya logged your meeting on Monday, June 12: 45 minutes, by phone." in tom.reading
@@ -278,7 +278,7 @@ async def test_what_the_partner_has_added_to_cannot_be_undone(
     stage: Stage, tom: Desk, maya: Desk, records: Lookup
 ) -> None:
     await maya.types("/checkin yesterday 45 zoom")
-    await stage.tick()
+    await stage.after_the_sitting()
     await tom.clicks("Yes")
     await tom.clicks("Add to it")
     await tom.submits(notes="Tom was glad")

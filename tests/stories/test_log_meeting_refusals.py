@@ -35,7 +35,7 @@ async def test_the_button_of_a_meeting_that_was_taken_back_says_so_in_place(
     stage: Stage, tom: Desk, maya: Desk
 ) -> None:
     await maya.types("/checkin yesterday 45 zoom")
-    await stage.tick()
+    await stage.after_the_sitting()
     await maya.clicks("Undo")
 
     await tom.clicks("Yes")
@@ -124,7 +124,7 @@ PINGS = "<!here> @channel <@U0LENA> <#C1> & <https://evil.example|click>"
 async def test_what_people_type_pings_nobody(stage: Stage, maya: Desk, tom: Desk) -> None:
     await maya.types("/checkin")
     assert await maya.submits(**FORM, next_step=PINGS, notes=PINGS) == {}
-    await stage.tick()
+    await stage.after_the_sitting()
     await tom.clicks("Yes")
     await tom.clicks("Add to it")
     await tom.submits(notes=PINGS)

@@ -121,7 +121,7 @@ async def test_sending_the_form_twice_is_one_break_and_tells_the_partner_once(
     await maya.types("/mentoring pause")
     await maya.submits(until=date(2017, 6, 30))
     await maya.submits_again()
-    await stage.tick()
+    await stage.after_the_sitting()
 
     assert await pauses(records, "maya") == (Span(FRIDAY, date(2017, 6, 30)),)
     assert heard(tom).count("Maya is taking a break") == 1
@@ -148,7 +148,7 @@ async def test_another_day_takes_the_place_of_the_first(maya: Desk, records: Loo
 async def test_the_partner_is_told_the_date_and_nothing_else(stage: Stage, maya: Desk, tom: Desk) -> None:
     await maya.types(f"/mentoring pause until 30 June because of {REASON}")
     await maya.types("/mentoring pause until 30 June")
-    await stage.tick()
+    await stage.after_the_sitting()
 
     assert "Maya is taking a break until Friday, June 30." in tom.reading
     assert "knee" not in tom.sees()

@@ -157,7 +157,7 @@ async def test_a_meeting_is_called_off_and_put_back_as_it_was(
 ) -> None:
     await maya.types("/mentoring next")
     await maya.submits(FORM)
-    await stage.tick()  # Tom hears
+    await stage.after_the_sitting()  # Tom hears
     await tom.clicks("Call it off")
     assert "Called off." in tom.reading
     assert (await records.pair("tom-maya")).appointment is None
@@ -175,7 +175,7 @@ async def test_a_move_is_told_with_what_it_was_and_can_be_undone(
 ) -> None:
     await maya.types("/mentoring next")
     await maya.submits(FORM)
-    await stage.tick()
+    await stage.after_the_sitting()
     await tom.clicks("Another time")
     assert (tom.form or {})["title"]["text"] == "Move the meeting"
     await tom.submits(day=date(2017, 6, 23))

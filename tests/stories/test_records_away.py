@@ -160,7 +160,7 @@ async def test_somebody_who_leaves_meanwhile_is_known_to_have_left_afterwards(aw
 
 
 async def test_the_scheduler_waits_says_so_once_and_goes_on(away: Away, maya: Desk, tom: Desk) -> None:
-    await maya.types("/checkin today 45")
+    await maya.types("/mentoring next today 10:40am")  # so soon that Tom is told at once
 
     with capture_logs() as logs:
         async with away.records():
@@ -170,7 +170,7 @@ async def test_the_scheduler_waits_says_so_once_and_goes_on(away: Away, maya: De
             await _run(job, away.stage.tandem, Busy())
 
     assert [entry["event"] for entry in logs] == ["records_away", "records_back"]
-    assert [message["text"].startswith("Maya logged") for message in tom.messages] == [True]
+    assert [message["text"].startswith("Maya suggests") for message in tom.messages] == [True]
 
 
 async def test_a_form_is_answered_in_time_though_the_records_hang(

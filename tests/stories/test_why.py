@@ -20,7 +20,7 @@ async def test_before_the_first_message_it_says_so(maya: Desk) -> None:
 
 async def test_it_names_the_day_the_kind_the_rule_and_what_comes_next(stage: Stage, maya: Desk, tom: Desk) -> None:
     await tom.types(CHECKIN)
-    await stage.tick()
+    await stage.after_the_sitting()
 
     await maya.types("/mentoring why")
 
@@ -57,7 +57,7 @@ async def test_it_shows_the_last_five_notes_newest_first(stage: Stage, maya: Des
 
 async def test_a_kind_that_was_switched_off_is_said_to_be_so(stage: Stage, maya: Desk, tom: Desk) -> None:
     await tom.types(CHECKIN)
-    await stage.tick()
+    await stage.after_the_sitting()
 
     await maya.types("/mentoring why")
     await maya.clicks("Settings")

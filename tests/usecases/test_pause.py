@@ -7,6 +7,7 @@ import pytest
 from bot.domain.days import Span
 from bot.domain.errors import RuleBroken
 from bot.domain.people import Member, Person
+from bot.usecases.news import A_SITTING
 from bot.usecases.pause import pause, resume
 from tests.usecases.conftest import Setting
 from tests.usecases.stage import Stage, at
@@ -86,7 +87,7 @@ async def test_saying_the_same_day_again_on_another_day_tells_nobody_anew(settin
 
 async def test_the_partner_hears_of_a_new_day_for_a_break_that_they_know_of(setting: Setting) -> None:
     await pauses(setting, "U0MAYA", IN_TWO_WEEKS)
-    await setting.told("tom")
+    await setting.told("tom", within=A_SITTING)
 
     await pauses(setting, "U0MAYA", date(2017, 7, 7))
 

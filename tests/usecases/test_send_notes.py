@@ -12,6 +12,7 @@ from bot.domain.notes import Later, Refused, Sent, Unknown, Unreadable
 from bot.domain.people import Preferences
 from bot.usecases.answer_reminder import remind_on, something_in_the_way
 from bot.usecases.log_meeting import Logged, MeetingDraft, log_meeting
+from bot.usecases.news import A_SITTING
 from bot.usecases.pause import pause, resume
 from bot.usecases.ports import Started
 from bot.usecases.send_notes import LEASE
@@ -303,7 +304,7 @@ async def test_a_meeting_that_is_logged_meanwhile_withdraws_the_reminder(stage: 
     await at_the_reminders(stage)
     await logs(stage, date(2017, 6, 14))
 
-    await stage.tick()
+    await stage.walk(stage.now + A_SITTING)
 
     assert stage.heard("maya") == []
     assert stage.heard("tom") == [["meeting_logged"]]

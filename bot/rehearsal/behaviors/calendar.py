@@ -7,7 +7,7 @@ from bot.domain.days import Span, running_day, wall
 from bot.domain.people import Pair, Person
 from bot.rehearsal.behaviors.deeds import Act, Deed
 
-IN_THE_MORNING, AT_NOON, LOGGED_AT, LATER = time(10), time(12), time(15, 30), time(16)
+IN_THE_MORNING, AT_NOON, LOGGED_AT, PLANNED_AT, LATER = time(10), time(12), time(15, 30), time(15, 42), time(16)
 
 
 def on_rhythm(pair: Pair, start: date, pause: Span | None = None) -> Iterator[date]:

@@ -12,6 +12,7 @@ from bot.rehearsal.behaviors.calendar import (
     IN_THE_MORNING,
     LATER,
     LOGGED_AT,
+    PLANNED_AT,
     act,
     day_number,
     on_rhythm,
@@ -145,7 +146,7 @@ def _lived(pair: Pair, days: list[date]) -> Iterator[Act]:
         if number % CONFIRMS_EACH == 0 and tomorrow <= pair.span.last:
             yield act(pair, pair.partner_of(logger.id), tomorrow, ConfirmMeeting(), LATER)
         if number % PLANS_EACH == 1 and following:
-            yield act(pair, logger, day, PlanMeeting(following, IN_THE_MORNING, 45), LOGGED_AT)
+            yield act(pair, logger, day, PlanMeeting(following, IN_THE_MORNING, 45), PLANNED_AT)
         if number % PROMISES_EACH == 2 and following:
             yield act(pair, pair.mentee, day, PromiseStep("Send the outline", following), LATER)
             yield act(pair, pair.mentee, following, FinishStep(), IN_THE_MORNING)
