@@ -198,7 +198,7 @@ async def test_each_edits_what_they_said_themselves_and_reads_what_the_other_one
     [maps] = await given(stage, "Catalog maps")
     await maya.types("/checkin")
     await maya.submits({**FORM, **choose(maps, "Done")})
-    await stage.tick()
+    await stage.after_the_sitting()
     await tom.clicks("Yes")
 
     await tom.clicks("Add to it")
