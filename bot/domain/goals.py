@@ -155,17 +155,71 @@ def _may_be_a_mistake(lines: Sequence[GoalMove], move: GoalMove) -> bool:
     return own and not is_setting and move.at - last.at <= A_MISTAKE
 
 
-def at_meeting(lines: Sequence[GoalMove], goal: Goal, move: GoalMove | None, meeting_id: str) -> tuple[Turn, ...]:
-    """Return what is to be done so that a goal's story holds `move`, and nothing else, for that meeting.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says of a goal at a meeting: `state` None is nothing, or nothing any more.
 
-    None: nothing was said of it there, or that was taken back. A goal that was closed is not opened by a meeting.
+    `anew`: they did not see what they had said before, so that the same again is meant.
     """
-    known = [line for line in lines if line.meeting_id == meeting_id]
-    if move is not None and any(line.state is move.state for line in known):
+
+    goal_id: str
+    person_id: str
+    at: datetime
+    state: GoalState | None
+    meeting_id: str
+    anew: bool = True
+
+
+def at_meeting(lines: Sequence[GoalMove], goal: Goal, said: Said) -> tuple[Turn, ...]:
+    """Return what is to be done so that a goal's story holds what one of the two says at a meeting, and nothing else.
+
+    `lines` come oldest first, with all that was said at that meeting. What the other one said there stays beside it. A
+    goal that was closed elsewhere is not opened by a meeting.
+    """
+    here = [line for line in lines if line.meeting_id == said.meeting_id]
+    own = [line for line in here if line.person_id == said.person_id]
+    unchanged = [line for line in here[-1:] if line in own] if said.anew else own
+    if said.state is not None and any(line.state is said.state for line in unchanged):
         return ()
-    gone = tuple(Turn(gone=line) for line in known)
-    opens = move is not None and move.state in OPEN_STATES and not goal.is_open
-    return gone if move is None or opens else (*gone, Turn(new=move))
+    gone = tuple(Turn(gone=line) for line in own)
+    if said.state is None:
+        return () if said.anew else gone
+    if said.state in OPEN_STATES and _closed_elsewhere(lines, goal, said.meeting_id):
+        return gone
+    return (*gone, Turn(new=GoalMove(goal.id, said.person_id, said.at, said.state, meeting_id=said.meeting_id)))
+
+
+def _closed_elsewhere(lines: Sequence[GoalMove], goal: Goal, meeting_id: str) -> bool:
+    elsewhere = [line.state for line in lines if line.meeting_id != meeting_id]
+    unsaid = GoalState.NOT_STARTED if lines else goal.state
+    return (elsewhere[-1] if elsewhere else unsaid) not in OPEN_STATES
+
+
+def stands(goal: Goal, lines: Iterable[GoalMove]) -> Goal:
+    """Return a goal as the lines of its story that count say, oldest first: the last word is the one that holds."""
+    states = [line.state for line in lines if line.goal_id == goal.id]
+    return replace(goal, state=states[-1] if states else GoalState.NOT_STARTED)
+
+
+def said_by(lines: Iterable[GoalMove], person_id: str) -> dict[str, GoalState]:
+    """Return what one of the two said at a meeting, by the goals' ids, from the `lines` of that meeting."""
+    return {line.goal_id: line.state for line in lines if line.person_id == person_id}
+
+
+def carried(lines: Sequence[GoalMove], to: str) -> tuple[Turn, ...]:
+    """Return what makes one meeting of two: the `lines` of both, oldest first, are of `to`.
+
+    Each of the two says one thing of a goal there: the newest.
+    """
+    newest = {(line.goal_id, line.person_id): line for line in lines}
+    turns = []
+    for line in lines:
+        is_newest = newest[line.goal_id, line.person_id] is line
+        if not is_newest:
+            turns.append(Turn(gone=line))
+        elif line.meeting_id != to:
+            turns.append(Turn(line, replace(line, meeting_id=to, id="")))
+    return tuple(turns)
 
 
 @dataclass(frozen=True, slots=True)

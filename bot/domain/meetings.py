@@ -61,7 +61,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting of a pair: at most one for a day. `moved` are the ids of the goals that moved."""
+    """A meeting of a pair: at most one for a day. What was said of goals at it stands in the stories of the goals."""
 
     pair_id: str
     day: date
@@ -69,7 +69,6 @@ class Meeting:
     means: Means
     logged_by: str
     logged_at: datetime
-    moved: tuple[str, ...] = ()
     words: tuple[Words, ...] = field(default=())
     confirmed: Confirmed = Confirmed.NOT_YET
     id: str = ""

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from bot.domain.endings import Ending, Rematch
+from bot.domain.goals import GoalMove
 from bot.domain.meetings import Meeting, Words
 from bot.domain.people import Answer, Pair
 from bot.domain.replies import Question, Reply
@@ -43,6 +44,7 @@ FIELDS: dict[str, Circle] = {
     "drafts.fields": Circle.WRITER,
     "endings.past_liaison": Circle.COORDINATORS,
     "endings.reason": Circle.LIAISON,
+    "goal_moves.state": Circle.TWO,
     "goal_moves.words": Circle.TWO,
     "goals.help": Circle.TWO,
     "goals.measure": Circle.TWO,
@@ -107,8 +109,12 @@ def field_seen(field: str, viewer_id: str, pair: Pair, writer_id: str = "", *, c
 def meeting_for(meeting: Meeting, viewer_id: str, pair: Pair) -> Meeting:
     """Return a meeting with the words that somebody may see, and without the others."""
     words = tuple(said for one in meeting.words if (said := _words_for(one, viewer_id, pair)) is not None)
-    moved = meeting.moved if field_seen("meetings.moved", viewer_id, pair) else ()
-    return replace(meeting, words=words, moved=moved)
+    return replace(meeting, words=words)
+
+
+def moves_for(moves: Iterable[GoalMove], viewer_id: str, pair: Pair) -> list[GoalMove]:
+    """Return what was said of a pair's goals, where it is for the viewer; else nothing."""
+    return list(moves) if field_seen("goal_moves.state", viewer_id, pair) else []
 
 
 def _words_for(words: Words, viewer_id: str, pair: Pair) -> Words | None:

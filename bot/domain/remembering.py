@@ -70,10 +70,10 @@ def with_facts(meeting: Meeting, changed: Meeting, by: Person) -> Meeting:
 
 
 def united(kept: Meeting, gone: Meeting) -> Meeting:
-    """Return `kept` with the goals and words of `gone`; nobody's words are lost."""
+    """Return `kept` with the words of `gone`; nobody's words are lost."""
     writers = dict.fromkeys(words.person_id for words in (*kept.words, *gone.words))
     words = tuple(_joined(kept.words_of(writer), gone.words_of(writer)) for writer in writers)
-    return replace(kept, moved=tuple(dict.fromkeys((*kept.moved, *gone.moved))), words=words)
+    return replace(kept, words=words)
 
 
 def _joined(first: Words, second: Words) -> Words:

@@ -1,23 +1,28 @@
 """The form of a meeting: to log one, to change one, and to add to one that the partner has logged."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.content.words import Words as Phrases
-from bot.domain.goals import Goal
+from bot.domain.goals import Goal, GoalMove, GoalState, said_by
 from bot.domain.meetings import Correction, Means, Meeting
 from bot.domain.people import Pair, Person
-from bot.domain.privacy import meeting_for
+from bot.domain.privacy import meeting_for, moves_for
 from bot.slack import blocks as b
 from bot.slack.visit import Inputs, remember
 from bot.usecases.log_meeting import LONGEST_NOTES, MeetingDraft
+from bot.usecases.move_goals import goal_field
 from bot.usecases.phrasing import facts_words, first_name, short_day
 from bot.usecases.set_goal import LONGEST_TEXT
+from bot.usecases.wording.goals import said_line, said_words
 from bot.usecases.world import World
 
 FORM, CHOOSE_PAIR = "log_meeting", "choose_pair"
 MOST_HISTORY = 8
+LONGEST_LABEL = 60
+UNSAID, GOAL = "none", goal_field("")
+STATES = tuple(state for state in GoalState if state is not GoalState.NOT_STARTED)
 MEANS_LABELS = {
     Means.VIDEO: "Video",
     Means.PHONE: "Phone",
@@ -34,7 +39,7 @@ class Typed:
     day: date | None = None
     minutes: str = ""
     means: Means = Means.VIDEO
-    moved: tuple[str, ...] = ()
+    goals: Mapping[str, GoalState | None] = field(default_factory=dict)
     next_step: str = ""
     notes: str = ""
     private: str = ""
@@ -44,7 +49,8 @@ class Typed:
 class MeetingForm:
     """All that the form shows. `choices` are the pairs to choose from; `meeting` is what is on record already.
 
-    `settled`: its facts are not changed any more, but corrected. `history` is what was put right, oldest first.
+    `settled`: its facts are not changed any more, but corrected. `history` is what was put right, oldest first; `said`
+    what the two have said of the goals at that meeting, oldest first.
     """
 
     pair: Pair
@@ -55,6 +61,7 @@ class MeetingForm:
     meeting: Meeting | None = None
     settled: bool = False
     history: Sequence[Correction] = ()
+    said: Sequence[GoalMove] = ()
     place: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -68,11 +75,11 @@ class MeetingForm:
         return self.meeting is not None and (self.settled or self.meeting.logged_by != self.person.id)
 
 
-def on_record(meeting: Meeting, person: Person) -> Typed:
+def on_record(meeting: Meeting, person: Person, said: Sequence[GoalMove] = ()) -> Typed:
     """Return the fields as `person` filled them, for the form that changes `meeting`."""
     own = meeting.words_of(person.id)
     words = own.next_step, own.notes, own.private
-    return Typed(meeting.day, str(meeting.minutes), meeting.means, meeting.moved, *words)
+    return Typed(meeting.day, str(meeting.minutes), meeting.means, said_by(said, person.id), *words)
 
 
 # -- what it looks like -------------------------------------------------------------------------------------------
@@ -81,7 +88,7 @@ def on_record(meeting: Meeting, person: Person) -> Typed:
 def build(words: Phrases, form: MeetingForm) -> b.View:
     """Show the form."""
     facts = _shown_facts(words, form) if form.adds_only else _asked_facts(words, form)
-    goals = _goals(form)
+    goals = _goals(words, form)
     blocks = [*_choice(form), *facts, *goals, *_words(words, form), *_partners_words(words, form)]
     shown = "shown" if form.adds_only else ""
     memory = remember(pair=form.pair.id, meeting=form.meeting.id if form.meeting else "", facts=shown, **form.place)
@@ -133,16 +140,20 @@ def fact_fields(day: date | None, minutes: str, means: Means, *, seen_by: str) -
     ]
 
 
-def _goals(form: MeetingForm) -> list[b.Block]:
-    """The boxes of the open goals. Their block id holds the pair, so that no tick wanders to the other pair's goals."""
-    if not form.goals:
-        return []
-    boxes = b.checkboxes("moved", [b.option(goal.what, goal.id) for goal in form.goals], form.typed.moved)
-    return [b.field(_goals_field(form.pair.id), "Which goals moved?", boxes, optional=True)]
-
-
-def _goals_field(pair_id: str) -> str:
-    return f"moved-{pair_id}"
+def _goals(words: Phrases, form: MeetingForm) -> list[b.Block]:
+    """Ask of each goal how it stands. A field's name holds the goal, so that no choice wanders to another pair's."""
+    options = [
+        b.option(words.say("meetings.goal_unsaid"), UNSAID),
+        *(b.option(said_words(words, state), state.value) for state in STATES),
+    ]
+    return [
+        b.field(
+            goal_field(goal.id),
+            words.say("meetings.goal", what=b.shorten(" ".join(goal.what.split()), LONGEST_LABEL)),
+            b.select("goal", options, initial=form.typed.goals.get(goal.id) or UNSAID),
+        )
+        for goal in form.goals
+    ]
 
 
 def _words(words: Phrases, form: MeetingForm) -> list[b.Block]:
@@ -162,12 +173,18 @@ def _partners_words(words: Phrases, form: MeetingForm) -> list[b.Block]:
         return [b.actions([b.button("open_meetings", words.say("buttons.open_meetings"))], "form-list")]
     seen = meeting_for(form.meeting, form.person.id, form.pair)
     theirs = seen.words_of(form.pair.partner_of(form.person.id).id)
-    said = [text for text in (theirs.next_step, theirs.notes) if text]
+    said = [*_partners_goals(words, form), *(text for text in (theirs.next_step, theirs.notes) if text)]
     heading = words.say("meetings.partner_wrote", partner=form.partner)
     shown = b.sections("\n".join([heading, *said])) if said else []
     denied = [] if form.meeting.counts else [b.context(words.say("meetings.denied"))]
     told = [*denied, *shown, *(b.context(_corrected(words, form, one)) for one in form.history[-MOST_HISTORY:])]
     return [b.divider(), *told] if told else []
+
+
+def _partners_goals(words: Phrases, form: MeetingForm) -> list[str]:
+    said = moves_for(form.said, form.person.id, form.pair)
+    theirs = said_by(said, form.pair.partner_of(form.person.id).id)
+    return [said_line(words, goal, theirs[goal.id]) for goal in form.goals if goal.id in theirs]
 
 
 def _corrected(words: Phrases, form: MeetingForm, one: Correction) -> str:
@@ -179,13 +196,13 @@ def _corrected(words: Phrases, form: MeetingForm, one: Correction) -> str:
 # -- what was meant -----------------------------------------------------------------------------------------------
 
 
-def read(inputs: Inputs, pair_id: str) -> Typed:
+def read(inputs: Inputs) -> Typed:
     """Return what the fields hold: the inverse of `build`."""
     return Typed(
         day=inputs.day("day"),
         minutes=inputs.text("minutes"),
         means=read_means(inputs),
-        moved=inputs.chosen(_goals_field(pair_id)),
+        goals={name.removeprefix(GOAL): _state(inputs.text(name)) for name in inputs.values if name.startswith(GOAL)},
         next_step=inputs.text("next_step"),
         notes=inputs.text("notes"),
         private=inputs.text("private"),
@@ -205,7 +222,7 @@ def draft_of(
     else:
         facts = facts_of(world, typed.day, typed.minutes, typed.means)
     next_step, notes, private = typed.next_step[:LONGEST_TEXT], typed.notes[:LONGEST_NOTES], typed.private
-    return replace(facts, moved=typed.moved, next_step=next_step, notes=notes, private=private[:LONGEST_NOTES])
+    return replace(facts, goals=typed.goals, next_step=next_step, notes=notes, private=private[:LONGEST_NOTES])
 
 
 def facts_of(world: World, day: date | None, minutes: str, means: Means) -> MeetingDraft:
@@ -213,6 +230,10 @@ def facts_of(world: World, day: date | None, minutes: str, means: Means) -> Meet
     if day is None:
         raise world.broken("date_missing", "day")
     return MeetingDraft(day, _minutes(world, minutes), means)
+
+
+def _state(text: str) -> GoalState | None:
+    return GoalState(text) if text in set(STATES) else None
 
 
 def read_means(inputs: Inputs) -> Means:

@@ -154,7 +154,8 @@ def _goals(words: Words, pair: Pair, me: Person, goals: Sequence[Goal], at_home:
 
 def _progress(goal: Goal, at_home: PairAtHome) -> str:
     """Say where a goal stands, how often it moved, and by when it is to be reached."""
-    moved = sum(move.goal_id == goal.id and move.state is GoalState.MOVING for move in at_home.moves)
+    moves = (move for move in at_home.moves if move.goal_id == goal.id and move.state is GoalState.MOVING)
+    moved = len({move.meeting_id or move.id for move in moves})  # once at a meeting, though both may say so
     parts = [str(goal.state)]
     if moved > 1:
         parts.append(f"moved {moved} times")

@@ -86,7 +86,6 @@ def meeting_of(row: AnyRow, words: Iterable[AnyRow]) -> Meeting:
         means=Means(row.means),
         logged_by=row.logged_by,
         logged_at=row.logged_at,
-        moved=tuple(row.moved),
         words=tuple(Words(said.person_id, said.next_step, said.notes, said.private) for said in words),
         confirmed=Confirmed(row.confirmed),
         id=row.id,
@@ -102,7 +101,7 @@ def meeting_values(meeting: Meeting) -> Values:
         "means": meeting.means.value,
         "logged_by": meeting.logged_by,
         "logged_at": meeting.logged_at,
-        "moved": list(meeting.moved),
+        "moved": [],
         "confirmed": meeting.confirmed.value,
     }
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Table, delete, select, update
+from sqlalchemy import ColumnElement, Table, delete, func, select, update
 
 from bot.domain.agreements import Agreement
 from bot.domain.appointments import Appointment, Promise
 from bot.domain.drafts import Draft
 from bot.domain.endings import Ending, Handover, PhaseMove, Rematch
 from bot.domain.goals import Goal, GoalMove
-from bot.domain.meetings import Correction
+from bot.domain.meetings import Confirmed, Correction
 from bot.domain.replies import Reply
 from bot.store.kept import Kept
 from bot.store.planning import SqlPlanning
@@ -88,9 +88,19 @@ class SqlYear(SqlPlanning):
         return _by(((row.pair_id, goal_of(row)) for row in await self._rows(of_pairs)) if pair_ids else ())
 
     async def goal_moves(self, pair_id: str) -> list[GoalMove]:
-        of_pair = select(goal_moves).join(goals, goals.c.id == goal_moves.c.goal_id).where(goals.c.pair_id == pair_id)
+        lines = goal_moves.join(goals, goals.c.id == goal_moves.c.goal_id)
+        counted = select(goal_moves).select_from(lines.outerjoin(meetings, meetings.c.id == goal_moves.c.meeting_id))
+        of_pair = counted.where(
+            goals.c.pair_id == pair_id, func.coalesce(meetings.c.confirmed, "") != Confirmed.DENIED.value
+        )
         oldest_first = of_pair.order_by(goal_moves.c.at, goal_moves.c.id)
         return [GOAL_MOVES.read(row) for row in await self._rows(oldest_first)]
+
+    async def said_at_meetings(self, pair_ids: Collection[str]) -> dict[str, list[GoalMove]]:
+        of_pairs = select(goal_moves).join(goals, goals.c.id == goal_moves.c.goal_id)
+        at_some = of_pairs.where(self._among(goals.c.pair_id, pair_ids), goal_moves.c.meeting_id.is_not(None))
+        rows = await self._rows(at_some.order_by(goal_moves.c.at, goal_moves.c.id)) if pair_ids else []
+        return _by((row.meeting_id, GOAL_MOVES.read(row)) for row in rows)
 
     async def add_goal_move(self, move: GoalMove) -> None:
         await self._keep(GOAL_MOVES, move, goals, move.goal_id)

@@ -12,8 +12,8 @@ from bot.domain.meetings import Confirmed, Correction, Meeting
 from bot.domain.nudges import Rule, Slot
 from bot.domain.people import Pair, Person
 from bot.domain.remembering import they_did_not_meet, they_met, unanswered, with_facts
-from bot.usecases.log_meeting import LONGEST_NOTES, MeetingDraft, check_draft, goals_moved_at
-from bot.usecases.move_goals import move_goals
+from bot.usecases.log_meeting import LONGEST_NOTES, MeetingDraft, check_draft
+from bot.usecases.move_goals import hear_meeting
 from bot.usecases.news import tell_news
 from bot.usecases.phrasing import day_words, facts_words
 from bot.usecases.ports import Records
@@ -94,7 +94,7 @@ async def _write(records: Records, pair: Pair, by: Person, before: Meeting, chan
     if changed == before:
         return before
     await records.put_meeting(changed)
-    await move_goals(records, pair, by, goals_moved_at(changed), now, changed.id)
+    await hear_meeting(records, pair, by, changed.id, now)
     if by.id != changed.logged_by and changed.confirmed in WORTH_SAYING:
         await _tell_logger(records, pair, by, changed, now)
     await records.look_now(now, pair_id=pair.id)

@@ -10,10 +10,11 @@ from bot.usecases.wording import Background
 
 # What of a pair's words a rule needs: none of them goes to anybody but the two.
 NEEDS_PROMISES = frozenset({Rule.APPOINTMENT, Rule.CHECKIN_REMINDER})
-NEEDS_GOALS = frozenset({Rule.CELEBRATION, Rule.CLOSING, Rule.ENDING})
+NEEDS_GOALS = frozenset({Rule.MEETING_LOGGED, Rule.CELEBRATION, Rule.CLOSING, Rule.ENDING})
 NEEDS_REPLIES = frozenset({Rule.CELEBRATION, Rule.CLOSING})
 
 NEEDS_MEETINGS = frozenset({Rule.CELEBRATION})
+NEEDS_SAID = frozenset({Rule.MEETING_LOGGED})
 
 
 async def load_background(records: Records, nudges: Collection[Nudge]) -> Background:
@@ -23,6 +24,7 @@ async def load_background(records: Records, nudges: Collection[Nudge]) -> Backgr
         logs=await records.meetings_of(_pairs_for(nudges, NEEDS_MEETINGS)),
         promises=await records.promises(_pairs_for(nudges, NEEDS_PROMISES)),
         goals=await records.goals_of(_pairs_for(nudges, NEEDS_GOALS)),
+        said=await records.said_at_meetings(_pairs_for(nudges, NEEDS_SAID)),
         replies=await records.replies(_pairs_for(nudges, NEEDS_REPLIES)),
         pairs=await _pairs_of_others(records, nudges),
         rematches=await _rematches(records, nudges),

@@ -1,6 +1,7 @@
 """Log a meeting: once for a pair and a day, whoever logs it and however often."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -11,7 +12,7 @@ from bot.domain.nudges import Rule, Slot
 from bot.domain.people import Pair, Person
 from bot.domain.remembering import has_been_answered, still_editable, they_met, united, with_facts, with_words
 from bot.usecases.keep_promises import keep_next_step
-from bot.usecases.move_goals import move_goals
+from bot.usecases.move_goals import Heard, carry_over, heard_at_meeting, say_at_meeting
 from bot.usecases.news import tell_news
 from bot.usecases.phrasing import day_words, facts_words
 from bot.usecases.ports import Records
@@ -23,12 +24,15 @@ LONGEST_NOTES = 3000
 
 @dataclass(frozen=True, slots=True)
 class MeetingDraft:
-    """What somebody says about a meeting. `moved` are ids of goals; `private` is for who writes it alone."""
+    """What somebody says about a meeting; `private` is for who writes it alone.
+
+    `goals` says where goals stand after it, by their ids; None: nothing is said of it, or nothing any more.
+    """
 
     day: date
     minutes: int
     means: Means
-    moved: tuple[str, ...] = ()
+    goals: Mapping[str, GoalState | None] = field(default_factory=dict)
     next_step: str = ""
     notes: str = ""
     private: str = ""
@@ -50,10 +54,11 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """The meeting as it is on record now, and what logging came to."""
+    """The meeting as it is on record now, what logging came to, and what is heard of goals from who logged."""
 
     meeting: Meeting
     how: How
+    heard: Heard = field(default_factory=Heard)
 
 
 class ToBeCorrected(RuleBroken):
@@ -71,28 +76,27 @@ async def log_meeting(
 
     `meeting_id` changes that meeting, and its logger may change its day, too; what was never the pair's, or has been
     taken back, is logged as new. Who logs the day that the partner has logged confirms it. Safe to call twice. Raises
-    RuleBroken, with the field, for a day in the future or outside of the pair's time, and for minutes that no meeting
-    lasts; ToBeCorrected for other facts of a meeting that was logged too long ago.
+    RuleBroken, with the field, for a day in the future or outside of the pair's time, for minutes that no meeting lasts
+    and for a fourth open goal; ToBeCorrected for other facts of a meeting that was logged too long ago.
     """
     now = world.now()
     check_draft(world, pair, by.today(now), draft)
     async with world.store.begin() as records:
         await records.lock_pair(pair.id)
-        own_goals = {goal.id for goal in await records.goals(pair.id)} if draft.moved else frozenset()
-        draft = replace(draft, moved=tuple(goal for goal in draft.moved if goal in own_goals))
         before = await records.meeting(meeting_id) if meeting_id else None
         logging = _Logging(world, records, pair, by, draft, now)
         if before is not None and before.pair_id != pair.id:
             before = None
         logged = await (logging.log() if before is None else logging.edit(before))
-        await _follow_up(records, pair, by, draft, before, logged.meeting, now)
+        await _keep_step(records, pair, by, draft, before, logged.meeting, now)
+        heard = await _hear_goals(world, records, pair, by, draft.goals, before, logged.meeting)
         if logged.how is How.NEW:
             await _ask_partner(records, pair, by, logged.meeting, now)
         await records.look_now(now, pair_id=pair.id)
-    return logged
+    return replace(logged, heard=heard)
 
 
-async def _follow_up(
+async def _keep_step(
     records: Records,
     pair: Pair,
     by: Person,
@@ -101,18 +105,29 @@ async def _follow_up(
     meeting: Meeting,
     now: datetime,
 ) -> None:
-    """Let the next step be a promise, and the goals move, as the meeting says now."""
+    """Let the next step be a promise, as the meeting says now."""
     if draft.next_step or before is not None:
         step = draft.next_step if before is not None else meeting.words_of(by.id).next_step
         await keep_next_step(records, pair, by, meeting.id, step, now)
-    if before is not None and before.id != meeting.id:  # it has become one with another day's
-        await move_goals(records, pair, by, {}, now, before.id)
-    await move_goals(records, pair, by, goals_moved_at(meeting), now, meeting.id)
 
 
-def goals_moved_at(meeting: Meeting) -> dict[str, GoalState]:
-    """Return what a meeting says of goals: nothing where it counts nowhere."""
-    return dict.fromkeys(meeting.moved, GoalState.MOVING) if meeting.counts else {}
+async def _hear_goals(
+    world: World,
+    records: Records,
+    pair: Pair,
+    by: Person,
+    states: Mapping[str, GoalState | None],
+    before: Meeting | None,
+    meeting: Meeting,
+) -> Heard:
+    """Let the goals stand as is said now; a meeting that became one with another day's takes along what was said."""
+    if before is None:
+        await say_at_meeting(world, records, pair, by, states, meeting.id)
+    else:
+        await say_at_meeting(world, records, pair, by, states, before.id, anew=False)
+        if before.id != meeting.id:
+            await carry_over(records, pair, by, before.id, meeting.id, world.now())
+    return await heard_at_meeting(records, pair, by, states, meeting.id)
 
 
 def check_draft(world: World, pair: Pair, today: date, draft: MeetingDraft) -> None:
@@ -149,7 +164,7 @@ class _Logging:
         known = await self.records.meeting_on(self.pair.id, draft.day)
         if known is None:
             words = (self._words,) if self._words else ()
-            fresh = Meeting(self.pair.id, *draft.facts, self.by.id, self.now, draft.moved, words)
+            fresh = Meeting(self.pair.id, *draft.facts, self.by.id, self.now, words)
             known, new = await self.records.put_meeting(fresh)
             if new:
                 return Logged(known, How.NEW)
@@ -160,8 +175,7 @@ class _Logging:
         own = before.logged_by == self.by.id
         changed = with_words(before, self._words, literal=True)
         if not own:  # the partner adds; the facts are not theirs to change here
-            return await self._write(before, _with_goals(changed, self.draft.moved))
-        changed = replace(changed, moved=self.draft.moved)
+            return await self._write(before, changed)
         if self.draft.facts == before.facts:
             return await self._write(before, changed)
         self._raise_if_settled(before)
@@ -183,7 +197,6 @@ class _Logging:
     def _beside(self, known: Meeting, changed: Meeting) -> Meeting:
         """Return `changed`, which is `known` with more words, after it was logged once more."""
         self._raise_if_too_long(changed, "notes_full", "notes")
-        changed = _with_goals(changed, self.draft.moved)
         if known.logged_by == self.by.id and known.facts != self.draft.facts:
             self._raise_if_settled(known)
             return self._with_facts(known, changed)
@@ -212,10 +225,6 @@ class _Logging:
             for words in meeting.words
         ):
             raise self.world.broken(key, field, count=str(LONGEST_NOTES), **facts)
-
-
-def _with_goals(meeting: Meeting, moved: tuple[str, ...]) -> Meeting:
-    return replace(meeting, moved=tuple(dict.fromkeys((*meeting.moved, *moved))))
 
 
 async def _ask_partner(records: Records, pair: Pair, by: Person, meeting: Meeting, now: datetime) -> None:

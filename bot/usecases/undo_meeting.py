@@ -7,7 +7,7 @@ from bot.domain.people import Pair, Person
 from bot.domain.remembering import partner_has_spoken, still_editable
 from bot.usecases.keep_promises import keep_next_step
 from bot.usecases.log_meeting import ToBeCorrected
-from bot.usecases.move_goals import move_goals
+from bot.usecases.move_goals import forget_meeting
 from bot.usecases.ports import Records
 from bot.usecases.world import World
 
@@ -29,7 +29,7 @@ async def undo_meeting(world: World, pair: Pair, by: Person, meeting_id: str) ->
             raise ToBeCorrected(world.broken("not_yours_to_undo"), meeting.id)
         if not still_editable(meeting, pair, by, world.now()):
             raise ToBeCorrected(world.broken("too_late_to_undo", count=str(pair.program.pairs.editable)), meeting.id)
-        await move_goals(records, pair, by, {}, world.now(), meeting_id)
+        await forget_meeting(records, pair, by, meeting_id, world.now())
         await records.remove_meeting(meeting_id)
         await keep_next_step(records, pair, by, meeting_id, "", world.now())
         await _leave_unsaid(records, pair, pair.partner_of(by.id), meeting_id, world.now())
@@ -38,7 +38,9 @@ async def undo_meeting(world: World, pair: Pair, by: Person, meeting_id: str) ->
 
 async def _partner_has_part_in(records: Records, meeting: Meeting) -> bool:
     history = (await records.corrections([meeting.id])).get(meeting.id, [])
-    return partner_has_spoken(meeting) or any(one.person_id != meeting.logged_by for one in history)
+    said = (await records.said_at_meetings([meeting.pair_id])).get(meeting.id, [])
+    writers = {*(one.person_id for one in history), *(one.person_id for one in said)}
+    return partner_has_spoken(meeting) or bool(writers - {meeting.logged_by})
 
 
 async def _leave_unsaid(records: Records, pair: Pair, partner: Person, meeting_id: str, now: datetime) -> None:

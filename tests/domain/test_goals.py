@@ -18,10 +18,13 @@ from bot.domain.goals import (
     GoalDraft,
     GoalMove,
     GoalState,
+    Said,
     Side,
     Turn,
     at_meeting,
+    carried,
     sides_of,
+    stands,
     story,
     turn,
     written,
@@ -159,19 +162,75 @@ def test_a_story_ends_where_the_goal_stands_and_holds_nothing_that_was_taken_bac
         assert one.person_id != two.person_id or one.words or one.state is two.state or two.at - one.at > A_MISTAKE
 
 
-def test_a_meeting_says_once_that_a_goal_moved_however_often_it_is_saved() -> None:
-    ticked = line(GoalState.MOVING, meeting="m")
-
-    assert at_meeting([SET], GOAL, ticked, "m") == (Turn(new=ticked),)
-    assert at_meeting([SET, ticked], GOAL, line(GoalState.MOVING, 9, meeting="m"), "m") == ()
-    assert at_meeting([SET, ticked], GOAL, None, "m") == (Turn(ticked),)
-    assert at_meeting([SET, ticked], GOAL, None, "another") == ()
+def said(state: GoalState | None, minutes: float, who: Person = MAYA, *, anew: bool = True) -> Said:
+    return Said("g", who.id, NOON + timedelta(minutes=minutes), state, "m", anew)
 
 
-def test_a_goal_that_is_closed_is_not_opened_by_a_meeting() -> None:
+def at_m(state: GoalState, minutes: float, who: Person = MAYA) -> GoalMove:
+    """Return a line that is not on record yet."""
+    return replace(line(state, minutes, who, meeting="m"), id="")
+
+
+def test_a_meeting_says_a_thing_of_a_goal_once_however_often_it_is_saved() -> None:
+    stuck = line(GoalState.STUCK, meeting="m")
+
+    assert at_meeting([SET], GOAL, said(GoalState.STUCK, 0)) == (Turn(new=at_m(GoalState.STUCK, 0)),)
+    for anew in (True, False):
+        assert at_meeting([SET, stuck], GOAL, said(GoalState.STUCK, 9, anew=anew)) == ()
+        assert at_meeting([SET, stuck], GOAL, said(GoalState.DONE, 9, anew=anew)) == (
+            Turn(gone=stuck),
+            Turn(new=at_m(GoalState.DONE, 9)),
+        )
+
+
+def test_nothing_said_takes_back_what_was_seen_and_leaves_what_was_not() -> None:
+    stuck = line(GoalState.STUCK, meeting="m")
+
+    assert at_meeting([SET, stuck], GOAL, said(None, 9, anew=False)) == (Turn(gone=stuck),)
+    assert at_meeting([SET, stuck], GOAL, said(None, 9)) == ()
+    assert at_meeting([SET, replace(stuck, meeting_id="another")], GOAL, said(None, 9, anew=False)) == ()
+
+
+def test_what_the_other_one_said_at_the_meeting_stays_and_the_later_word_comes_after_it() -> None:
+    stuck, done = line(GoalState.STUCK, meeting="m"), line(GoalState.DONE, 5, TOM, meeting="m")
+
+    assert at_meeting([SET, stuck], GOAL, said(GoalState.DONE, 5, TOM)) == (Turn(new=at_m(GoalState.DONE, 5, TOM)),)
+    assert at_meeting([SET, stuck, done], GOAL, said(None, 9, anew=False)) == (Turn(gone=stuck),)
+    assert at_meeting([SET, stuck, done], GOAL, said(GoalState.STUCK, 9, anew=False)) == ()
+    assert at_meeting([SET, stuck, done], GOAL, said(GoalState.STUCK, 9)) == (
+        Turn(gone=stuck),
+        Turn(new=at_m(GoalState.STUCK, 9)),
+    )
+
+
+def test_a_goal_that_was_closed_elsewhere_is_not_opened_by_a_meeting() -> None:
     closed = replace(GOAL, state=GoalState.DONE)
+    elsewhere, here = line(GoalState.DONE, 2), line(GoalState.DONE, 1, meeting="m")
+    moving = said(GoalState.MOVING, 9)
 
-    assert at_meeting([SET], closed, line(GoalState.MOVING, meeting="m"), "m") == ()
+    assert at_meeting([SET, elsewhere], closed, moving) == ()
+    assert at_meeting([], closed, moving) == ()  # closed before there were stories
+    assert at_meeting([SET, here, elsewhere], closed, moving) == (Turn(gone=here),)
+    assert at_meeting([SET, here], closed, moving) == (Turn(gone=here), Turn(new=at_m(GoalState.MOVING, 9)))
+    assert at_meeting([SET, elsewhere], closed, said(GoalState.DROPPED, 9)) == (Turn(new=at_m(GoalState.DROPPED, 9)),)
+
+
+def test_two_meetings_that_become_one_keep_the_newest_word_of_each() -> None:
+    early, late = line(GoalState.STUCK, 1, meeting="m"), line(GoalState.DONE, 3, meeting="gone")
+    toms = line(GoalState.MOVING, 2, TOM, meeting="gone")
+
+    assert carried([early, toms, late], "m") == (
+        Turn(gone=early),
+        Turn(toms, replace(toms, meeting_id="m", id="")),
+        Turn(late, replace(late, meeting_id="m", id="")),
+    )
+
+
+def test_the_last_word_holds() -> None:
+    other = replace(line(GoalState.DONE, 9), goal_id="other")
+
+    assert stands(GOAL, [SET, line(GoalState.STUCK, 1), other]).state is GoalState.STUCK
+    assert stands(replace(GOAL, state=GoalState.MOVING), [other]).state is GoalState.NOT_STARTED
 
 
 def test_a_story_has_the_day_of_the_meeting_and_leaves_out_what_was_denied() -> None:

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.domain.goals import GoalMove, GoalState
 from bot.domain.meetings import Means, Meeting, Words
-from bot.domain.privacy import Circle, field_seen, may_see, meeting_for, replies_for
+from bot.domain.privacy import Circle, field_seen, may_see, meeting_for, moves_for, replies_for
 from bot.domain.replies import Question, Reply
 from tests.domain.cast import ADA, LENA, MAYA, PAIR, TOM
 
@@ -75,9 +76,15 @@ def test_a_field_that_nobody_decided_about_is_a_mistake() -> None:
 def test_of_a_meeting_the_partner_sees_the_words_and_not_the_private_ones() -> None:
     day = PAIR.span.first
     words = Words(MAYA.id, "Send the draft", "We spoke of the search", "I was nervous")
-    meeting = Meeting(PAIR.id, day, 30, Means.VIDEO, MAYA.id, None, ("g1",), (words,))  # type: ignore[arg-type]
+    meeting = Meeting(PAIR.id, day, 30, Means.VIDEO, MAYA.id, None, (words,))  # type: ignore[arg-type]
 
     assert meeting_for(meeting, MAYA.id, PAIR).words == (words,)
     assert meeting_for(meeting, TOM.id, PAIR).words == (replace(words, private=""),)
     assert meeting_for(meeting, LENA.id, PAIR).words == ()
-    assert meeting_for(meeting, LENA.id, PAIR).moved == ()
+
+
+def test_what_was_said_of_goals_is_for_the_two_only() -> None:
+    said = [GoalMove("g1", MAYA.id, datetime(2017, 6, 14, 17, tzinfo=UTC), GoalState.STUCK, meeting_id="m1")]
+
+    assert moves_for(said, MAYA.id, PAIR) == moves_for(said, TOM.id, PAIR) == said
+    assert moves_for(said, LENA.id, PAIR) == []

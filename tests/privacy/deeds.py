@@ -141,7 +141,7 @@ async def logs(do: Doing) -> None:
         do.day(),
         MINUTES,
         Means.VIDEO,
-        moved=tuple(goal.id for goal in goals[: do.n % 3]),
+        goals={goal.id: (GoalState.STUCK, GoalState.MOVING)[do.yes] for goal in goals[: do.n % 3]},
         next_step=do.write("meeting: next step") if do.yes else "",
         notes=do.write("meeting: notes"),
         private=do.write("meeting: private"),

@@ -1,13 +1,14 @@
 """The form of a meeting, which is read as it was built."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from bot.content.words import load_words
 from bot.domain.errors import RuleBroken
+from bot.domain.goals import GoalMove, GoalState
 from bot.domain.meetings import Means, Meeting, Words
 from bot.slack.meeting_form import MeetingForm, Typed, build, draft_of, on_record, read
 from bot.slack.visit import Inputs, read_memory
@@ -15,7 +16,9 @@ from bot.usecases.log_meeting import MeetingDraft
 from tests.golden import check, drawn
 from tests.slack.people import GOALS, LENA, MAYA, MAYA_AND_TOM, MEETINGS, TOM, pair
 
-TYPED = Typed(date(2017, 6, 12), "45", Means.IN_PERSON, ("g2",), "Read two essays", "Good talk", "Nervous")
+SAID = {"g1": None, "g2": GoalState.STUCK}
+TYPED = Typed(date(2017, 6, 12), "45", Means.IN_PERSON, SAID, "Read two essays", "Good talk", "Nervous")
+NOON = datetime(2017, 6, 14, 17, tzinfo=UTC)
 WITH_LENA = pair(2, mentor=LENA, mentee=MAYA)
 
 
@@ -45,7 +48,7 @@ def draft(typed: Typed, meeting: Meeting | None = None) -> MeetingDraft:
 def test_a_form_is_read_as_it_was_built() -> None:
     view = build(load_words(), MeetingForm(MAYA_AND_TOM, MAYA, TYPED, GOALS[:2]))
 
-    assert read(Inputs(state_of(view)), "pair1") == TYPED
+    assert read(Inputs(state_of(view))) == TYPED
 
 
 def test_a_form_remembers_where_it_was_opened_and_what_it_changes() -> None:
@@ -80,10 +83,29 @@ def test_who_is_in_one_pair_is_not_asked_with_whom() -> None:
     ]
 
 
-def test_ticks_do_not_wander_to_the_goals_of_another_pair() -> None:
-    view = build(load_words(), MeetingForm(MAYA_AND_TOM, MAYA, TYPED, GOALS[:2]))
+def test_a_choice_does_not_wander_to_the_goals_of_another_pair() -> None:
+    theirs = [replace(goal, id=f"{goal.id}-lena") for goal in GOALS[:2]]
 
-    assert read(Inputs(state_of(view)), "pair2").moved == ()
+    view = build(load_words(), MeetingForm(WITH_LENA, MAYA, TYPED, theirs))
+
+    assert read(Inputs(state_of(view))).goals == {"g1-lena": None, "g2-lena": None}
+
+
+def test_each_sees_what_they_said_in_the_fields_and_reads_what_the_partner_said() -> None:
+    said = [
+        GoalMove("g1", MAYA.id, NOON, GoalState.STUCK, meeting_id="m2"),
+        GoalMove("g1", TOM.id, NOON, GoalState.MOVING, meeting_id="m2"),
+        GoalMove("g2", TOM.id, NOON, GoalState.DROPPED, meeting_id="m2"),
+    ]
+    typed = on_record(MEETINGS[0], MAYA, said)
+
+    view = build(load_words(), MeetingForm(MAYA_AND_TOM, MAYA, typed, GOALS[:2], meeting=MEETINGS[0], said=said))
+
+    assert read(Inputs(state_of(view))).goals == {"g1": GoalState.STUCK, "g2": None}
+    shown = drawn(view["blocks"])
+    assert "“Lead a meeting. Only Maya and Tom may read this”: moved" in shown
+    assert "“Learn to catalog maps”: dropped" in shown
+    assert "stuck" not in shown
 
 
 def test_what_stays_within_slacks_limits_whatever_the_names_and_words() -> None:
@@ -109,7 +131,7 @@ def test_the_partner_cannot_change_the_facts_whatever_the_form_sends() -> None:
     meant = draft(replace(TYPED, minutes="600", day=date(2017, 6, 1)), theirs)
 
     assert (meant.day, meant.minutes, meant.means) == (date(2017, 6, 12), 45, Means.VIDEO)
-    assert (meant.next_step, meant.notes, meant.moved) == ("Read two essays", "Good talk", ("g2",))
+    assert (meant.next_step, meant.notes, meant.goals["g2"]) == ("Read two essays", "Good talk", GoalState.STUCK)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ async def the_pair(records: Records, cast: Cast) -> Pair:
 
 async def test_a_meeting_comes_back_as_it_was_logged(store: SqlStore, cast: Cast) -> None:
     words = (Words(cast.tom.id, "", "went well"), Words(cast.maya.id, "read the book", ""))
-    meeting = replace(cast.meeting(), words=words, moved=("g2", "g1"), means=Means.IN_PERSON)
+    meeting = replace(cast.meeting(), words=words, means=Means.IN_PERSON)
 
     async with store.begin() as records:
         written, new = await records.put_meeting(meeting)

@@ -307,7 +307,7 @@ async def test_a_goal_that_moved_at_a_denied_meeting_has_not_moved_until_it_coun
     pair = await records.pair("tom-maya")
     await set_goal(stage.tandem.world, pair, pair.mentee, GoalDraft("Speak at a conference"))
     await maya.types("/checkin")
-    await maya.submits(day=date(2017, 6, 15), minutes=45, moved=["Speak at a conference"])
+    await maya.submits(day=date(2017, 6, 15), minutes=45, goal="Moved")
     await later(stage)
 
     await tom.clicks("We did not meet")

@@ -54,7 +54,7 @@ async def check_in(stage: Stage) -> AsyncIterator[Opened]:
     await maya.types("/checkin")
     yield "a meeting, three goals", maya
     await maya.types("/checkin")
-    await maya.submits({**MET, "day": date(2017, 6, 12)})
+    await maya.submits({**MET, "day": date(2017, 6, 12), "goal": "Stuck"})
     await maya.clicks("Edit")
     yield "a meeting, edited", maya
     await tom.types("/checkin list")

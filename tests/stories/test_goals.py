@@ -350,7 +350,7 @@ async def test_a_word_is_added_and_the_story_told_with_it(stage: Stage, maya: De
 async def test_the_story_shows_the_meetings_at_which_it_moved(stage: Stage, maya: Desk) -> None:
     await given(stage, "tom-maya", "Maps")
     await maya.types("/checkin")
-    await maya.submits({"day": date(2017, 6, 12), "minutes": 45, "means": "Phone", "moved": ["Maps"]})
+    await maya.submits({"day": date(2017, 6, 12), "minutes": 45, "means": "Phone", "goal": "Moved"})
     await maya.types("/goal")
 
     await maya.clicks("Its story")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.goals import GoalDraft
+from bot.domain.goals import GoalDraft, GoalState
 from bot.domain.meetings import Means
 from bot.usecases.set_goal import set_goal
 from tests.stories.conftest import Lookup, Stage
@@ -56,16 +56,6 @@ async def test_a_form_that_is_sent_twice_is_one_meeting(maya: Desk, records: Loo
     assert len(await records.meetings("tom-maya")) == 1
 
 
-async def test_goals_that_moved_are_ticked(stage: Stage, maya: Desk, records: Lookup) -> None:
-    pair = await records.pair("tom-maya")
-    goal = (await set_goal(stage.tandem.world, pair, pair.mentee, GoalDraft("Speak at a conference"))).goal
-    await maya.types("/checkin")
-
-    assert await maya.submits(**FORM, moved=["Speak at a conference"]) == {}
-
-    assert (await records.meetings("tom-maya"))[0].moved == (goal.id,)
-
-
 @pytest.mark.parametrize(
     ("change", "field", "sentence"),
     [
@@ -115,9 +105,11 @@ async def test_who_is_in_two_pairs_chooses_and_keeps_what_was_typed(stage: Stage
 
     assert "Learn cataloging" in noor.sees()
     assert "Write an article" not in noor.sees()
-    assert await noor.submits(moved=["Learn cataloging"]) == {}
+    assert await noor.submits(goal="Moved") == {}
     [meeting] = await records.meetings("noor-ben")
-    assert (meeting.minutes, meeting.words[0].notes, len(meeting.moved)) == (25, "As I typed it", 1)
+    assert (meeting.minutes, meeting.words[0].notes) == (25, "As I typed it")
+    assert [goal.state for goal in await records.goals("noor-ben")] == [GoalState.MOVING]
+    assert [goal.state for goal in await records.goals("ines-noor")] == [GoalState.NOT_STARTED]
     assert await records.meetings("ines-noor") == []
 
 

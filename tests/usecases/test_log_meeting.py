@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.errors import RuleBroken
-from bot.domain.goals import GoalDraft
+from bot.domain.goals import GoalDraft, GoalState
 from bot.domain.meetings import Means, Meeting, Words
 from bot.domain.people import Pair, Person
 from bot.usecases.log_meeting import How, Logged, MeetingDraft, log_meeting
@@ -176,9 +176,11 @@ async def test_goals_of_another_pair_do_not_move(setting: Setting, pair: Pair) -
     others = await setting.pair("ines-noor")
     other = (await set_goal(setting.world, others, others.mentee, GoalDraft("Write", "Read drafts"))).goal
 
-    logged = await logs(setting, pair.mentee, moved=(own.id, other.id))
+    logged = await logs(setting, pair.mentee, goals={own.id: GoalState.MOVING, other.id: GoalState.DONE})
 
-    assert logged.meeting.moved == (own.id,)
+    assert [(goal.id, state) for goal, state in logged.heard.said] == [(own.id, GoalState.MOVING)]
+    async with setting.world.store.begin() as records:
+        assert [goal.state for goal in await records.goals(others.id)] == [GoalState.NOT_STARTED]
 
 
 async def test_the_partner_is_told_once_at_their_next_decent_hour(setting: Setting) -> None:

@@ -7,7 +7,8 @@ import pytest
 from bot.domain.errors import RuleBroken
 from bot.domain.goals import Goal, GoalDraft, GoalState, Side
 from bot.domain.meetings import Means
-from bot.domain.people import Pair
+from bot.domain.people import Pair, Person
+from bot.usecases.answer_meeting import Says, answer_meeting
 from bot.usecases.log_meeting import Logged, MeetingDraft, log_meeting
 from bot.usecases.move_goals import add_word, mark_goal, tell_story
 from bot.usecases.set_goal import set_goal
@@ -40,8 +41,18 @@ async def told(setting: Setting, pair: Pair, goal: Goal) -> list[tuple[str, Goal
 
 
 async def meets(setting: Setting, pair: Pair, day: int, *goals: Goal, meeting_id: str | None = None) -> Logged:
-    draft = MeetingDraft(date(2017, 6, day), 45, Means.VIDEO, moved=tuple(goal.id for goal in goals))
+    """Let Maya log that these moved; from a form with all of them where she changes a meeting."""
+    async with setting.world.store.begin() as records:
+        shown = {goal.id: None for goal in await records.goals(pair.id)} if meeting_id else {}
+    moved = {goal.id: GoalState.MOVING for goal in goals}
+    draft = MeetingDraft(date(2017, 6, day), 45, Means.VIDEO, {**shown, **moved})
     return await log_meeting(setting.world, pair, pair.mentee, draft, meeting_id=meeting_id)
+
+
+async def says(setting: Setting, pair: Pair, by: Person, day: int, goal: Goal, state: GoalState) -> Logged:
+    """Let somebody log a meeting anew, with how a goal stands."""
+    draft = MeetingDraft(date(2017, 6, day), 45, Means.VIDEO, {goal.id: state})
+    return await log_meeting(setting.world, pair, by, draft)
 
 
 SET = ("tom", GoalState.NOT_STARTED, "")
@@ -146,6 +157,95 @@ async def test_a_meeting_that_is_undone_leaves_what_was_said_since(setting: Sett
     await undo_meeting(setting.world, pair, pair.mentee, logged.meeting.id)
 
     assert await told(setting, pair, goal) == [SET, ("tom", GoalState.DONE, "")]
+
+
+async def test_both_say_how_a_goal_stands_after_one_meeting_and_the_later_word_holds(
+    setting: Setting, pair: Pair, goal: Goal
+) -> None:
+    await says(setting, pair, pair.mentee, 12, goal, GoalState.STUCK)
+    await says(setting, pair, pair.mentor, 12, goal, GoalState.MOVING)
+    await says(setting, pair, pair.mentor, 12, goal, GoalState.MOVING)
+    assert await told(setting, pair, goal) == [SET, ("maya", GoalState.STUCK, ""), ("tom", GoalState.MOVING, "")]
+
+    setting.now += AN_HOUR
+    await says(setting, pair, pair.mentee, 12, goal, GoalState.STUCK)
+    assert await told(setting, pair, goal) == [SET, ("tom", GoalState.MOVING, ""), ("maya", GoalState.STUCK, "")]
+
+
+async def test_what_was_said_at_a_denied_meeting_comes_back_as_it_was_when_it_counts_again(
+    setting: Setting, pair: Pair, goal: Goal
+) -> None:
+    logged = await says(setting, pair, pair.mentee, 12, goal, GoalState.DONE)
+    await answer_meeting(setting.world, pair, pair.mentor, logged.meeting.id, Says.DID_NOT_MEET)
+    assert await told(setting, pair, goal) == [SET]
+    setting.now += AN_HOUR
+    await mark_goal(setting.world, pair, pair.mentor, goal.id, GoalState.STUCK)
+
+    await answer_meeting(setting.world, pair, pair.mentee, logged.meeting.id, Says.MET)
+
+    assert await told(setting, pair, goal) == [SET, ("maya", GoalState.DONE, ""), ("tom", GoalState.STUCK, "")]
+
+
+async def test_what_is_said_at_a_denied_meeting_waits_until_it_counts(setting: Setting, pair: Pair, goal: Goal) -> None:
+    logged = await meets(setting, pair, 12)
+    await answer_meeting(setting.world, pair, pair.mentor, logged.meeting.id, Says.DID_NOT_MEET)
+    await meets(setting, pair, 12, goal, meeting_id=logged.meeting.id)
+    assert await told(setting, pair, goal) == [SET]
+
+    await answer_meeting(setting.world, pair, pair.mentor, logged.meeting.id, Says.MET)
+
+    assert await told(setting, pair, goal) == [SET, ("maya", GoalState.MOVING, "")]
+
+
+async def test_a_meeting_that_becomes_one_with_another_takes_along_the_words_of_both(
+    setting: Setting, pair: Pair, goal: Goal
+) -> None:
+    first = await says(setting, pair, pair.mentee, 12, goal, GoalState.STUCK)
+    for day, state in ((12, GoalState.MOVING), (13, GoalState.DROPPED)):
+        setting.now += AN_HOUR
+        await says(setting, pair, pair.mentor, day, goal, state)
+
+    moved = MeetingDraft(date(2017, 6, 13), 45, Means.VIDEO, {goal.id: GoalState.STUCK})
+    await log_meeting(setting.world, pair, pair.mentee, moved, meeting_id=first.meeting.id)
+
+    assert await told(setting, pair, goal) == [SET, ("maya", GoalState.STUCK, ""), ("tom", GoalState.DROPPED, "")]
+
+
+async def test_a_goal_for_which_there_is_no_room_any_more_stays_closed_when_its_meeting_is_undone(
+    setting: Setting, pair: Pair, goal: Goal
+) -> None:
+    logged = await says(setting, pair, pair.mentee, 12, goal, GoalState.DONE)
+    for what in ("Write", "Speak", "Read"):
+        await set_goal(setting.world, pair, pair.mentee, GoalDraft(what))
+
+    await undo_meeting(setting.world, pair, pair.mentee, logged.meeting.id)
+
+    assert await told(setting, pair, goal) == [SET, ("maya", GoalState.DONE, "")]
+
+
+async def test_a_meeting_cannot_open_a_fourth_goal_again(setting: Setting, pair: Pair, goal: Goal) -> None:
+    logged = await says(setting, pair, pair.mentee, 12, goal, GoalState.DONE)
+    for what in ("Write", "Speak", "Read"):
+        await set_goal(setting.world, pair, pair.mentee, GoalDraft(what))
+
+    for state in (GoalState.MOVING, None):
+        draft = MeetingDraft(date(2017, 6, 12), 45, Means.VIDEO, {goal.id: state})
+        with pytest.raises(RuleBroken, match="3 goals are open") as refused:
+            await log_meeting(setting.world, pair, pair.mentee, draft, meeting_id=logged.meeting.id)
+        assert refused.value.field == f"goal-{goal.id}"
+
+
+async def test_a_goal_from_before_there_were_stories_stands_as_it_did_where_nothing_is_said_of_it(
+    setting: Setting, pair: Pair
+) -> None:
+    async with setting.world.store.begin() as records:
+        old = await records.put_goal(Goal(pair.id, "Maps", "", GoalState.STUCK), setting.now)
+    logged = await meets(setting, pair, 12)
+
+    await meets(setting, pair, 12, meeting_id=logged.meeting.id)
+
+    async with setting.world.store.begin() as records:
+        assert [(goal.id, goal.state) for goal in await records.goals(pair.id)] == [(old.id, GoalState.STUCK)]
 
 
 async def test_the_story_is_for_the_two_only(setting: Setting, pair: Pair, goal: Goal) -> None:

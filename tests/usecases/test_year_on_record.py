@@ -139,6 +139,29 @@ async def test_a_goal_has_a_story_and_the_snapshot_counts_the_open_ones(stage: S
     assert ((await stage.pair("tom-maya")).evidence.goals, (await stage.pair("tom-maya")).evidence.open_goals) == (2, 1)
 
 
+async def test_what_was_said_of_goals_at_a_denied_meeting_is_kept_and_does_not_count(stage: Stage) -> None:
+    pair, other = await stage.pair("tom-maya"), await stage.pair("noor-ben")
+    async with stage.store.begin() as records:
+        goal, _ = [await records.put_goal(Goal(one.id, "Maps", ""), NOON) for one in (pair, other)]
+        met = Meeting(pair.id, date(2017, 6, 5), 30, Means.VIDEO, pair.mentee.id, NOON)
+        meeting, _ = await records.put_meeting(met)
+        set_one = GoalMove(goal.id, pair.mentee.id, NOON, GoalState.NOT_STARTED)
+        done = GoalMove(goal.id, pair.mentee.id, NOON + 2 * A_DAY, GoalState.DONE, meeting_id=meeting.id)
+        stuck = replace(done, person_id=pair.mentor.id, at=NOON + A_DAY, state=GoalState.STUCK)
+        for line in (done, stuck, set_one):
+            await records.add_goal_move(line)
+        counted = await records.goal_moves(pair.id)
+
+        await records.put_meeting(replace(meeting, confirmed=Confirmed.DENIED))
+
+        left = await records.goal_moves(pair.id)
+        said = await records.said_at_meetings([pair.id])
+        assert await records.said_at_meetings([other.id]) == await records.said_at_meetings([]) == {}
+    assert [line.state for line in counted] == [GoalState.NOT_STARTED, GoalState.STUCK, GoalState.DONE]
+    assert [line.state for line in left] == [GoalState.NOT_STARTED]
+    assert [replace(line, id="") for line in said[meeting.id]] == [stuck, done]
+
+
 async def test_a_meeting_that_the_partner_denies_counts_nowhere(stage: Stage) -> None:
     pair = await stage.pair("tom-maya")
     words = (Words(pair.mentee.id, "Draft", "We spoke", "I was nervous"),)

@@ -62,7 +62,16 @@ class MemoryYear:
 
     async def goal_moves(self, pair_id: str) -> list[GoalMove]:
         own = {goal.id for goal in self.shelf.goals.values() if goal.pair_id == pair_id}
-        return sorted((m for m in self.shelf.goal_moves if m.goal_id in own), key=lambda move: (move.at, move.id))
+        return _in_order(move for move in self.shelf.goal_moves if move.goal_id in own and self._counts(move))
+
+    async def said_at_meetings(self, pair_ids: Collection[str]) -> dict[str, list[GoalMove]]:
+        own = {goal.id for goal in self.shelf.goals.values() if goal.pair_id in pair_ids}
+        said = _in_order(move for move in self.shelf.goal_moves if move.goal_id in own and move.meeting_id)
+        return _by((move.meeting_id or "", move) for move in said)
+
+    def _counts(self, move: GoalMove) -> bool:
+        meeting = self.shelf.meetings.get(move.meeting_id or "")
+        return meeting is None or meeting.counts
 
     async def add_goal_move(self, move: GoalMove) -> None:
         self.shelf.goal_moves.append(replace(move, id=self._new_id()))
@@ -165,6 +174,10 @@ class MemoryYear:
         row = self.shelf.pairs[pair_id]
         for person_id in filter(None, (row.mentor_id, row.mentee_id, row.liaison_id)):
             await self.look_now(now, person_id=person_id, pair_id=pair_id)
+
+
+def _in_order(moves: Iterable[GoalMove]) -> list[GoalMove]:
+    return sorted(moves, key=lambda move: (move.at, move.id))
 
 
 def _by(found: Iterable[tuple[str, T]]) -> dict[str, list[T]]:

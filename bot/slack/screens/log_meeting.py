@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from bot.content.words import Words
 from bot.domain.errors import RuleBroken
-from bot.domain.goals import Goal
-from bot.domain.meetings import Means
+from bot.domain.goals import Goal, GoalMove, GoalState
+from bot.domain.meetings import Means, Meeting
 from bot.domain.people import Pair
 from bot.domain.remembering import still_editable
 from bot.slack import blocks as b
@@ -23,9 +24,11 @@ from bot.slack.pairs_meetings import (
 )
 from bot.slack.visit import Visit, read_memory, remember
 from bot.usecases.log_meeting import How, Logged, MeetingDraft, ToBeCorrected, log_meeting
+from bot.usecases.move_goals import Heard
 from bot.usecases.phrasing import count_words, day_words, first_name, means_words, short_day
 from bot.usecases.reading import NotUnderstood, QuickCheckin, Wanted, read_checkin
 from bot.usecases.undo_meeting import undo_meeting
+from bot.usecases.wording.goals import said_line
 from bot.usecases.world import World
 
 MENTION = re.compile(r"<@(\w+)(?:\|[^>]*)?>")
@@ -37,15 +40,32 @@ QUICK = {How.NEW: "checkin.logged", How.CHANGED: "checkin.changed_quick", How.ME
 
 
 def said_of(visit: Visit, pair: Pair, logged: Logged, key: str) -> str:
-    """Say what is on record now, in the words of `key`."""
+    """Say what is on record now, in the words of `key`, and what was understood of the goals."""
     meeting = logged.meeting
-    return visit.world.words.say(
+    said = visit.world.words.say(
         key,
         partner=first_name(pair.partner_of(visit.person.id).name),
         day=short_day(meeting.day) if key == "reminder_answers.logged" else day_words(meeting.day),
         length=count_words(meeting.minutes, "minute"),
         means=means_words(meeting.means),
     )
+    return "\n".join([said, *goals_heard(visit.world.words, logged.heard)])
+
+
+def goals_heard(words: Words, heard: Heard) -> list[str]:
+    """Say in lines what was understood of the goals, and what may come next."""
+    lines = [said_line(words, goal, state, "checkin.goal") for goal, state in heard.said]
+    lines += [said_line(words, goal, goal.state, "checkin.goal_kept") for goal in heard.kept]
+    if _changed(heard):
+        lines.append(words.say("goals.changed_next"))
+    elif heard.none_open:
+        lines.append(words.say("goals.last_closed"))
+    return lines
+
+
+def _changed(heard: Heard) -> list[Goal]:
+    """Return the goals of which was said that they have changed, and which stand so: another one takes their place."""
+    return [goal for goal, state in heard.said if state is goal.state is GoalState.CHANGED]
 
 
 def buttons_for(logged: Logged) -> list[b.Element]:
@@ -55,7 +75,11 @@ def buttons_for(logged: Logged) -> list[b.Element]:
     pair_id = logged.meeting.pair_id
     plan = b.button("plan_meeting", "Plan the next meeting", pair_id)
     steps, goals = b.button("open_steps", "Next steps", pair_id), b.button("open_goals", "How goals stand", pair_id)
-    return [edit, *undo, plan, steps, goals]
+    return [edit, *undo, *_successor(pair_id, logged.heard), plan, steps, goals]
+
+
+def _successor(pair_id: str, heard: Heard) -> list[b.Element]:
+    return [b.button("replace_goal", "Set the next one", f"{pair_id}/{goal.id}") for goal in _changed(heard)[:1]]
 
 
 def build_answer(text: str, buttons: list[b.Element]) -> list[b.Block]:
@@ -190,7 +214,7 @@ async def choose_pair(visit: Visit) -> None:
     """Show the other pair's goals, and keep what was typed."""
     pair = pair_that_met(visit, visit.value)
     goals = [goal for goal in await _goals(visit, pair) if goal.is_open]
-    typed = read(visit.inputs, pair.id)
+    typed = read(visit.inputs)
     form = MeetingForm(pair, visit.person, typed, goals, choices=pairs_that_met(visit), place=visit.opened_at)
     await visit.update_view(build(visit.world.words, form))
 
@@ -202,14 +226,17 @@ async def edit_meeting(visit: Visit) -> None:
         await settle_or_tell(visit, visit.world.words.say("checkin.gone"))
         return
     pair = pair_that_met(visit, meeting.pair_id)
+    said = await _said_at(visit, meeting)
+    spoken_of = {line.goal_id for line in said}
     form = MeetingForm(
         pair,
         visit.person,
-        on_record(meeting, visit.person),
-        [goal for goal in await _goals(visit, pair) if goal.is_open or goal.id in meeting.moved],
+        on_record(meeting, visit.person, said),
+        [goal for goal in await _goals(visit, pair) if goal.is_open or goal.id in spoken_of],
         meeting=meeting,
         settled=not still_editable(meeting, pair, visit.person, visit.world.now()),
         history=await history_of(visit, meeting),
+        said=said,
         place=visit.place if visit.action["action_id"] != "open_meeting" else {},
     )
     view = build(visit.world.words, form)
@@ -224,7 +251,7 @@ async def take_form(visit: Visit) -> None:
     meeting = await meeting_on_record(visit, memory.get("meeting", ""))
     if memory.get("meeting") and (meeting is None or meeting.pair_id != pair.id):
         raise RuleBroken(visit.world.words.say("checkin.gone"))
-    typed = read(visit.inputs, pair.id)
+    typed = read(visit.inputs)
     draft = draft_of(visit.world, typed, meeting, visit.person, shown=memory.get("facts") == "shown")
     meeting_id = meeting.id if meeting else None
     logged = await log_meeting(visit.world, pair, visit.person, draft, meeting_id=meeting_id)
@@ -264,6 +291,11 @@ async def take_back(visit: Visit) -> None:
 async def _goals(visit: Visit, pair: Pair) -> list[Goal]:
     async with visit.world.store.begin() as records:
         return await records.goals(pair.id)
+
+
+async def _said_at(visit: Visit, meeting: Meeting) -> Sequence[GoalMove]:
+    async with visit.world.store.begin() as records:
+        return (await records.said_at_meetings([meeting.pair_id])).get(meeting.id, [])
 
 
 def register(doors: Doors) -> None:

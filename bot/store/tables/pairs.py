@@ -16,7 +16,7 @@ meetings = Table(
     Column("means", Code, nullable=False),
     Column("logged_by", Code, nullable=False),
     Column("logged_at", Moment, nullable=False),
-    Column("moved", JSON, nullable=False),
+    Column("moved", JSON, nullable=False),  # for the release before the stories of goals; nothing reads it any more
     code("confirmed"),
     belongs("pair_id", "pairs"),
     belongs("logged_by", "people", cascade=False),

@@ -38,7 +38,10 @@ class PairsYear(Protocol):
         """Return the goals of these pairs, oldest first; a pair without any is left out."""
 
     async def goal_moves(self, pair_id: str) -> list[GoalMove]:
-        """Return the stories of a pair's goals, oldest first."""
+        """Return the stories of a pair's goals, oldest first, without what was said at meetings that do not count."""
+
+    async def said_at_meetings(self, pair_ids: Collection[str]) -> dict[str, list[GoalMove]]:
+        """Return what these pairs said of goals at meetings that count or do not, oldest first, by the meeting's id."""
 
     async def add_goal_move(self, move: GoalMove) -> None:
         """Add a line to a goal's story."""

@@ -54,6 +54,16 @@ def state_words(words: Words, state: GoalState) -> str:
     return words.say(f"goals.state_{state.name.lower()}")
 
 
+def said_words(words: Words, state: GoalState) -> str:
+    """Say what one can say of a goal at a meeting: "Moved"."""
+    return words.say("meetings.goal_moved") if state is GoalState.MOVING else state_words(words, state)
+
+
+def said_line(words: Words, goal: Goal, state: GoalState, key: str = "meetings.goal_said") -> str:
+    """Say in a line what was said of a goal at a meeting."""
+    return words.say(key, what=_one_line(goal.what), state=said_words(words, state).lower())
+
+
 def story_text(words: Words, pair: Pair, reader: Person, told: Story) -> str:
     """Tell a goal's story to one of the two: its words, how it moved, with dates on the reader's own calendar."""
     what, *more = goal_lines(words, pair, reader, told.goal)

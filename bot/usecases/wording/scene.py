@@ -9,7 +9,7 @@ from bot.content.prompts import Prompts
 from bot.content.words import Words
 from bot.domain.appointments import Promise
 from bot.domain.endings import Rematch
-from bot.domain.goals import Goal
+from bot.domain.goals import Goal, GoalMove
 from bot.domain.meetings import Meeting
 from bot.domain.notes import Button
 from bot.domain.nudges import Nudge
@@ -24,13 +24,14 @@ class Background:
     """What nudges refer to: meetings and pairs by their id; all else by the id of its pair.
 
     `pairs` are those of which a reader hears who is not of them and does not follow them, such as a coordinator.
-    Promises, goals and replies are there for the rules that need them (see `bot.usecases.background`), and for the two
-    only. `logs` are all the meetings of a pair.
+    Promises, goals, replies and what was `said` of goals at meetings, by the meeting's id, are there for the rules that
+    need them (see `bot.usecases.background`), and for the two only. `logs` are all the meetings of a pair.
     """
 
     meetings: Mapping[str, Meeting] = field(default_factory=dict)
     promises: Mapping[str, Sequence[Promise]] = field(default_factory=dict)
     goals: Mapping[str, Sequence[Goal]] = field(default_factory=dict)
+    said: Mapping[str, Sequence[GoalMove]] = field(default_factory=dict)
     replies: Mapping[str, Sequence[Reply]] = field(default_factory=dict)
     pairs: Mapping[str, Pair] = field(default_factory=dict)
     rematches: Mapping[str, Sequence[Rematch]] = field(default_factory=dict)
