@@ -3,9 +3,10 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.content.words import Words
+from bot.domain.appointments import Appointment
 from bot.domain.goals import Goal
 from bot.domain.people import Pair, Person
 from bot.slack import blocks as b
@@ -20,7 +21,8 @@ from bot.usecases.end_pair import (
     take_back_ending,
     usual_last_day,
 )
-from bot.usecases.phrasing import day_words, first_name
+from bot.usecases.phrasing import day_words, first_name, moment_words
+from bot.usecases.plan_meeting import next_planned, off_with
 from bot.usecases.wording.life import ending_words
 
 FORM, PREVIEW, ANSWER, NO_GOAL, PAST = "ending", "ending_preview", "ended", "none", "past"
@@ -28,12 +30,16 @@ FORM, PREVIEW, ANSWER, NO_GOAL, PAST = "ending", "ending_preview", "ended", "non
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The pair, who would end it, its open goals, and what they have filled in so far."""
+    """The pair, who would end it, its open goals, and what they have filled in so far.
+
+    `off` is the meeting that is called off if it ends on that day.
+    """
 
     pair: Pair
     person: Person
     goals: Sequence[Goal]
     draft: EndingDraft
+    off: datetime | None = None
 
     @property
     def partner(self) -> str:
@@ -118,7 +124,7 @@ def read(inputs: Inputs) -> EndingDraft | None:
 def build_preview(words: Words, asked: Asked) -> b.View:
     """Show what the partner will read, word for word, and who else is told."""
     partner = asked.pair.partner_of(asked.person.id)
-    read_by = ending_words(words, asked.pair, partner, asked.draft.last_day, asked.goal)
+    read_by = ending_words(words, asked.pair, partner, asked.draft.last_day, asked.goal, asked.off)
     coordinators = "those who coordinate the program"
     who = asked.liaison or coordinators.capitalize()
     reason_for = coordinators if asked.draft.past_liaison or not asked.liaison else asked.liaison
@@ -132,13 +138,18 @@ def build_preview(words: Words, asked: Asked) -> b.View:
     return b.modal(PREVIEW, "Before it is sent", shown, submit="End the pair", memory=pack(asked))
 
 
-def build_answer(words: Words, pair: Pair, person: Person, day: date, key: str = "done") -> list[b.Block]:
+def build_answer(
+    words: Words, pair: Pair, person: Person, day: date, key: str = "done", off: Appointment | None = None
+) -> list[b.Block]:
     """Say what holds now, with the way back and the way on."""
     partner = first_name(pair.partner_of(person.id).name)
     back = [b.button("take_back_ending", "Take it back", pair.id)] if _is_theirs(pair, person) else []
     on = b.button("open_rematch", words.say("buttons.open_rematch"), pair.id)
     said = words.say(f"endings.{key}", partner=partner, day=day_words(day))
-    return [b.section(said), b.actions([*back, on], f"{ANSWER}-{pair.id}")]
+    if off is not None:
+        said += " " + words.say("endings.off", when=moment_words(off.starts.astimezone(person.zone)))
+    calendar = [b.button("calendar_off", words.say("buttons.calendar_off"), off.id)] if off else []
+    return [b.section(said), b.actions([*back, on, *calendar], f"{ANSWER}-{pair.id}")]
 
 
 def _is_theirs(pair: Pair, person: Person) -> bool:
@@ -177,7 +188,8 @@ async def _open(visit: Visit, pair: Pair) -> None:
 async def _asked(visit: Visit, pair: Pair, draft: EndingDraft) -> Asked:
     async with visit.world.store.begin() as records:
         goals = [goal for goal in await records.goals(pair.id) if goal.is_open]
-    return Asked(pair, visit.person, goals, draft)
+    off = off_with(pair, draft.last_day, visit.world.now())
+    return Asked(pair, visit.person, goals, draft, off.starts if off else None)
 
 
 async def sent(visit: Visit) -> b.View:
@@ -204,17 +216,23 @@ async def confirmed(visit: Visit) -> None:
     pair = visit.pair(pair_id)
     if draft is None:
         raise visit.world.broken("pause_unreadable")
-    ending = await end_pair(visit.world, pair, visit.person, draft)
-    visit.afterwards(lambda: visit.send("", build_answer(visit.world.words, pair, visit.person, ending.last_day)))
+    ended = await end_pair(visit.world, pair, visit.person, draft)
+    day, off = ended.ending.last_day, ended.off
+    visit.afterwards(lambda: visit.send("", build_answer(visit.world.words, pair, visit.person, day, off=off)))
 
 
 async def pressed_take_back(visit: Visit) -> None:
     """[Take it back], in its own place."""
     pair = visit.pair(visit.value)
     words = visit.world.words
-    had = await take_back_ending(visit.world, pair, visit.person)
-    said = words.say("endings.taken_back" if had else "endings.nothing", partner=first_name(_partner(visit, pair)))
-    if "view" in visit.body or not await visit.settle(said):
+    back = await take_back_ending(visit.world, pair, visit.person)
+    key = "endings.taken_back" if back.had else "endings.nothing"
+    said = words.say(key, partner=first_name(_partner(visit, pair)))
+    if back.holds is not None:
+        said += " " + words.say("endings.holds", when=moment_words(back.holds.starts.astimezone(visit.person.zone)))
+    free = back.had and await next_planned(visit.world, pair) is None
+    plan = [b.button("plan_meeting", words.say("buttons.plan_meeting"), pair.id)] if free else []
+    if "view" in visit.body or not await visit.settle(said, plan):
         await visit.tell(said)
 
 

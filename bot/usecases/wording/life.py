@@ -1,6 +1,6 @@
 """What is said when life happens: a word in confidence, somebody out of reach, an ending, a wish, another liaison."""
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.content.words import Words
 from bot.domain.endings import weeks_left
@@ -8,7 +8,7 @@ from bot.domain.notes import Button, Part
 from bot.domain.nudges import Nudge
 from bot.domain.people import Pair, Person
 from bot.domain.privacy import answer_for, ending_for, rematch_for
-from bot.usecases.phrasing import count_words, day_words, first_name
+from bot.usecases.phrasing import count_words, day_words, first_name, moment_words
 from bot.usecases.wording.scene import Scene, Voice
 
 
@@ -64,22 +64,36 @@ def _one_ending(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     pair, me = scene.pair(nudge), scene.member.person
     own = pair.has(me.id)
     if nudge.slot.occurrence.endswith("/off"):
-        key = "off" if own else "off_followed"
-        return Part(nudge.slot.rule, voice.words.say(f"ending.{key}", partner=_partner(pair, me), pair=pair.name))
+        said = voice.words.say(f"ending.{'off' if own else 'off_followed'}", partner=_partner(pair, me), pair=pair.name)
+        return Part(nudge.slot.rule, "\n".join([said, *_holds_again(voice.words, pair, me, nudge)]))
     if own:
-        goal = _goal_named(scene, pair)
-        return Part(
-            nudge.slot.rule, ending_words(voice.words, pair, me, _day(nudge), goal), _rematch_button(voice, pair)
-        )
+        planned = datetime.fromisoformat(nudge.facts["planned"]) if "planned" in nudge.facts else None
+        said = ending_words(voice.words, pair, me, _day(nudge), _goal_named(scene, pair), planned)
+        return Part(nudge.slot.rule, said, _ending_buttons(voice, pair, nudge))
     return Part(nudge.slot.rule, _ending_for_others(voice, scene, nudge, pair))
 
 
-def ending_words(words: Words, pair: Pair, reader: Person, day: date, goal: str = "") -> str:
-    """Say to one of the two that the pair ends on `day`: neutral, and the very words that the one who asks has read."""
+def _holds_again(words: Words, pair: Pair, me: Person, nudge: Nudge) -> list[str]:
+    """Say that the meeting holds again that was off with the ending, as it is planned by now."""
+    planned = pair.appointment
+    if planned is None or planned.id != nudge.facts.get("appointment") or not pair.has(me.id):
+        return []
+    return [words.say("ending.holds", when=moment_words(planned.starts.astimezone(me.zone)))]
+
+
+def ending_words(
+    words: Words, pair: Pair, reader: Person, day: date, goal: str = "", planned: datetime | None = None
+) -> str:
+    """Say to one of the two that the pair ends on `day`: neutral, and the very words that the one who asks has read.
+
+    `goal` is what is to be finished first, `planned` the meeting that is off with it.
+    """
     liaison = pair.confidant
     said = words.say("ending.partner", partner=_partner(pair, reader), day=day_words(day))
     if goal:
         said += "\n" + words.say("ending.goal", goal=goal)
+    if planned is not None:
+        said += "\n" + words.say("ending.planned", when=moment_words(planned.astimezone(reader.zone)))
     key = "next" if liaison else "next_no_liaison"
     return said + "\n" + words.say(f"ending.{key}", liaison=first_name(liaison.name) if liaison else "")
 
@@ -104,8 +118,10 @@ def _goal_named(scene: Scene, pair: Pair) -> str:
     return next((" ".join(g.what.split()) for g in scene.background.goals.get(pair.id, ()) if g.id == goal_id), "")
 
 
-def _rematch_button(voice: Voice, pair: Pair) -> tuple[Button, ...]:
-    return (voice.button("open_rematch", pair.id),)
+def _ending_buttons(voice: Voice, pair: Pair, nudge: Nudge) -> tuple[Button, ...]:
+    planned = nudge.facts.get("appointment")
+    off = (voice.button("calendar_off", planned),) if planned else ()
+    return (voice.button("open_rematch", pair.id), *off)
 
 
 # -- a wish, and another liaison ----------------------------------------------------------------------------------
