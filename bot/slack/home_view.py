@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from bot.content.words import Words
+from bot.domain.endings import RematchState
 from bot.domain.next_step import next_step
 from bot.domain.people import Member, Person
 from bot.domain.program import Program, Role, Training
@@ -70,6 +71,7 @@ def wish_blocks(words: Words, one: MemberAtHome, now: datetime) -> list[b.Block]
             )
         )
         for pair, asked in one.rematches
+        if asked.state is not RematchState.TAKEN_BACK
     ]
 
 

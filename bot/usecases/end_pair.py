@@ -4,6 +4,7 @@ The reason is for the liaison, or past the liaison for those who coordinate. The
 the one who asks has read before, and nothing else.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -11,6 +12,7 @@ from bot.domain.appointments import Appointment
 from bot.domain.endings import Ending
 from bot.domain.nudges import Rule
 from bot.domain.people import Pair, Person
+from bot.usecases.ask_rematch import drop_wishes
 from bot.usecases.confide import coordinators_beside, has_heard, hearers_of, tell_of, unsaid
 from bot.usecases.phrasing import day_words
 from bot.usecases.plan_meeting import CalledOff, call_off_after, hold_again
@@ -59,10 +61,14 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """Whether there was an ending to take back, and the meeting that holds again with that."""
+    """Whether there was an ending to take back, and the meeting that holds again with that.
+
+    `wish_off`: the wish for a new partner of who has taken it back is taken back as well.
+    """
 
     had: bool
     holds: Appointment | None = None
+    wish_off: bool = False
 
 
 async def end_pair(world: World, pair: Pair, by: Person, draft: EndingDraft) -> Ended:
@@ -100,7 +106,8 @@ async def end_pair(world: World, pair: Pair, by: Person, draft: EndingDraft) -> 
 async def take_back_ending(world: World, pair: Pair, by: Person) -> TakenBack:
     """Let `pair` go on as before, with the meeting that the ending had called off; return what there was to take back.
 
-    Who has heard of the ending is told that it is off; who has not never will. Raises RuleBroken for an ending that
+    Who has heard of the ending is told that it is off; who has not never will. Wishes for a new partner are taken back
+    as well. Raises RuleBroken for an ending that
     somebody else has asked for, and for one whose last day is over.
     """
     now = world.now()
@@ -116,8 +123,9 @@ async def take_back_ending(world: World, pair: Pair, by: Person) -> TakenBack:
             raise world.broken("ending_over", day=day_words(held.last_day))
         await records.put_ending(replace(held, taken_back=True))
         await records.end_pair(pair.id, held.ends_before, now)
-        holds = await _tell_off(records, pair, by, held, str(len(endings)), now)
-    return TakenBack(had=True, holds=holds)
+        wished = [one.id for one in await drop_wishes(records, pair, now)]
+        holds = await _tell_off(records, pair, by, held, str(len(endings)), wished, now)
+    return TakenBack(had=True, holds=holds, wish_off=by.id in wished)
 
 
 async def _tell(
@@ -137,17 +145,20 @@ def _of_meeting(off: CalledOff) -> dict[str, str]:
 
 
 async def _tell_off(
-    records: Records, pair: Pair, by: Person, held: Ending, occurrence: str, now: datetime
+    records: Records, pair: Pair, by: Person, held: Ending, occurrence: str, wished: Collection[str], now: datetime
 ) -> Appointment | None:
-    """Tell who has heard of an ending that it is off; return the meeting that holds again."""
+    """Tell who has heard of an ending that it is off, and a partner who had `wished` for another; return the meeting
+    that holds again.
+    """
     hearers = await _all_hearers(records, pair, by, everybody=True)
     unheard = await unsaid(records, pair, [hearer for hearer, _ in hearers], Rule.ENDING, occurrence, now)
     news = next((nudge.facts for nudge in unheard if pair.has(nudge.person_id)), {})
     holds = await hold_again(records, pair, by, held, news, now)
     for hearer, follows in hearers:
-        if await has_heard(records, pair, hearer, Rule.ENDING, occurrence):
+        wish = {"wish": "off"} if hearer.id in wished else {}
+        if wish or await has_heard(records, pair, hearer, Rule.ENDING, occurrence):
             again = {"appointment": holds.id} if holds is not None and pair.has(hearer.id) else {}
-            off, facts = f"{occurrence}/off", {"person": by.id, **again}
+            off, facts = f"{occurrence}/off", {"person": by.id, **again, **wish}
             await tell_of(records, pair, hearer, Rule.ENDING, off, now, facts, follows=follows)
     return holds
 

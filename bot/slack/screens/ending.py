@@ -230,6 +230,8 @@ async def pressed_take_back(visit: Visit) -> None:
     said = words.say(key, partner=first_name(_partner(visit, pair)))
     if back.holds is not None:
         said += " " + words.say("endings.holds", when=moment_words(back.holds.starts.astimezone(visit.person.zone)))
+    if back.wish_off:
+        said += " " + words.say("endings.wish_off")
     free = back.had and await next_planned(visit.world, pair) is None
     plan = [b.button("plan_meeting", words.say("buttons.plan_meeting"), pair.id)] if free else []
     if "view" in visit.body or not await visit.settle(said, plan):

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.content.words import Words
-from bot.domain.endings import weeks_left
+from bot.domain.endings import RematchState, weeks_left
 from bot.domain.notes import Button, Part
 from bot.domain.nudges import Nudge
 from bot.domain.people import Pair, Person
@@ -65,7 +65,9 @@ def _one_ending(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     own = pair.has(me.id)
     if nudge.slot.occurrence.endswith("/off"):
         said = voice.words.say(f"ending.{'off' if own else 'off_followed'}", partner=_partner(pair, me), pair=pair.name)
-        return Part(nudge.slot.rule, "\n".join([said, *_holds_again(voice.words, pair, me, nudge)]))
+        wish = [voice.words.say("ending.wish_off")] if "wish" in nudge.facts else []
+        quiet = voice.in_the_way_button(pair) if wish else ()
+        return Part(nudge.slot.rule, "\n".join([said, *_holds_again(voice.words, pair, me, nudge), *wish]), quiet)
     if own:
         planned = datetime.fromisoformat(nudge.facts["planned"]) if "planned" in nudge.facts else None
         said = ending_words(voice.words, pair, me, _day(nudge), _goal_named(scene, pair), planned)
@@ -128,7 +130,7 @@ def _ending_buttons(voice: Voice, pair: Pair, nudge: Nudge) -> tuple[Button, ...
 
 
 def rematch(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
-    """Tell those who find partners who would like one, or would not any more."""
+    """Tell those who find partners who would like one, or would not any more; and who asked, where it stands."""
     return [_one_rematch(voice, scene, nudge) for nudge in nudges]
 
 
@@ -139,6 +141,8 @@ def _one_rematch(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     if nudge.slot.occurrence.endswith("/off"):
         return Part(nudge.slot.rule, voice.words.say("rematch.off", person=asker.name, partner=partner))
     weeks = weeks_left(max(pair.span.last, scene.today), pair.program.span.last)
+    if asker.id == scene.member.person.id:
+        return _where_it_stands(voice, pair, nudge, weeks)
     said = voice.words.say(
         "rematch.asked",
         person=asker.name,
@@ -153,6 +157,15 @@ def _one_rematch(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
         said += "\n" + voice.words.say("rematch.words", words=words)
     buttons = (voice.button("open_rematches", pair.program.id),) if scene.coordinates else ()
     return Part(nudge.slot.rule, said, buttons)
+
+
+def _where_it_stands(voice: Voice, pair: Pair, nudge: Nudge, weeks: int) -> Part:
+    """Tell who asked that somebody looks, or that it is closed."""
+    state = nudge.slot.occurrence.rpartition("/")[2]
+    partner = _partner(pair, pair.one(nudge.facts["person"]))
+    said = voice.words.say(f"rematches.state_{state}", partner=partner, weeks=count_words(weeks, "week"))
+    again = (voice.button("open_rematch", pair.id),) if state == RematchState.CLOSED else ()
+    return Part(nudge.slot.rule, said, again)
 
 
 def handover(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
