@@ -15,7 +15,7 @@ from bot.domain.people import Pair, Person
 from bot.usecases.ask_rematch import drop_wishes
 from bot.usecases.confide import coordinators_beside, has_heard, hearers_of, tell_of, unsaid
 from bot.usecases.phrasing import day_words
-from bot.usecases.plan_meeting import CalledOff, call_off_after, hold_again
+from bot.usecases.plan_meeting import CalledOff, call_off_after, called_off_with, hold_again
 from bot.usecases.ports import Records
 from bot.usecases.world import World
 
@@ -131,11 +131,32 @@ async def take_back_ending(world: World, pair: Pair, by: Person) -> TakenBack:
 async def _tell(
     records: Records, pair: Pair, by: Person, occurrence: str, off: CalledOff | None, now: datetime
 ) -> None:
-    assert pair.ending is not None
-    facts = {"person": by.id, "ending": pair.ending.id, "last": pair.ending.last_day.isoformat()}
     for hearer, follows in await _all_hearers(records, pair, by):
-        known = facts | _of_meeting(off) if off is not None and pair.has(hearer.id) else facts
-        await tell_of(records, pair, hearer, Rule.ENDING, occurrence, now, known, follows=follows)
+        facts = await _facts(records, pair, by, off) if pair.has(hearer.id) else _known_to_all(pair, by)
+        await tell_of(records, pair, hearer, Rule.ENDING, occurrence, now, facts, follows=follows)
+
+
+async def tell_who_is_back(records: Records, workspace_id: str, person: Person, now: datetime) -> None:
+    """Let somebody whom messages reach again hear of endings of their pairs that they could not be told of."""
+    if person.slack_id is None:
+        return
+    for member in await records.members_of_slack_user(workspace_id, person.slack_id):
+        for pair in member.active_pairs(person.today(now)):
+            if pair.ending is not None and pair.ending.asked_by != person.id:
+                by, occurrence = pair.one(pair.ending.asked_by), str(len(await records.endings(pair.id)))
+                facts = await _facts(records, pair, by, await called_off_with(records, pair.ending))
+                await tell_of(records, pair, person, Rule.ENDING, occurrence, now, facts, follows=True)
+
+
+def _known_to_all(pair: Pair, by: Person) -> dict[str, str]:
+    assert pair.ending is not None
+    return {"person": by.id, "ending": pair.ending.id, "last": pair.ending.last_day.isoformat()}
+
+
+async def _facts(records: Records, pair: Pair, by: Person, off: CalledOff | None) -> dict[str, str]:
+    """Return what the partner's words need."""
+    alone = {} if (await hearers_of(records, pair, by)).people else {"alone": "yes"}
+    return _known_to_all(pair, by) | (_of_meeting(off) if off is not None else {}) | alone
 
 
 def _of_meeting(off: CalledOff) -> dict[str, str]:

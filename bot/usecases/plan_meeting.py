@@ -5,7 +5,7 @@ and a change that was taken back is none.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.appointments import LONGEST, SHORTEST, Appointment, Known, News, Planned, known_of, news
@@ -133,7 +133,7 @@ class CalledOff:
     """A meeting that an ending has called off; `unheard` is what the partner was to hear of it and had not heard."""
 
     appointment: Appointment
-    unheard: Mapping[str, str]
+    unheard: Mapping[str, str] = field(default_factory=dict)
 
 
 def is_after(starts: datetime, pair: Pair, last_day: date) -> bool:
@@ -167,15 +167,22 @@ async def hold_again(
     The pair is locked. A partner who had not heard of it before the ending, and not of the ending either, hears of it
     as news: `unheard` is what CalledOff says.
     """
-    off = [one for one in await records.appointments(pair.id) if _is_off_with(one, ending) and one.starts > now]
-    if not off or await _ahead(records, pair, now) is not None:
+    found = await called_off_with(records, ending)
+    if found is None or found.appointment.starts <= now or await _ahead(records, pair, now) is not None:
         return None
-    again = replace(off[-1], state=Planned.AHEAD, sequence=off[-1].sequence + 1, set_by=by.id, set_at=now)
+    off = found.appointment
+    again = replace(off, state=Planned.AHEAD, sequence=off.sequence + 1, set_by=by.id, set_at=now)
     written, partner = await records.put_appointment(again), pair.partner_of(by.id)
     if "known" in unheard:
         ends = await end_of_sitting(records, partner, pair, now)
         await _tell(records, pair, partner, _known(unheard), written, now, ends)
     return written
+
+
+async def called_off_with(records: Records, ending: Ending) -> CalledOff | None:
+    """Return the meeting that an ending has called off."""
+    off = [one for one in await records.appointments(ending.pair_id) if _is_off_with(one, ending)]
+    return CalledOff(off[-1]) if off else None
 
 
 def _is_off_with(one: Appointment, ending: Ending) -> bool:

@@ -321,7 +321,7 @@ async def test_a_wish_that_is_taken_back_is_told_no_state(stage: Stage, maya: De
 
     assert "somebody is looking" not in maya.sees()
     await maya.types("/mentoring")
-    assert "new partner" not in maya.reading
+    assert "wish for a new partner" not in maya.reading
 
 
 async def test_with_the_ending_the_wishes_are_taken_back_and_a_partner_who_had_one_hears_so(

@@ -70,7 +70,8 @@ def _one_ending(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
         return Part(nudge.slot.rule, "\n".join([said, *_holds_again(voice.words, pair, me, nudge), *wish]), quiet)
     if own:
         planned = datetime.fromisoformat(nudge.facts["planned"]) if "planned" in nudge.facts else None
-        said = ending_words(voice.words, pair, me, _day(nudge), _goal_named(scene, pair), planned)
+        goal, alone = _goal_named(scene, pair), "alone" in nudge.facts
+        said = ending_words(voice.words, pair, me, _day(nudge), goal, planned, alone=alone)
         return Part(nudge.slot.rule, said, _ending_buttons(voice, pair, nudge))
     return Part(nudge.slot.rule, _ending_for_others(voice, scene, nudge, pair))
 
@@ -83,28 +84,41 @@ def _holds_again(words: Words, pair: Pair, me: Person, nudge: Nudge) -> list[str
     return [words.say("ending.holds", when=moment_words(planned.starts.astimezone(me.zone)))]
 
 
+def listener_of(pair: Pair) -> Person | None:
+    """Return the liaison to whom the two can talk: one beside them whom messages reach."""
+    return pair.confidant if pair.confidant is not None and not pair.confidant.unreachable else None
+
+
 def ending_words(
-    words: Words, pair: Pair, reader: Person, day: date, goal: str = "", planned: datetime | None = None
+    words: Words,
+    pair: Pair,
+    reader: Person,
+    day: date,
+    goal: str = "",
+    planned: datetime | None = None,
+    *,
+    alone: bool = False,
 ) -> str:
     """Say to one of the two that the pair ends on `day`: neutral, and the very words that the one who asks has read.
 
-    `goal` is what is to be finished first, `planned` the meeting that is off with it.
+    `goal` is what is to be finished first, `planned` the meeting that is off with it; `alone`: nobody looks after them.
     """
-    liaison = pair.confidant
+    liaison = listener_of(pair)
     said = words.say("ending.partner", partner=_partner(pair, reader), day=day_words(day))
     if goal:
         said += "\n" + words.say("ending.goal", goal=goal)
     if planned is not None:
         said += "\n" + words.say("ending.planned", when=moment_words(planned.astimezone(reader.zone)))
-    key = "next" if liaison else "next_no_liaison"
+    key = "next_alone" if alone else "next" if liaison else "next_no_liaison"
     return said + "\n" + words.say(f"ending.{key}", liaison=first_name(liaison.name) if liaison else "")
 
 
 def _ending_for_others(voice: Voice, scene: Scene, nudge: Nudge, pair: Pair) -> str:
     asker = pair.one(nudge.facts["person"])
-    partner = first_name(pair.partner_of(asker.id).name)
+    partner, unreached = first_name(pair.partner_of(asker.id).name), pair.partner_of(asker.id).unreachable
+    key = "followed_unreached" if unreached else "followed"
     text = voice.words.say(
-        "ending.followed", pair=pair.name, person=asker.name, partner=partner, day=day_words(_day(nudge))
+        f"ending.{key}", pair=pair.name, person=asker.name, partner=partner, day=day_words(_day(nudge))
     )
     held = pair.ending
     if held is None or held.id != nudge.facts["ending"]:
