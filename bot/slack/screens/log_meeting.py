@@ -235,7 +235,7 @@ def _suggested(pair: Pair, visit: Visit) -> Typed:
     today = min(visit.today, pair.span.last)
     planned = pair.appointment if pair.planned_day else None
     day = planned.day_in(visit.person.zone) if planned else today
-    return Typed(day=day, minutes=str(planned.minutes)) if planned and day <= today else Typed(day=today)
+    return Typed(day=day, minutes=str(planned.minutes or "")) if planned and day <= today else Typed(day=today)
 
 
 async def choose_pair(visit: Visit) -> None:
