@@ -11,13 +11,13 @@ from bot.domain.people import Pair, Person
 from bot.domain.tasks import tasks_of
 from bot.domain.year_line import year_line
 from bot.slack import blocks as b
+from bot.slack.pair_rows import is_planned, pair_rows
 from bot.usecases.compose_note import Composer
 from bot.usecases.phrasing import count_words, day_words, first_name, moment_words, short_day
 from bot.usecases.see_home import PairAtHome
 from bot.usecases.wording.agreement import agreement_line
 from bot.usecases.wording.appointments import promise_lines
 
-LOOK_HERE_FIRST = {Step.FIRST_HELLO, Step.OVERDUE, Step.DID_YOU_MEET}
 MEETINGS_SHOWN = 3
 
 
@@ -26,6 +26,7 @@ def pair_blocks(composer: Composer, me: Person, at_home: PairAtHome, now: dateti
     pair, words, today = at_home.pair, composer.words, me.today(now)
     step = next_step(pair, me.id, at_home.goals, today)
     said = next_words(composer, pair, me, step, today)
+    first, second = pair_rows(words, pair, me, step, now)
     lines = [_year(words, at_home, today), _tasks(words, pair, today), *_ending(words, pair)]
     texts = [
         *b.sections(_goals(words, pair, me, at_home.goals, at_home)),
@@ -36,39 +37,11 @@ def pair_blocks(composer: Composer, me: Person, at_home: PairAtHome, now: dateti
     return [
         b.header(words.say("goals.heading", partner=first_name(pair.partner_of(me.id).name))),
         *([b.section(said)] if said else []),
-        b.actions(first_row(words, pair, step), f"home-{pair.id}"),
+        b.actions(first, f"home-{pair.id}"),
         b.section("\n".join(lines)),
         _facts(words, pair, me),
         *texts,
-        b.actions(second_row(pair, step), f"home-more-{pair.id}"),
-    ]
-
-
-def first_row(words: Words, pair: Pair, step: NextStep) -> list[b.Element]:
-    """What one does most: log, plan, goals; what is next stands out, or before them."""
-    log = b.button("log_meeting", "Log a meeting", pair.id, style="primary" if step.step in LOOK_HERE_FIRST else None)
-    plan = b.button("plan_meeting", words.say(f"home.plan_{'again' if _ahead(pair) else 'next'}"), pair.id)
-    buttons = [log, plan, b.button("open_goals", "Goals", pair.id)]
-    match step.step:
-        case Step.SIGN:
-            return [b.button("open_agreement", "Read the agreement", pair.id, style="primary"), *buttons]
-        case Step.ROUND_OFF:
-            return [b.button("open_closing", words.say("buttons.open_closing"), pair.id, style="primary"), *buttons]
-        case _:
-            return buttons
-
-
-def second_row(pair: Pair, step: NextStep) -> list[b.Element]:
-    """What one does now and then."""
-    agreement = [] if step.step is Step.SIGN else [b.button("open_agreement", "Agreement", pair.id)]
-    together = [] if pair.channel else [b.button("open_together", "Talk together", pair.id)]
-    return [
-        b.button("open_steps", "Next steps", pair.id),
-        *agreement,
-        b.button("open_ideas", "Ideas", pair.id),
-        b.button("open_meetings", "All meetings", pair.id),
-        *together,
-        b.button("in_the_way", "A quiet word", pair.id),
+        b.actions(second, f"home-more-{pair.id}"),
     ]
 
 
@@ -126,13 +99,8 @@ def _facts(words: Words, pair: Pair, me: Person) -> b.Block:
     return b.fields(facts)
 
 
-def _ahead(pair: Pair) -> bool:
-    """Tell whether a meeting is planned, or was planned and is not on record."""
-    return pair.appointment is not None and pair.planned_day is not None
-
-
 def _coming(pair: Pair, me: Person) -> tuple[str, str]:
-    if pair.appointment is not None and _ahead(pair):
+    if pair.appointment is not None and is_planned(pair):
         return "Next meeting", moment_words(pair.appointment.starts.astimezone(me.zone))
     return "Next one by", short_day(expected_by(pair))
 

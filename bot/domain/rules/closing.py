@@ -79,6 +79,11 @@ def both_closed(pair: Pair) -> bool:
     return has_closed(pair, pair.mentor) and has_closed(pair, pair.mentee)
 
 
+def may_round_off(pair: Pair, today: date) -> bool:
+    """Tell whether the form that rounds off is open: from the closing talk on, and where both have sent it."""
+    return today >= closing_days(pair).talk or both_closed(pair)
+
+
 def closing(pair: Pair) -> Iterator[Entry]:
     """Yield the word about the closing talk, and the form for who has not filled it; nothing on the day of thanks."""
     if not pair.meetings:
