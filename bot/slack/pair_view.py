@@ -13,7 +13,7 @@ from bot.domain.year_line import year_line
 from bot.slack import blocks as b
 from bot.slack.pair_rows import is_planned, pair_rows
 from bot.usecases.compose_note import Composer
-from bot.usecases.phrasing import count_words, day_words, first_name, moment_words, short_day
+from bot.usecases.phrasing import count_words, day_words, first_name, near_day, near_moment, short_day
 from bot.usecases.see_home import PairAtHome
 from bot.usecases.wording.agreement import agreement_line
 from bot.usecases.wording.appointments import promise_lines
@@ -32,14 +32,14 @@ def pair_blocks(composer: Composer, me: Person, at_home: PairAtHome, now: dateti
         *b.sections(_goals(words, pair, me, at_home.goals, at_home)),
         *_promises(words, at_home, me),
         b.section(f"*Agreement*\n{agreement_line(words, pair, me.id)}"),
-        *b.sections(_meetings(words, at_home.meetings)),
+        *b.sections(_meetings(words, at_home.meetings, today)),
     ]
     return [
         b.header(words.say("goals.heading", partner=first_name(pair.partner_of(me.id).name))),
         *([b.section(said)] if said else []),
         b.actions(first, f"home-{pair.id}"),
         b.section("\n".join(lines)),
-        _facts(words, pair, me),
+        _facts(pair, me, today),
         *texts,
         b.actions(second, f"home-more-{pair.id}"),
     ]
@@ -55,7 +55,7 @@ def next_words(composer: Composer, pair: Pair, me: Person, next_one: NextStep, t
         f"home.{key}",
         partner=first_name(pair.partner_of(me.id).name),
         day=day_words(next_one.day),
-        when=moment_words(pair.appointment.starts.astimezone(me.zone)) if pair.appointment else "",
+        when=near_moment(pair.appointment.starts.astimezone(me.zone), today) if pair.appointment else "",
         last_day=day_words(pair.span.last),
         since=composer.since(pair, today),
         rhythm=str(pair.agreed_rhythm),
@@ -87,22 +87,23 @@ def _ending(words: Words, pair: Pair) -> list[str]:
     return [words.say("home.ends_early", day=day_words(pair.span.last))] if pair.ending else []
 
 
-def _facts(words: Words, pair: Pair, me: Person) -> b.Block:
+def _facts(pair: Pair, me: Person, today: date) -> b.Block:
     partner = pair.partner_of(me.id)
     label = "Your mentee" if me.id == pair.mentor.id else "Your mentor"
     facts: list[tuple[str, str] | b.Element] = [b.person_field(label, partner.name, partner.slack_id)]
     facts.append(("Rhythm", str(pair.agreed_rhythm)))
-    facts.append(("Last meeting", short_day(pair.last_meeting) if pair.last_meeting else "none yet"))
-    facts.append(_coming(pair, me))
+    last = pair.last_meeting
+    facts.append(("Last meeting", near_day(last, today) if last else "none yet"))
+    facts.append(_coming(pair, me, today))
     if pair.liaison:
         facts.append(b.person_field("Your liaison", pair.liaison.name, pair.liaison.slack_id))
     return b.fields(facts)
 
 
-def _coming(pair: Pair, me: Person) -> tuple[str, str]:
+def _coming(pair: Pair, me: Person, today: date) -> tuple[str, str]:
     if pair.appointment is not None and is_planned(pair):
-        return "Next meeting", moment_words(pair.appointment.starts.astimezone(me.zone))
-    return "Next one by", short_day(expected_by(pair))
+        return "Next meeting", near_moment(pair.appointment.starts.astimezone(me.zone), today)
+    return "Next one by", near_day(expected_by(pair), today)
 
 
 def _goals(words: Words, pair: Pair, me: Person, goals: Sequence[Goal], at_home: PairAtHome) -> str:
@@ -134,13 +135,17 @@ def _progress(goal: Goal, at_home: PairAtHome) -> str:
 
 def _promises(words: Words, at_home: PairAtHome, me: Person) -> list[b.Block]:
     lines = promise_lines(words, at_home.pair, me, at_home.promises)
-    return b.sections("\n".join(["*Next steps*", *(f"• {line}" for line in lines)])) if lines else []
+    return b.sections("\n".join(["*Next steps*", *lines])) if lines else []
 
 
-def _meetings(words: Words, meetings: Sequence[Meeting]) -> str:
+def _meetings(words: Words, meetings: Sequence[Meeting], today: date) -> str:
     shown = meetings[:MEETINGS_SHOWN]
-    lines = [f"• {short_day(m.day)}: {count_words(m.minutes, 'minute')}, {m.means}" for m in shown]
+    lines = [f"• {_capital(near_day(m.day, today))}: {count_words(m.minutes, 'minute')}, {m.means}" for m in shown]
     return "\n".join(["*Last meetings*", *(lines or [words.say("home.meetings_none")])])
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _one_line(text: str) -> str:

@@ -17,7 +17,7 @@ from bot.slack.pair_rows import pair_rows
 from bot.slack.showing import show
 from bot.slack.unclear_blocks import unclear_blocks
 from bot.slack.visit import Visit
-from bot.usecases.phrasing import count_words, day_words, first_name, moment_words, short_day
+from bot.usecases.phrasing import count_words, day_words, first_name, moment_words, near_day, near_moment, short_day
 from bot.usecases.see_home import Home, MemberAtHome, PairAtHome, see_home
 from bot.usecases.wording.agreement import agreement_line
 from bot.usecases.wording.appointments import promise_lines
@@ -104,15 +104,15 @@ def _shared_lines(words: Words, person: Person, at_home: PairAtHome) -> list[str
     """How far the agreement is, and what each of the two still means to do."""
     pair = at_home.pair
     promises = promise_lines(words, pair, person, at_home.promises)
-    return [agreement_line(words, pair, person.id), *(f"• {line}" for line in promises)]
+    return [agreement_line(words, pair, person.id), *promises]
 
 
 def _met(words: Words, pair: Pair, today: date) -> str:
     if pair.last_meeting is None:
         return words.say("status.met_never")
     days = (today - pair.last_meeting).days
-    if days <= 0:
-        return words.say("status.met_today")
+    if days <= 1:
+        return words.say("status.met_lately", day=near_day(pair.last_meeting, today))
     return words.say("status.met", day=short_day(pair.last_meeting), days=count_words(days, "day"))
 
 
@@ -133,7 +133,8 @@ def _next(words: Words, person: Person, pair: Pair, goals: Sequence[Goal], today
     late = step.step is Step.FIRST_HELLO and today > step.day
     key = "expected_before" if late else _NEXT.get(step.step, "expected")
     partner = first_name(pair.partner_of(person.id).name)
-    return words.say(f"status.{key}", day=day_words(step.day), partner=partner)
+    when = near_moment(pair.appointment.starts.astimezone(person.zone), today) if pair.appointment else ""
+    return words.say(f"status.{key}", day=day_words(step.day), partner=partner, when=when)
 
 
 def _trainings(words: Words, member: Member, now: datetime) -> Iterator[str]:
