@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from bot.content.words import Words
-from bot.domain.endings import Rematch, RematchState
+from bot.domain.endings import RematchState
 from bot.domain.next_step import next_step
 from bot.domain.people import Member, Pair, Person
 from bot.domain.program import Phase, Program, Role, Training
@@ -71,20 +71,22 @@ def foot_buttons(person: Person, today: date) -> list[b.Element]:
 def wish_blocks(words: Words, one: MemberAtHome, now: datetime) -> list[b.Block]:
     """Where the person's own wishes for a new partner stand, and the way to one after a pair that has ended early."""
     me = one.member.person
-    wished = {pair.id for pair, _ in one.rematches}
+    wishes = [(pair, asked) for pair, asked in one.rematches if asked.state is not RematchState.TAKEN_BACK]
+    wished = {pair.id for pair, _ in wishes}
     over = [pair for pair in one.member.pairs if pair.ending and not pair.active_on(me.today(now))]
-    lines = [_wish(words, pair, me, now, asked) for pair, asked in one.rematches]
+    lines = [_wish(words, pair, me, now, asked.state) for pair, asked in wishes]
     return lines + [_wish(words, pair, me, now) for pair in over if pair.id not in wished]
 
 
-def _wish(words: Words, pair: Pair, me: Person, now: datetime, asked: Rematch | None = None) -> b.Block:
+def _wish(words: Words, pair: Pair, me: Person, now: datetime, state: RematchState | None = None) -> b.Block:
     weeks = weeks_remaining(pair, me, now)
-    key = f"rematches.state_{asked.state.name.lower()}" if asked else "rematches.may_ask"
+    key = f"rematches.state_{state.name.lower()}" if state else "rematches.may_ask"
     said = words.say(key, partner=first_name(pair.partner_of(me.id).name), weeks=count_words(weeks, "week"))
-    if asked and asked.state.is_open:
-        return b.section(said, accessory=b.button("take_back_rematch", words.say("buttons.take_back_rematch"), pair.id))
-    if weeks and not (asked and asked.state is RematchState.MATCHED):
-        return b.section(said, accessory=b.button("open_rematch", words.say("buttons.open_rematch"), pair.id))
+    if state and state.is_open:
+        return b.section(said, accessory=b.button("take_back_rematch", "Take it back", pair.id))
+    if weeks and state is not RematchState.MATCHED:
+        label = "Ask again" if state is RematchState.CLOSED else words.say("buttons.open_rematch")
+        return b.section(said, accessory=b.button("open_rematch", label, pair.id))
     return b.section(said)
 
 

@@ -8,6 +8,7 @@ from bot.domain.next_step import NextStep, Step
 from bot.domain.people import Pair, Person
 from bot.domain.rules.closing import may_round_off
 from bot.slack import blocks as b
+from bot.slack.ending_row import ending_row
 from bot.usecases.phrasing import first_name
 
 LOOK_HERE_FIRST = {Step.FIRST_HELLO, Step.OVERDUE, Step.DID_YOU_MEET}
@@ -42,7 +43,7 @@ def _second(words: Words, pair: Pair, me: Person, step: NextStep, now: datetime)
         b.button("open_meetings", "All meetings", pair.id),
         *together,
         *([b.button("open_closing", words.say("buttons.open_closing"), pair.id)] if closes else []),
-        *([b.button("open_rematch", words.say("buttons.open_rematch"), pair.id)] if pair.ending else []),
+        *ending_row(words, pair, me),
         b.button("in_the_way", "A quiet word", pair.id),
     ]
 

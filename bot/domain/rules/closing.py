@@ -84,6 +84,17 @@ def may_round_off(pair: Pair, today: date) -> bool:
     return today >= closing_days(pair).talk or both_closed(pair)
 
 
+def rests_from(pair: Pair) -> date | None:
+    """Return the day from which on a pair is not urged to anything any more, by ideas or reminders; None: it is.
+
+    While an early ending stands, none of its days is one for that. Where both have said what comes next, all that is
+    left is to round off.
+    """
+    if pair.ending is not None:
+        return pair.hears.first
+    return closing_days(pair).talk if both_closed(pair) else None
+
+
 def closing(pair: Pair) -> Iterator[Entry]:
     """Yield the word about the closing talk, and the form for who has not filled it; nothing on the day of thanks."""
     if not pair.meetings:

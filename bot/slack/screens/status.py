@@ -126,9 +126,9 @@ _NEXT = {
 
 
 def _next(words: Words, person: Person, pair: Pair, goals: Sequence[Goal], today: date) -> str:
-    """Say when the pair is expected to meet; nothing during the person's own break, which stands on top."""
+    """Say when the pair is expected to meet; nothing during the person's own break, or at an end: each has its line."""
     step = next_step(pair, person.id, goals, today)
-    if step.step is Step.OWN_PAUSE:
+    if step.step in (Step.OWN_PAUSE, Step.ENDING):
         return ""
     late = step.step is Step.FIRST_HELLO and today > step.day
     key = "expected_before" if late else _NEXT.get(step.step, "expected")
