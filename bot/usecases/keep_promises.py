@@ -93,6 +93,20 @@ async def keep_next_step(
     return await records.put_promise(replace(still or fresh, what=what, owner_id=_owner(what, pair, by)))
 
 
+async def forget_next_steps(records: Records, pair: Pair, by: Person, meeting_id: str) -> None:
+    """Let go what `by` promised at a meeting and is still open: for a meeting, or a word, that is taken back."""
+    for one in await _promises(records, pair):
+        if one.meeting_id == meeting_id and one.set_by == by.id and one.done_at is None:
+            await records.remove_promise(one.id)
+
+
+async def carry_promises(records: Records, pair: Pair, gone_id: str, to: str) -> None:
+    """Let what was promised at one meeting be promised at another one, which it has become one with."""
+    for one in await _promises(records, pair):
+        if one.meeting_id == gone_id:
+            await records.put_promise(replace(one, meeting_id=to))
+
+
 def _owner(what: str, pair: Pair, by: Person) -> str:
     """Return whose a next step is: "Tom sends the list", written by Maya, is Tom's."""
     partner = pair.partner_of(by.id)

@@ -84,8 +84,10 @@ def _meeting_asks(nudge: Nudge, member: Member, pair: Pair, background: Backgrou
 
 
 def _answer_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
-    meeting = background.meetings.get(nudge.facts["meeting"])
-    return meeting is not None and meeting.confirmed.value == nudge.facts["said"]
+    meeting, facts = background.meetings.get(nudge.facts["meeting"]), nudge.facts
+    if meeting is None:
+        return False
+    return meeting.state == facts["state"] if "state" in facts else meeting.confirmed.value == facts["said"]
 
 
 def _pause_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:

@@ -18,7 +18,7 @@ from tests.simulation.play import Done, Told
 from tests.simulation.script import Choose, Help, Leave, LogMeeting, NotYet, Pause, Resume, Return, Undo
 from tests.simulation.slack import Message
 from tests.simulation.slots import Slot
-from tests.simulation.touches import AT_ITS_END, OF_REACH, pairs_of, touches
+from tests.simulation.touches import OF_REACH, pairs_of, touches
 
 NOTICE = "Notice "
 KNOWINGLY = "may have had this before"
@@ -36,7 +36,7 @@ A_PLAN_IS_FELT = timedelta(days=60)  # two reminders count from a day that was p
 ENDINGS = AskToEnd | TakeBack
 URGING = ("first_move", "checkin_reminder", "agreement", "goals", "midpoint", "phase_prompt")  # rest while a pair ends
 ASLEEP = timedelta(days=16)  # a kind sleeps for two weeks of its person's days
-SAID_ANEW_AFTER = {"agreement": Sign, **dict.fromkeys(AT_ITS_END, TakeBack)}
+SAID_ANEW_AFTER = {"agreement": Sign}
 COUNTED_FROM_THE_START = ("first_move", "agreement", "goals")  # in days that are no break's
 NAMED_BY_EACH_ACT = ("in_the_way", *OF_REACH)  # not by the last one only
 
@@ -193,9 +193,8 @@ class Oracle:
     def _comes_in_pieces(self, expected: Expected) -> bool:
         """Tell whether a slot may be said at more than one time: before and after a break, or anew after a deed.
 
-        A pair whose early ending is taken back rounds off with its year, and who is to sign what the other has signed
-        is reminded a week from then: who has not been told before, as the calm year's people were, is told then. The
-        records know until when.
+        Who is to sign what the other has signed is reminded a week from then: who has not been told before, as the calm
+        year's people were, is told then. The records know until when.
         """
         anew = SAID_ANEW_AFTER.get(expected.slot.rule, ())
         return any(

@@ -151,7 +151,9 @@ def follow_up_days(program: Program) -> Span | None:
 
 
 def _entries(rule: Rule, pair: Pair, person: Person, steps: list[tuple[str, date, date]]) -> Iterator[Entry]:
+    """Yield the steps; those of an early end name its day, so that they come again if the pair goes on after all."""
     for step, first, last in steps:
         if first <= last:
-            slot = Slot(rule, pair.key, step, person.key)
+            early = rule is not Rule.FOLLOW_UP and ends_early(pair)
+            slot = Slot(rule, pair.key, f"{step}/{pair.span.last}" if early else step, person.key)
             yield Entry(slot, person, first, last, pair_id=pair.id, facts=(("step", step),))

@@ -8,11 +8,22 @@ from bot.content.words import Words
 from bot.domain.errors import RuleBroken
 from bot.domain.goals import Goal, GoalMove, GoalState
 from bot.domain.meetings import Means, Meeting
-from bot.domain.people import Pair
+from bot.domain.people import Pair, Person
 from bot.domain.remembering import still_editable
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
-from bot.slack.meeting_form import CHOOSE_PAIR, FORM, MeetingForm, Typed, build, draft_of, on_record, read
+from bot.slack.meeting_form import (
+    CHOOSE_PAIR,
+    FORM,
+    MeetingForm,
+    Typed,
+    build,
+    delete_button,
+    draft_of,
+    is_own_alone,
+    on_record,
+    read,
+)
 from bot.slack.meeting_list import LIST, show_meetings
 from bot.slack.pairs_meetings import (
     history_of,
@@ -21,6 +32,7 @@ from bot.slack.pairs_meetings import (
     pair_that_met,
     pairs_that_met,
     settle_or_tell,
+    undo_button,
 )
 from bot.slack.visit import Visit, read_memory, remember
 from bot.usecases.log_meeting import How, Logged, MeetingDraft, ToBeCorrected, log_meeting
@@ -68,14 +80,23 @@ def _changed(heard: Heard) -> list[Goal]:
     return [goal for goal, state in heard.said if state is goal.state is GoalState.CHANGED]
 
 
-def buttons_for(logged: Logged) -> list[b.Element]:
-    """Offer to change it, and to take it back where it was new: what the partner logged, or an earlier word, stays."""
+def buttons_for(words: Words, logged: Logged, person: Person, *, quick: bool = False) -> list[b.Element]:
+    """Offer to change it, and the way back: to nothing, or to what it was where that can be had to the letter."""
     edit = b.button("edit_meeting", "Edit" if logged.how is not How.MERGED else "Add to it", logged.meeting.id)
-    undo = [b.button("undo_meeting", "Undo", logged.meeting.id)] if logged.how is How.NEW else []
+    undo = _ways_back(words, logged, person, quick=quick)
     pair_id = logged.meeting.pair_id
     plan = b.button("plan_meeting", "Plan the next meeting", pair_id)
     steps, goals = b.button("open_steps", "Next steps", pair_id), b.button("open_goals", "How goals stand", pair_id)
     return [edit, *undo, *_successor(pair_id, logged.heard), plan, steps, goals]
+
+
+def _ways_back(words: Words, logged: Logged, person: Person, *, quick: bool) -> list[b.Element]:
+    meeting, before, label = logged.meeting, logged.before, words.say("buttons.undo")
+    if logged.how is How.NEW:
+        return [b.button("undo_meeting", label, meeting.id)]
+    if before is not None and (logged.joined or (quick and before.state != meeting.state)):
+        return [undo_button(label, before, meeting, person, joined=logged.joined)]
+    return [delete_button(words, meeting)] if is_own_alone(meeting, person) else []
 
 
 def _successor(pair_id: str, heard: Heard) -> list[b.Element]:
@@ -135,7 +156,11 @@ async def _log_at_once(visit: Visit) -> None:
     except ToBeCorrected as refusal:
         await offer_correction(visit, refusal)
         return
-    await _answer(visit, said_of(visit, pairs[0], logged, QUICK[logged.how]), buttons_for(logged))
+    await _answer(
+        visit,
+        said_of(visit, pairs[0], logged, QUICK[logged.how]),
+        buttons_for(visit.world.words, logged, visit.person, quick=True),
+    )
 
 
 def _in_words(world: World, quick: QuickCheckin) -> str:
@@ -182,7 +207,10 @@ async def quick_pair(visit: Visit) -> None:
     except ToBeCorrected as refusal:
         await offer_correction(visit, refusal)
         return
-    await visit.settle(said_of(visit, pair, logged, QUICK[logged.how]), buttons_for(logged))
+    await visit.settle(
+        said_of(visit, pair, logged, QUICK[logged.how]),
+        buttons_for(visit.world.words, logged, visit.person, quick=True),
+    )
 
 
 # -- the form -----------------------------------------------------------------------------------------------------
@@ -207,7 +235,7 @@ def _suggested(pair: Pair, visit: Visit) -> Typed:
     today = min(visit.today, pair.span.last)
     planned = pair.appointment if pair.planned_day else None
     day = planned.day_in(visit.person.zone) if planned else today
-    return Typed(day=day, minutes=str(planned.minutes)) if planned and day <= today else Typed(day=today)
+    return Typed(day=day, minutes=str(planned.minutes or "")) if planned and day <= today else Typed(day=today)
 
 
 async def choose_pair(visit: Visit) -> None:
@@ -263,8 +291,9 @@ async def _show(visit: Visit, pair: Pair, logged: Logged, *, edited: bool) -> No
     place = visit.opened_at
     key = {How.CHANGED: "checkin.changed", How.MERGED: "checkin.added" if edited else "checkin.merged"}.get(logged.how)
     said = said_of(visit, pair, logged, key or ("reminder_answers.logged" if place else "checkin.logged"))
-    if not await visit.settle(said, buttons_for(logged), place=place):
-        await visit.send(said, build_answer(said, buttons_for(logged)))
+    buttons = buttons_for(visit.world.words, logged, visit.person)
+    if not await visit.settle(said, buttons, place=place):
+        await visit.send(said, build_answer(said, buttons))
 
 
 # -- undo ---------------------------------------------------------------------------------------------------------

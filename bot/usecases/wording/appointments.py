@@ -30,14 +30,16 @@ def _reminder(voice: Voice, scene: Scene, nudge: Nudge, pair: Pair, planned: App
             "appointments.tomorrow" if tomorrow else "appointments.ahead",
             partner=scene.partner(nudge),
             when=f"{time_words(meets)} your time" if tomorrow else moment_words(meets),
-            length=count_words(planned.minutes, "minute"),
+            lasting=lasting(voice.words, planned.minutes),
         ),
         *place_lines(voice.words, planned),
     ]
     promises = of_the_two(scene.background.promises.get(pair.id, ()), reader.id, pair)
     if kept := promise_lines(voice.words, pair, reader, promises):
         lines += [voice.words.say("promises.before"), *kept]
-    return Part(nudge.slot.rule, "\n".join(lines), _buttons(voice, pair, planned))
+    opens = (voice.link("open", planned.link),) if planned.link else ()
+    buttons = (*_buttons(voice, pair, planned, scene.partner(nudge)), *opens)
+    return Part(nudge.slot.rule, "\n".join(lines), buttons)
 
 
 def appointment_set(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
@@ -58,19 +60,23 @@ def _news(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
         f"appointments.told_{facts['news']}",
         partner=partner,
         when=moment_words(planned.starts.astimezone(zone)),
-        length=count_words(planned.minutes, "minute"),
+        lasting=lasting(voice.words, planned.minutes),
         before=before,
     )
     fine = voice.button("plan_fine", planned.id, primary=True)
+    shown = "\n".join([text, *place_lines(voice.words, planned)])
+    return Part(nudge.slot.rule, shown, (fine, *_buttons(voice, pair, planned, partner)))
+
+
+def lasting(words: Words, minutes: int | None) -> str:
+    """Say how long a meeting is to be; "" where nobody has said."""
+    return words.say("appointments.lasting", length=count_words(minutes, "minute")) if minutes else ""
+
+
+def _buttons(voice: Voice, pair: Pair, planned: Appointment, partner: str) -> tuple[Button, ...]:
     confirm = voice.words.say("buttons.call_off_confirm", partner=partner)
     off = Button("call_off", voice.words.say("buttons.call_off"), planned.id, confirm=confirm)
-    shown = "\n".join([text, *place_lines(voice.words, planned)])
-    return Part(nudge.slot.rule, shown, (fine, voice.button("another_time", pair.id), off))
-
-
-def _buttons(voice: Voice, pair: Pair, planned: Appointment) -> tuple[Button, ...]:
-    opens = (voice.link("open", planned.link),) if planned.link else ()
-    return (voice.button("add_to_calendar", planned.id), voice.button("another_time", pair.id), *opens)
+    return (voice.button("add_to_calendar", planned.id), voice.button("another_time", pair.id), off)
 
 
 def place_lines(words: Words, planned: Appointment) -> list[str]:
@@ -84,7 +90,7 @@ def planned_words(words: Words, planned: Appointment, reader: Person, partner: P
         "appointments.stands",
         partner=first_name(partner.name),
         when=moment_words(planned.starts.astimezone(reader.zone)),
-        length=count_words(planned.minutes, "minute"),
+        lasting=lasting(words, planned.minutes),
     )
     return "\n".join([said, *place_lines(words, planned)])
 
