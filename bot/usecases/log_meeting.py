@@ -155,12 +155,12 @@ async def _hear_goals(
 def check_draft(world: World, pair: Pair, today: date, draft: MeetingDraft) -> None:
     """Raise RuleBroken for what cannot be: `today` is the date on the calendar of who logs."""
     first, last = pair.span.first, pair.span.last
-    if draft.day > today:
-        raise world.broken("date_future", "day")
     if draft.day < first:
         raise world.broken("date_before", "day", first_day=day_words(first))
     if draft.day > last:
         raise world.broken("date_after", "day", last_day=day_words(last))
+    if draft.day > today:
+        raise world.broken("date_future", "day")
     if not SHORTEST <= draft.minutes <= LONGEST:
         raise world.broken("minutes_range", "minutes")
 
