@@ -10,6 +10,7 @@ from bot.domain.people import Pair
 from bot.domain.phases import phase_of
 from bot.domain.program import Phase
 from bot.domain.rules.checkin_reminder import overdue_since
+from bot.domain.rules.closing import closing_days
 from bot.domain.tasks import Task, is_done
 
 
@@ -20,6 +21,7 @@ class Step(StrEnum):
     PARTNERS_PAUSE = "partners_pause"
     DID_YOU_MEET = "did_you_meet"
     APPOINTMENT = "appointment"
+    ENDING = "ending"
     FIRST_HELLO = "first_hello"
     SIGN = "sign"
     ROUND_OFF = "round_off"
@@ -47,6 +49,8 @@ def next_step(pair: Pair, person_id: str, goals: Sequence[Goal], today: date) ->
     if pair.appointment is not None and pair.planned_day is not None:
         day = pair.appointment.day_in(own.zone)
         return NextStep(Step.APPOINTMENT if day >= today else Step.DID_YOU_MEET, day)
+    if pair.ending is not None:
+        return NextStep(_at_its_end(pair, person_id, today), pair.span.last)
     if (ask_on := _asked_again_on(pair, today)) is not None:
         return NextStep(Step.NOT_YET, ask_on)
     expected = expected_by(pair)
@@ -59,6 +63,12 @@ def next_step(pair: Pair, person_id: str, goals: Sequence[Goal], today: date) ->
     if phase_of(pair, today) is Phase.TRANSITIONING and not is_done(Task.CLOSING_TALK, pair, person_id):
         return NextStep(Step.ROUND_OFF, pair.span.last)
     return NextStep(Step.ON_RHYTHM if goals else Step.FIRST_GOAL, expected)
+
+
+def _at_its_end(pair: Pair, person_id: str, today: date) -> Step:
+    """Say what is next while an ending stands: nothing is expected, but a pair that has met may round off."""
+    rounds_off = pair.meetings > 0 and today >= closing_days(pair).talk
+    return Step.ROUND_OFF if rounds_off and not is_done(Task.CLOSING_TALK, pair, person_id) else Step.ENDING
 
 
 def expected_by(pair: Pair) -> date:

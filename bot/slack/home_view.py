@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from bot.content.words import Words
+from bot.domain.endings import RematchState
 from bot.domain.next_step import next_step
 from bot.domain.people import Member, Person
 from bot.domain.program import Program, Role, Training
@@ -67,10 +68,18 @@ def wish_blocks(words: Words, one: MemberAtHome, now: datetime) -> list[b.Block]
                 f"rematches.state_{asked.state.name.lower()}",
                 partner=first_name(pair.partner_of(me.id).name),
                 weeks=count_words(weeks_remaining(pair, me, now), "week"),
-            )
+            ),
+            accessory=_wish_button(pair.id, asked.state),
         )
         for pair, asked in one.rematches
+        if asked.state is not RematchState.TAKEN_BACK
     ]
+
+
+def _wish_button(pair_id: str, state: RematchState) -> b.Element | None:
+    if state.is_open:
+        return b.button("take_back_rematch", "Take it back", pair_id)
+    return b.button("open_rematch", "Ask again", pair_id) if state is RematchState.CLOSED else None
 
 
 def asked_blocks(words: Words, one: MemberAtHome) -> list[b.Block]:

@@ -11,6 +11,7 @@ from bot.domain.people import Pair, Person
 from bot.domain.tasks import tasks_of
 from bot.domain.year_line import year_line
 from bot.slack import blocks as b
+from bot.slack.ending_row import ending_row
 from bot.usecases.compose_note import Composer
 from bot.usecases.phrasing import count_words, day_words, first_name, moment_words, short_day
 from bot.usecases.see_home import PairAtHome
@@ -38,6 +39,7 @@ def pair_blocks(composer: Composer, me: Person, at_home: PairAtHome, now: dateti
         *([b.section(said)] if said else []),
         b.actions(first_row(words, pair, step), f"home-{pair.id}"),
         b.section("\n".join(lines)),
+        *([b.actions(ends, f"home-ending-{pair.id}")] if (ends := ending_row(words, pair, me)) else []),
         _facts(words, pair, me),
         *texts,
         b.actions(second_row(pair, step), f"home-more-{pair.id}"),

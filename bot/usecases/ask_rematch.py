@@ -77,18 +77,42 @@ async def take_back_rematch(world: World, pair: Pair, by: Person) -> bool:
         asked = await rematch_of(records, pair, by)
         if asked is None or not asked.state.is_open:
             return False
-        await records.put_rematch(replace(asked, state=RematchState.TAKEN_BACK))
-        hearers, occurrence = await _hearers(records, pair), _occurrence(asked, by)
-        await unsaid(records, pair, [hearer for hearer, _ in hearers], Rule.REMATCH, occurrence, now)
-        for hearer, follows in hearers:
-            if await has_heard(records, pair, hearer, Rule.REMATCH, occurrence):
-                off, facts = f"{occurrence}/off", {"person": by.id}
-                await tell_of(records, pair, hearer, Rule.REMATCH, off, now, facts, follows=follows)
+        await _drop(records, pair, asked, now)
     return True
+
+
+async def drop_wishes(records: Records, pair: Pair, now: datetime) -> list[Person]:
+    """Take the open requests of a locked pair back, since it goes on; return who had asked."""
+    asked = [one for one in await records.rematches(pair.program.id) if one.pair_id == pair.id and one.state.is_open]
+    for one in asked:
+        await _drop(records, pair, one, now)
+    return [pair.one(one.person_id) for one in asked]
+
+
+async def _drop(records: Records, pair: Pair, asked: Rematch, now: datetime) -> None:
+    """Take a request back: who has heard of it is told so, and its asker hears no more of where it stood."""
+    by = pair.one(asked.person_id)
+    await records.put_rematch(replace(asked, state=RematchState.TAKEN_BACK))
+    hearers, occurrence = await _hearers(records, pair), _occurrence(asked, by)
+    await unsaid(records, pair, [hearer for hearer, _ in hearers], Rule.REMATCH, occurrence, now)
+    await unsaid(records, pair, [by], Rule.REMATCH, f"{occurrence}/{RematchState.SEEN}", now)
+    for hearer, follows in hearers:
+        if await has_heard(records, pair, hearer, Rule.REMATCH, occurrence):
+            off, facts = f"{occurrence}/off", {"person": by.id}
+            await tell_of(records, pair, hearer, Rule.REMATCH, off, now, facts, follows=follows)
 
 
 def _occurrence(asked: Rematch, by: Person) -> str:
     return f"{by.key}/{asked.at:%Y-%m-%dT%H:%M:%S}"
+
+
+async def _tell_asker(records: Records, pair: Pair, marked: Rematch, now: datetime) -> None:
+    """Let who asked hear where it stands by now, and not what has not reached them of before."""
+    by = pair.one(marked.person_id)
+    occurrence = _occurrence(marked, by)
+    await unsaid(records, pair, [by], Rule.REMATCH, f"{occurrence}/{RematchState.SEEN}", now)
+    news, facts = f"{occurrence}/{marked.state}", {"person": by.id}
+    await tell_of(records, pair, by, Rule.REMATCH, news, now, facts, follows=True)
 
 
 async def _hearers(records: Records, pair: Pair) -> list[tuple[Person, bool]]:
@@ -116,7 +140,10 @@ async def open_wishes(world: World, member: Member) -> list[Wish]:
 
 
 async def mark_rematch(world: World, member: Member, rematch_id: str, state: RematchState) -> Wish:
-    """Note that a request has been seen, or close it; raises RuleBroken for one that is not open to this person."""
+    """Note that a request has been seen, or close it, and tell who asked.
+
+    Raises RuleBroken for one that is not open to this person.
+    """
     if Role.COORDINATOR not in member.roles:
         raise world.broken("rematch_gone")
     wish = next((one for one in await open_wishes(world, member) if one.rematch.id == rematch_id), None)
@@ -128,4 +155,5 @@ async def mark_rematch(world: World, member: Member, rematch_id: str, state: Rem
         if asked is None or not asked.state.is_open:
             raise world.broken("rematch_gone")
         marked = await records.put_rematch(replace(asked, state=state))
+        await _tell_asker(records, wish.pair, marked, world.now())
     return replace(wish, rematch=marked)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.nudges import Lane, Rule, Slot, mark_of
+from bot.domain.nudges import Lane, Nudge, Rule, Slot, mark_of
 from bot.domain.people import Pair, Person
 from bot.usecases.ports import Records
 from bot.usecases.world import told_once
@@ -88,14 +88,15 @@ async def pass_on(records: Records, pair: Pair, former: Person | None, to: Perso
 
 async def unsaid(
     records: Records, pair: Pair, people: Iterable[Person], rule: Rule, occurrence: str, now: datetime
-) -> None:
-    """Withdraw what these people were to be told and have not been told yet."""
+) -> list[Nudge]:
+    """Withdraw what these people were to be told and have not been told yet; return it."""
     members = [(person.id, pair.program.id) for person in people]
     waiting = await records.open_nudges(members, now + ALL_THERE_IS)
     it = (rule, pair.key, occurrence)
-    about_it = [n.id for n in waiting if (n.slot.rule, n.slot.subject, n.slot.occurrence) == it]
+    about_it = [n for n in waiting if (n.slot.rule, n.slot.subject, n.slot.occurrence) == it]
     if about_it:
-        await records.close_nudges(about_it, "withdrawn")
+        await records.close_nudges([nudge.id for nudge in about_it], "withdrawn")
+    return about_it
 
 
 async def has_heard(records: Records, pair: Pair, person: Person, rule: Rule, occurrence: str) -> bool:

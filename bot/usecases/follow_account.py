@@ -1,5 +1,6 @@
 """Follow account: who leaves the Slack workspace hears nothing any more; who comes back does."""
 
+from bot.usecases.end_pair import tell_who_is_back
 from bot.usecases.tell_unreachable import GONE, SLACKS_NAMES_FOR_GONE, tell_reachable, tell_unreachable
 from bot.usecases.world import World
 
@@ -23,6 +24,7 @@ async def follow_account(world: World, workspace_id: str, slack_id: str, *, gone
         else:
             await records.mark_unreachable(person.id, "", now)
             await tell_reachable(records, workspace_id, person, now)
+            await tell_who_is_back(records, workspace_id, person, now)
         await records.look_now(now, person_id=person.id)
     return True
 

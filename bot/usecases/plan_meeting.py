@@ -4,11 +4,13 @@ What the partner has not heard yet is replaced, not added to: three changes befo
 and a change that was taken back is none.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.appointments import LONGEST, SHORTEST, UNKNOWN, Appointment, Known, News, Planned, known_of, news
 from bot.domain.days import wall
+from bot.domain.endings import Ending
 from bot.domain.errors import RuleBroken
 from bot.domain.nudges import Nudge, Rule, Slot
 from bot.domain.people import Pair, Person
@@ -54,6 +56,7 @@ async def plan_meeting(world: World, pair: Pair, by: Person, plan: Plan) -> Chan
     starts = check_plan(world, pair, by, plan, now)
     async with world.store.begin() as records:
         await records.lock_pair(pair.id)
+        check_plan(world, await _as_it_ends(records, pair), by, plan, now)
         before = await _ahead(records, pair, now)
         base = before or Appointment(pair.id, starts, UNKNOWN, by.id, now)
         after = _as_planned(replace(base, starts=starts), plan)
@@ -76,7 +79,8 @@ def check_plan(world: World, pair: Pair, by: Person, plan: Plan, now: datetime) 
     if plan.day < pair.span.first:
         raise world.broken("date_before", "day", first_day=day_words(pair.span.first))
     if plan.day > pair.span.last:
-        raise world.broken("date_after", "day", last_day=day_words(pair.span.last))
+        key = "plan_after_ending" if pair.ending is not None else "date_after"
+        raise world.broken(key, "day", last_day=day_words(pair.span.last))
     if starts <= now:
         raise world.broken("plan_past_hour", "at")
     if plan.minutes and not SHORTEST <= plan.minutes <= LONGEST:
@@ -121,10 +125,85 @@ async def put_back(world: World, pair: Pair, by: Person, former: Former) -> Chan
             raise RuleBroken(world.words.say("kind_errors.stale_button"))
         if former.starts <= now:
             raise world.broken("plan_gone")
+        pair = await _as_it_ends(records, pair)
+        if is_after(former.starts, pair, pair.span.last):
+            raise world.broken("plan_after_ending", last_day=day_words(pair.span.last))
         place = former.place[:LONGEST_PLACE]
         minutes = min(max(former.minutes, SHORTEST), LONGEST) if former.minutes else UNKNOWN
         after = replace(found, starts=former.starts, minutes=minutes, place=place, state=Planned.AHEAD)
         return Change(await _put(records, pair, by, ahead, after, now), ahead)
+
+
+# -- what an early ending calls off ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CalledOff:
+    """A meeting that an ending has called off; `unheard` is what the partner was to hear of it and had not heard."""
+
+    appointment: Appointment
+    unheard: Mapping[str, str] = field(default_factory=dict)
+
+
+def is_after(starts: datetime, pair: Pair, last_day: date) -> bool:
+    """Tell whether a meeting would be after `last_day` for both of a pair."""
+    return all(starts.astimezone(one.zone).date() > last_day for one in (pair.mentor, pair.mentee))
+
+
+def off_with(pair: Pair, last_day: date, now: datetime) -> Appointment | None:
+    """Return the meeting that is called off if the pair ends on `last_day`."""
+    planned = pair.appointment
+    ahead = planned is not None and planned.is_ahead(now) and is_after(planned.starts, pair, last_day)
+    return planned if ahead else None
+
+
+async def call_off_after(records: Records, pair: Pair, by: Person, last_day: date, now: datetime) -> CalledOff | None:
+    """Call off what a locked pair has planned for after `last_day`, and let nobody hear of it but by the ending."""
+    before = await _ahead(records, pair, now)
+    if before is None or not is_after(before.starts, pair, last_day):
+        return None
+    unheard, partner = await _take_unheard(records, pair, now), pair.partner_of(by.id)
+    off = replace(before, state=Planned.CANCELLED, sequence=before.sequence + 1, set_by=by.id, set_at=now)
+    facts = next((nudge.facts for nudge in unheard if nudge.person_id == partner.id), {})
+    return CalledOff(await records.put_appointment(off), facts)
+
+
+async def hold_again(
+    records: Records, pair: Pair, by: Person, ending: Ending, unheard: Mapping[str, str], now: datetime
+) -> Appointment | None:
+    """Let the meeting that `ending` had called off hold again; None where it has passed, or another one is planned.
+
+    The pair is locked. A partner who had not heard of it before the ending, and not of the ending either, hears of it
+    as news: `unheard` is what CalledOff says.
+    """
+    found = await called_off_with(records, ending)
+    if found is None or found.appointment.starts <= now or await _ahead(records, pair, now) is not None:
+        return None
+    off = found.appointment
+    again = replace(off, state=Planned.AHEAD, sequence=off.sequence + 1, set_by=by.id, set_at=now)
+    written, partner = await records.put_appointment(again), pair.partner_of(by.id)
+    if "known" in unheard:
+        ends = await end_of_sitting(records, partner, pair, now)
+        await _tell(records, pair, partner, _known(unheard), written, now, ends)
+    return written
+
+
+async def called_off_with(records: Records, ending: Ending) -> CalledOff | None:
+    """Return the meeting that an ending has called off."""
+    off = [one for one in await records.appointments(ending.pair_id) if _is_off_with(one, ending)]
+    return CalledOff(off[-1]) if off else None
+
+
+def _is_off_with(one: Appointment, ending: Ending) -> bool:
+    """Tell whether an ending has called it off: both were done at one moment, by one person."""
+    when = (one.set_at, one.set_by) == (ending.asked_at, ending.asked_by)
+    return one.state is Planned.CANCELLED and when
+
+
+async def _as_it_ends(records: Records, pair: Pair) -> Pair:
+    """Return the pair with the ending that stands by now, perhaps since a moment."""
+    held = next((one for one in await records.endings(pair.id) if not one.taken_back), None)
+    return replace(pair, ending=held, ends=held.last_day) if held is not None else pair
 
 
 async def planned_for(world: World, pair: Pair, appointment_id: str) -> Appointment | None:
@@ -161,7 +240,7 @@ async def _put(
     partner = pair.partner_of(by.id)
     sitting_ends = await end_of_sitting(records, partner, pair, now)
     unheard = await _take_unheard(records, pair, now)
-    known = next((_known(nudge) for nudge in unheard if nudge.person_id == partner.id), known_of(before, now))
+    known = next((_known(nudge.facts) for nudge in unheard if nudge.person_id == partner.id), known_of(before, now))
     await _tell(records, pair, partner, known, written, now, sitting_ends)
     await records.look_now(now, pair_id=pair.id)
     return written
@@ -210,9 +289,8 @@ async def _tell(
     )
 
 
-def _known(nudge: Nudge) -> Known:
-    """Return what somebody knew before this nudge, which they have not heard."""
-    facts = nudge.facts
+def _known(facts: Mapping[str, str]) -> Known:
+    """Return what somebody knew before a nudge with these facts, which they have not heard."""
     if not facts["known"]:
         return Known()
     return Known(datetime.fromisoformat(facts["known"]), int(facts["known_minutes"]), facts["known_where"])

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import chain
 
 from bot.domain.appointments import News
+from bot.domain.endings import RematchState
 from bot.domain.meetings import Confirmed
 from bot.domain.nudges import Nudge, Rule, Slot, decide
 from bot.domain.people import Member, Pair
@@ -127,9 +128,12 @@ def _ending_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Ba
     return pair.ending is not None and pair.ending.id == nudge.facts["ending"]
 
 
-def _rematch_is_open(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
+def _wish_is_as_far(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
     asked = [one for one in background.rematches.get(pair.id, ()) if one.person_id == nudge.facts["person"]]
-    return any(one.state.is_open for one in asked) is not nudge.slot.occurrence.endswith("/off")
+    news = nudge.slot.occurrence.rpartition("/")[2]
+    if news in (RematchState.SEEN, RematchState.CLOSED):
+        return any(one.state == news for one in asked)
+    return any(one.state.is_open for one in asked) is not (news == "off")
 
 
 def _partner_is_as_far(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
@@ -150,7 +154,7 @@ STILL_SO: dict[Rule, StillSo] = {
     Rule.APPOINTMENT_SET: _plan_is_the_same,
     Rule.NEXT_STEP: _step_is_theirs,
     Rule.ENDING: _ending_is_the_same,
-    Rule.REMATCH: _rematch_is_open,
+    Rule.REMATCH: _wish_is_as_far,
     Rule.PARTNER_UNREACHABLE: _partner_is_as_far,
     Rule.HANDOVER: _liaison_is_the_same,
 }

@@ -60,10 +60,20 @@ def test_a_pair_that_ends_early_rounds_off_by_its_own_last_day() -> None:
     pair = replace(MET, ends=date(2017, 12, 15))
 
     assert {line for line in lines(closing(pair)) if line[1] == "maya"} == {
-        ("talk", "maya", date(2017, 12, 1), date(2017, 12, 7)),
-        ("form-1", "maya", date(2017, 12, 8), date(2017, 12, 15)),
+        ("talk/2017-12-15", "maya", date(2017, 12, 1), date(2017, 12, 7)),
+        ("form-1/2017-12-15", "maya", date(2017, 12, 8), date(2017, 12, 15)),
     }
     assert closing_days(pair).look_back == date(2017, 12, 8)
+
+
+def test_what_was_said_before_an_early_end_is_not_what_is_said_at_the_end_of_the_year() -> None:
+    ended, later = replace(MET, ends=date(2017, 12, 15)), replace(MET, ends=date(2018, 1, 31))
+
+    for rule in (closing, celebration):
+        said = [{entry.slot for entry in rule(pair)} for pair in (ended, later, MET)]
+        assert all(said)
+        assert not said[0] & said[1]
+        assert not said[0] & said[2]
 
 
 def test_a_phase_that_a_liaison_has_moved_brings_the_talk_sooner() -> None:

@@ -99,7 +99,8 @@ def year_of(
         yield at(_some_day(dice, program, 30), who), who, "", Snooze(dice.choice(SNOOZED))
     if may_end and dice.random() < 0.25:
         who, day = anyone(), _some_day(dice, program, 40)
-        yield at(day, who), who, pair.key, AskToEnd(min(day + timedelta(days=14), program.last))
+        notice = timedelta(days=7 if day.day % 2 else 14)  # some have a meeting planned for after it
+        yield at(day, who), who, pair.key, AskToEnd(min(day + notice, program.last))
         if dice.random() < 0.5:
             yield at(day + timedelta(days=dice.randint(1, 6)), who), who, pair.key, TakeBack()
 

@@ -18,7 +18,7 @@ from tests.simulation.play import Done, Told
 from tests.simulation.script import Choose, Help, Leave, LogMeeting, NotYet, Pause, Resume, Return, Undo
 from tests.simulation.slack import Message
 from tests.simulation.slots import Slot
-from tests.simulation.touches import AT_ITS_END, OF_REACH, pairs_of, touches
+from tests.simulation.touches import OF_REACH, pairs_of, touches
 
 NOTICE = "Notice "
 KNOWINGLY = "may have had this before"
@@ -33,8 +33,10 @@ BEFORE_THE_FIRST_DAY = ("phase_prompt", "training")
 AMBIGUOUS = ("cut", "500", "fatal_error", "taken late", "refused by an outage")
 DATE_MATTERS = Help | NotYet | Pause | Resume | Plan | CallOff | Sign | AskToEnd | TakeBack
 A_PLAN_IS_FELT = timedelta(days=60)  # two reminders count from a day that was planned
+ENDINGS = AskToEnd | TakeBack
+URGING = ("first_move", "checkin_reminder", "agreement", "goals", "midpoint", "phase_prompt")  # rest while a pair ends
 ASLEEP = timedelta(days=16)  # a kind sleeps for two weeks of its person's days
-SAID_ANEW_AFTER = {"agreement": Sign, **dict.fromkeys(AT_ITS_END, TakeBack)}
+SAID_ANEW_AFTER = {"agreement": Sign}
 COUNTED_FROM_THE_START = ("first_move", "agreement", "goals")  # in days that are no break's
 NAMED_BY_EACH_ACT = ("in_the_way", *OF_REACH)  # not by the last one only
 
@@ -118,6 +120,7 @@ class Oracle:
         for message in self._notes:
             self._judge_hour(message)
             self._judge_last_day(message)
+            self._judge_rest(message)
         self._judge_twice()
         self._judge_budget()
         self._judge_lost()
@@ -174,12 +177,25 @@ class Oracle:
             if moment >= last:
                 self._bad("late", f"{kept.slot} ended at {last:%Y-%m-%d %H:%M}; {self._say(message)}")
 
+    def _judge_rest(self, message: Message) -> None:
+        """While an early ending stands, nobody is urged to anything."""
+        for slot in self._slots(message):
+            if slot.rule in URGING and self._ends(slot.subject, message.called - GRACE.total_seconds()):
+                self._bad("after_end", f"{slot} while the pair ends; {self._say(message)}")
+
+    def _ends(self, pair: str, moment: float) -> bool:
+        """Tell whether an ending of a pair stood; not where a backup had lost it and it was asked for again later."""
+        acts = [done for done in self._told.acts if done.act.pair == pair and isinstance(done.act.deed, ENDINGS)]
+        newest = max((done for done in acts if done.kept and done.at <= moment), key=lambda d: d.at, default=None)
+        if newest is None or isinstance(newest.act.deed, TakeBack):
+            return False
+        return not any(done.again and done.since > moment for done in acts)
+
     def _comes_in_pieces(self, expected: Expected) -> bool:
         """Tell whether a slot may be said at more than one time: before and after a break, or anew after a deed.
 
-        A pair whose early ending is taken back rounds off with its year, and who is to sign what the other has signed
-        is reminded a week from then: who has not been told before, as the calm year's people were, is told then. The
-        records know until when.
+        Who is to sign what the other has signed is reminded a week from then: who has not been told before, as the calm
+        year's people were, is told then. The records know until when.
         """
         anew = SAID_ANEW_AFTER.get(expected.slot.rule, ())
         return any(

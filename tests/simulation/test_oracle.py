@@ -223,11 +223,9 @@ def late(rule: str, *deeds: tuple[int, Deed], until: int) -> int:
     return judge(told).late
 
 
-def test_a_talk_is_late_unless_an_early_ending_was_taken_back_and_the_records_name_a_later_day() -> None:
-    assert late("closing", (4, ENDS), (6, GOES_ON), until=14) == 0
-    assert late("closing", (4, ENDS), (6, GOES_ON), until=11) == 1
+def test_a_talk_is_late_also_where_an_early_ending_was_taken_back_for_each_last_day_has_its_own() -> None:
+    assert late("closing", (4, ENDS), (6, GOES_ON), until=14) == 1
     assert late("closing", (4, ENDS), until=14) == 1
-    assert late("closing", (2, ENDS), (3, GOES_ON), until=14) == 1
     assert late("closing", until=14) == 1
 
 
@@ -236,3 +234,33 @@ def test_a_reminder_to_sign_is_late_unless_the_other_has_signed_since_and_the_re
     assert late("agreement", (6, SIGNED), until=11) == 1
     assert late("agreement", (4, SIGNED), until=14) == 1
     assert late("goals", (6, SIGNED), until=14) == 1
+
+
+# -- while a pair ends -------------------------------------------------------------------------------------------------
+
+
+def urged(rule: str, *deeds: tuple[int, Deed], again: int | None = None) -> int:
+    """Count: the mentor hears of `rule` on the 12th; `deeds` are done on those days, the last one `again` later."""
+    told = fortnight()
+    pair = told.script.roster.pairs[0]
+    days = [*deeds, *((again, deed) for _, deed in deeds[-1:] if again)]
+    acts = [
+        Done(Act(number, noon(day), pair.mentor, pair.key, deed), since, since, kept=True, again=number >= len(deeds))
+        for number, (day, deed) in enumerate(days)
+        for since in [(noon(day) - told.start).total_seconds()]
+    ]
+    user = next(str(person.slack_id) for person in told.script.roster.people if person.key == pair.mentor)
+    called = (noon(12) - told.start).total_seconds()
+    note = replace(told.messages[0], user=user, called=called, at=called)
+    note = replace(note, metadata={"event_type": "tandem_note", "event_payload": {"marks": ["one"]}})
+    slots = {"one": Kept(Slot(rule, pair.key, "1", pair.mentor), noon(14).isoformat(), "noted/sent")}
+    return judge(replace(told, messages=[note], slots=slots, acts=acts, expected=[])).after_end
+
+
+@pytest.mark.parametrize("rule", ["first_move", "checkin_reminder", "agreement", "goals", "midpoint", "phase_prompt"])
+def test_nobody_may_be_urged_while_an_ending_stands(rule: str) -> None:
+    assert urged(rule, (4, ENDS)) == 1
+    assert urged(rule, (4, ENDS), (6, GOES_ON)) == 0
+    assert urged(rule, (13, ENDS)) == 0
+    assert urged(rule, (4, ENDS), again=13) == 0  # a backup had lost it
+    assert urged("appointment", (4, ENDS)) == 0

@@ -54,6 +54,26 @@ async def test_the_closing_form_is_kept_and_the_partner_does_not_see_it_yet(
     assert CANARY not in tom.sees()
 
 
+async def test_who_heard_of_the_last_talk_before_an_ending_was_taken_back_hears_of_it_at_the_end_of_the_year(
+    stage: Stage, maya: Desk, tom: Desk
+) -> None:
+    await maya.types("/checkin today 45 phone")
+    await stage.goes_to(datetime(2017, 10, 2, 16, tzinfo=UTC))
+    await maya.types("/mentoring end")
+    await maya.submits()
+    await maya.submits()
+    await stage.tick(datetime(2017, 10, 6, 16, tzinfo=UTC))
+    assert "October 16" in heard(tom)
+    asked = heard(tom).count("Round off")
+    assert asked == 1
+
+    await maya.types("/mentoring end")
+    await maya.clicks("Take it back")
+    await stage.tick(MARCH)
+
+    assert heard(tom).count("Round off") == 2
+
+
 @pytest.mark.usefixtures("met")
 async def test_without_a_choice_of_what_comes_next_the_form_stays_with_all_that_was_typed(
     maya: Desk, records: Lookup

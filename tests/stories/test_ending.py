@@ -268,6 +268,86 @@ async def test_coordinators_see_the_list_and_the_asker_where_it_stands(stage: St
     assert "Nobody looks for a new partner" in ada.reading
 
 
+async def test_who_asked_is_told_once_that_it_was_seen_and_once_that_it_was_closed(
+    stage: Stage, maya: Desk, tom: Desk, ada: Desk
+) -> None:
+    await ends(maya, last_day=date(2017, 6, 23))
+    await maya.types("/mentoring rematch")
+    await maya.submits(words=CANARY)
+    await ada.types("/mentoring rematches")
+    await ada.clicks("I have seen it")
+    assert "Maya Okafor is told once that somebody is looking." in ada.reading
+    await stage.tick(MONDAY)
+    assert "has been seen, and somebody is looking; 44 weeks of the program remain." in maya.sees()
+
+    await stage.goes_to(datetime(2017, 7, 3, 18, tzinfo=UTC))  # the pair has ended
+    await ada.types("/mentoring rematches")
+    await ada.clicks("Close")
+    await stage.tick(JULY)
+
+    assert maya.buttons() == ["Ask for a new partner"]
+    for said in ("has been seen, and somebody is looking", "has been closed. Your liaison can say more"):
+        assert sum(said in message["text"] for message in maya.messages) == 1
+        assert said not in tom.sees()
+    await maya.types("/mentoring")
+    assert "Your wish for a new partner after Tom has been closed." in maya.reading
+
+
+async def test_of_what_was_seen_and_closed_in_one_go_the_asker_hears_the_end(
+    stage: Stage, maya: Desk, ada: Desk
+) -> None:
+    await ends(maya)
+    await maya.types("/mentoring rematch")
+    await maya.submits()
+    await ada.types("/mentoring rematches")
+    await ada.clicks("I have seen it")
+    await ada.clicks("Close")
+
+    await stage.tick(MONDAY)
+
+    assert "has been closed" in maya.sees()
+    assert "somebody is looking" not in maya.sees()
+
+
+async def test_a_wish_that_is_taken_back_is_told_no_state(stage: Stage, maya: Desk, ada: Desk) -> None:
+    await ends(maya)
+    await maya.types("/mentoring rematch")
+    await maya.submits()
+    await ada.types("/mentoring rematches")
+    await ada.clicks("I have seen it")
+    await maya.clicks("Take it back")
+
+    await stage.tick(MONDAY)
+
+    assert "somebody is looking" not in maya.sees()
+    await maya.types("/mentoring")
+    assert "wish for a new partner" not in maya.reading
+
+
+async def test_with_the_ending_the_wishes_are_taken_back_and_a_partner_who_had_one_hears_so(
+    stage: Stage, maya: Desk, tom: Desk, ada: Desk, records: Lookup
+) -> None:
+    await ends(maya)
+    await maya.types("/mentoring rematch")
+    await maya.submits()
+    await tom.types("/mentoring rematch")  # he has seen it on his Home, before any message
+    await tom.submits(words=CANARY)
+
+    await maya.types("/mentoring end")
+    await maya.clicks("Take it back")
+    assert "Your wish for a new partner is taken back as well." in maya.reading
+    await ada.types("/mentoring rematches")
+    assert "Nobody looks for a new partner" in ada.reading
+    await stage.tick(MONDAY)
+
+    assert "goes on after all" in tom.sees()
+    assert "So your wish for a new partner is taken back as well." in tom.sees()
+    (told,) = [message for message in tom.messages if "goes on after all" in message["text"]]
+    assert "Something is in the way" in tom.buttons(told)
+    assert "comes to its end" not in tom.sees()
+    assert "would like a new" not in ada.sees()
+
+
 async def test_a_wish_is_taken_back_before_anybody_heard(stage: Stage, maya: Desk, lena: Desk, ada: Desk) -> None:
     await ends(maya)
     await maya.types("/mentoring rematch")

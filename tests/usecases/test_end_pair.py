@@ -41,7 +41,7 @@ async def play(acts: list[tuple[str, str, int]]) -> None:
                     held = (who, day)
             else:
                 try:
-                    assert await take_back_ending(stage.world, pair, by) is (held is not None)
+                    assert (await take_back_ending(stage.world, pair, by)).had is (held is not None)
                 except RuleBroken:
                     assert held is not None
                     assert held[0] != who
@@ -86,7 +86,7 @@ async def test_who_heard_of_it_before_a_backup_was_restored_hears_that_it_is_off
     await stage.walk(stage.now + timedelta(days=4))
     assert not [text for text in stage.texts("tom") if "comes to its end" in text]  # it stands there: not said again
 
-    assert await take_back_ending(stage.world, pair, pair.mentee)
+    assert (await take_back_ending(stage.world, pair, pair.mentee)).had
     await stage.walk(stage.now + timedelta(days=4))
 
     (off,) = [text for text in stage.texts("tom") if "goes on after all" in text]

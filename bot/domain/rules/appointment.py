@@ -26,7 +26,7 @@ def appointment(pair: Pair) -> Iterator[Entry]:
 def reminded_on(pair: Pair, person: Person) -> date | None:
     """Return the day on which somebody is reminded of the meeting that is planned; None where they are not."""
     planned = pair.appointment
-    if planned is None or pair.planned_day is None:
+    if planned is None or pair.planned_day is None or pair.planned_day > pair.span.last:
         return None
     day = _day_before(pair, person, planned.day_in(person.zone))
     return day if day is not None and day > person.today(planned.set_at) else None

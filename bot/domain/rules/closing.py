@@ -79,6 +79,17 @@ def both_closed(pair: Pair) -> bool:
     return has_closed(pair, pair.mentor) and has_closed(pair, pair.mentee)
 
 
+def rests_from(pair: Pair) -> date | None:
+    """Return the day from which on a pair is not urged to anything any more, by ideas or reminders; None: it is.
+
+    While an early ending stands, none of its days is one for that. Where both have said what comes next, all that is
+    left is to round off.
+    """
+    if pair.ending is not None:
+        return pair.hears.first
+    return closing_days(pair).talk if both_closed(pair) else None
+
+
 def closing(pair: Pair) -> Iterator[Entry]:
     """Yield the word about the closing talk, and the form for who has not filled it; nothing on the day of thanks."""
     if not pair.meetings:
@@ -135,7 +146,9 @@ def follow_up_days(program: Program) -> Span | None:
 
 
 def _entries(rule: Rule, pair: Pair, person: Person, steps: list[tuple[str, date, date]]) -> Iterator[Entry]:
+    """Yield the steps; those of an early end name its day, so that they come again if the pair goes on after all."""
     for step, first, last in steps:
         if first <= last:
-            slot = Slot(rule, pair.key, step, person.key)
+            early = rule is not Rule.FOLLOW_UP and ends_early(pair)
+            slot = Slot(rule, pair.key, f"{step}/{pair.span.last}" if early else step, person.key)
             yield Entry(slot, person, first, last, pair_id=pair.id, facts=(("step", step),))

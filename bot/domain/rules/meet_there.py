@@ -29,6 +29,8 @@ class Going(StrEnum):
 def meet_there(pair: Pair) -> Iterator[Entry]:
     """Yield the question to each who has not answered it, and, where both go, the suggestion to both."""
     for meeting, asked_on in _meetings(pair.program, starts_of(pair)):
+        if meeting.span.first > pair.span.last:  # they are no pair any more by then
+            continue
         if both_go(pair, meeting):
             yield from _suggest(pair, meeting)
         else:

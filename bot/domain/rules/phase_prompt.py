@@ -17,10 +17,11 @@ from bot.domain.people import Member, Pair
 from bot.domain.phases import Starts, Turn, phase_of, starts_of, turns, windows_of
 from bot.domain.program import Phase, Program, Role
 from bot.domain.rules.appointment import reminded_on
-from bot.domain.rules.closing import closing_days
+from bot.domain.rules.closing import closing_days, rests_from
 from bot.domain.tasks import Task, is_done
 
 WORTH_SAYING = timedelta(days=6)
+A_DAY = timedelta(days=1)
 
 
 class Whom(StrEnum):
@@ -89,7 +90,7 @@ def phase_prompt(member: Member, prompts: Prompts, today: date) -> Iterator[Entr
 
     What a full week or a long silence has held back for a week is not said any more, nor anything while one of the two
     takes a break or cannot be reached. Where a meeting is reminded of in those days, the idea comes with that;
-    on a day on which the closing form is asked for there is none.
+    on a day on which the closing form is asked for there is none, and none where an ending is ahead.
     """
     found = [entry for pair in member.pairs for entry in _of_pair(member, pair, prompts, today)]
     yield from found if len(member.pairs) == 1 else sorted(found, key=lambda entry: entry.first)
@@ -100,7 +101,7 @@ def _of_pair(member: Member, pair: Pair, prompts: Prompts, today: date) -> Itera
     whom = whom_of(pair, person.id)
     if Role(whom) not in member.roles or pair.out_of_reach:
         return
-    hears = pair.hears
+    hears = _hears(pair)
     pauses = (*pair.mentor.pauses, *pair.mentee.pauses)
     entries: list[Entry] = []
     reminded = reminded_on(pair, person)
@@ -117,6 +118,12 @@ def _of_pair(member: Member, pair: Pair, prompts: Prompts, today: date) -> Itera
         if day > today and not pauses:  # the next one: what comes after it is asked for when its day has come
             break
     yield from sorted(entries, key=lambda entry: entry.first) if pauses else entries
+
+
+def _hears(pair: Pair) -> Span:
+    """Return the days on which ideas come by themselves: no day where an ending is ahead."""
+    rest = rests_from(pair)
+    return pair.hears if rest is None else Span(pair.hears.first, min(pair.hears.last, rest - A_DAY))
 
 
 def _pieces(entry: Entry, pauses: tuple[Span, ...]) -> Iterator[Entry]:

@@ -3,15 +3,17 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.content.words import Words
+from bot.domain.appointments import Appointment
 from bot.domain.goals import Goal
 from bot.domain.people import Pair, Person
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
 from bot.slack.visit import Inputs, Visit
 from bot.slack.which_pair import which_pair_blocks
+from bot.usecases.confide import hearers_of
 from bot.usecases.end_pair import (
     LONGEST_REASON,
     EndingDraft,
@@ -20,20 +22,27 @@ from bot.usecases.end_pair import (
     take_back_ending,
     usual_last_day,
 )
-from bot.usecases.phrasing import day_words, first_name
-from bot.usecases.wording.life import ending_words
+from bot.usecases.phrasing import day_words, first_name, moment_words
+from bot.usecases.plan_meeting import next_planned, off_with
+from bot.usecases.wording.life import ending_words, listener_of
+from bot.usecases.world import own_pair
 
 FORM, PREVIEW, ANSWER, NO_GOAL, PAST = "ending", "ending_preview", "ended", "none", "past"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The pair, who would end it, its open goals, and what they have filled in so far."""
+    """The pair, who would end it, its open goals, and what they have filled in so far.
+
+    `off` is the meeting that is called off if it ends on that day; `alone`: nobody looks after the two.
+    """
 
     pair: Pair
     person: Person
     goals: Sequence[Goal]
     draft: EndingDraft
+    off: datetime | None = None
+    alone: bool = False
 
     @property
     def partner(self) -> str:
@@ -42,8 +51,14 @@ class Asked:
 
     @property
     def liaison(self) -> str:
-        """What one calls the liaison; "" where there is none beside the two."""
-        return first_name(self.pair.confidant.name) if self.pair.confidant else ""
+        """What one calls the liaison; "" where there is none beside the two whom messages reach."""
+        liaison = listener_of(self.pair)
+        return first_name(liaison.name) if liaison else ""
+
+    @property
+    def unreached(self) -> str:
+        """What a key of the words ends in where messages do not reach the partner; else ""."""
+        return "_unreached" if self.pair.partner_of(self.person.id).unreachable else ""
 
     @property
     def goal(self) -> str:
@@ -75,15 +90,11 @@ def unpack(memory: str) -> tuple[str, EndingDraft | None]:
 
 def build(words: Words, asked: Asked) -> b.View:
     """Ask for the last day, a goal to finish, and, if they like, why."""
-    partner, liaison = asked.partner, asked.liaison
-    key = "why_either" if liaison else "why_coordinators"
-    reason = b.text_input("reason", initial=asked.draft.reason, multiline=True, most=LONGEST_REASON)
     shown = [
-        b.section(words.say("endings.form", partner=partner)),
+        b.section(words.say(f"endings.form{asked.unreached}", partner=asked.partner)),
         b.field("last_day", "The last day", b.datepicker("last_day", asked.draft.last_day)),
         *_goal_field(words, asked),
-        b.field("reason", "Why, if you like", reason, hint=words.say(f"endings.{key}", partner=partner), optional=True),
-        *_who(words, asked),
+        *([] if asked.alone else [_reason_field(words, asked), *_who(words, asked)]),
     ]
     return b.modal(FORM, "End the pair", shown, submit="Read it first", memory=pack(asked))
 
@@ -94,6 +105,12 @@ def _goal_field(words: Words, asked: Asked) -> list[b.Block]:
     options = [b.option(words.say("endings.no_goal"), NO_GOAL), *(b.option(g.what, g.id) for g in asked.goals)]
     chosen = b.select("goal", options, initial=asked.draft.goal_id or NO_GOAL)
     return [b.field("goal", words.say("endings.goal"), chosen)]
+
+
+def _reason_field(words: Words, asked: Asked) -> b.Block:
+    hint = words.say(f"endings.{'why_either' if asked.liaison else 'why_coordinators'}", partner=asked.partner)
+    reason = b.text_input("reason", initial=asked.draft.reason, multiline=True, most=LONGEST_REASON)
+    return b.field("reason", "Why, if you like", reason, hint=hint, optional=True)
 
 
 def _who(words: Words, asked: Asked) -> list[b.Block]:
@@ -118,27 +135,35 @@ def read(inputs: Inputs) -> EndingDraft | None:
 def build_preview(words: Words, asked: Asked) -> b.View:
     """Show what the partner will read, word for word, and who else is told."""
     partner = asked.pair.partner_of(asked.person.id)
-    read_by = ending_words(words, asked.pair, partner, asked.draft.last_day, asked.goal)
+    day = asked.draft.last_day
+    read_by = ending_words(words, asked.pair, partner, day, asked.goal, asked.off, alone=asked.alone)
     coordinators = "those who coordinate the program"
     who = asked.liaison or coordinators.capitalize()
     reason_for = coordinators if asked.draft.past_liaison or not asked.liaison else asked.liaison
+    told = "preview_nobody" if asked.alone else "preview_liaison"
     shown = [
-        b.section(words.say("endings.preview", partner=asked.partner)),
+        b.section(words.say(f"endings.preview{asked.unreached}", partner=asked.partner)),
         *b.sections("\n".join(f"> {line}" for line in read_by.split("\n"))),
-        b.section(words.say("endings.preview_liaison", who=who, reason_for=reason_for)),
+        b.section(words.say(f"endings.{told}", who=who, reason_for=reason_for)),
         b.context(words.say("endings.preview_back")),
         b.actions([b.button("ending_change", "Change")], "ending-change"),
     ]
     return b.modal(PREVIEW, "Before it is sent", shown, submit="End the pair", memory=pack(asked))
 
 
-def build_answer(words: Words, pair: Pair, person: Person, day: date, key: str = "done") -> list[b.Block]:
+def build_answer(
+    words: Words, pair: Pair, person: Person, day: date, key: str = "done", off: Appointment | None = None
+) -> list[b.Block]:
     """Say what holds now, with the way back and the way on."""
     partner = first_name(pair.partner_of(person.id).name)
     back = [b.button("take_back_ending", "Take it back", pair.id)] if _is_theirs(pair, person) else []
     on = b.button("open_rematch", words.say("buttons.open_rematch"), pair.id)
-    said = words.say(f"endings.{key}", partner=partner, day=day_words(day))
-    return [b.section(said), b.actions([*back, on], f"{ANSWER}-{pair.id}")]
+    unreached = key == "done" and pair.partner_of(person.id).unreachable
+    said = words.say(f"endings.{key}{'_unreached' if unreached else ''}", partner=partner, day=day_words(day))
+    if off is not None:
+        said += " " + words.say("endings.off", when=moment_words(off.starts.astimezone(person.zone)))
+    calendar = [b.button("calendar_off", words.say("buttons.calendar_off"), off.id)] if off else []
+    return [b.section(said), b.actions([*back, on, *calendar], f"{ANSWER}-{pair.id}")]
 
 
 def _is_theirs(pair: Pair, person: Person) -> bool:
@@ -177,7 +202,9 @@ async def _open(visit: Visit, pair: Pair) -> None:
 async def _asked(visit: Visit, pair: Pair, draft: EndingDraft) -> Asked:
     async with visit.world.store.begin() as records:
         goals = [goal for goal in await records.goals(pair.id) if goal.is_open]
-    return Asked(pair, visit.person, goals, draft)
+        alone = not (await hearers_of(records, pair, visit.person)).people
+    off = off_with(pair, draft.last_day, visit.world.now())
+    return Asked(pair, visit.person, goals, draft, off.starts if off else None, alone)
 
 
 async def sent(visit: Visit) -> b.View:
@@ -204,17 +231,26 @@ async def confirmed(visit: Visit) -> None:
     pair = visit.pair(pair_id)
     if draft is None:
         raise visit.world.broken("pause_unreadable")
-    ending = await end_pair(visit.world, pair, visit.person, draft)
-    visit.afterwards(lambda: visit.send("", build_answer(visit.world.words, pair, visit.person, ending.last_day)))
+    ended = await end_pair(visit.world, pair, visit.person, draft)
+    day, off = ended.ending.last_day, ended.off
+    visit.afterwards(lambda: visit.send("", build_answer(visit.world.words, pair, visit.person, day, off=off)))
 
 
 async def pressed_take_back(visit: Visit) -> None:
     """[Take it back], in its own place."""
-    pair = visit.pair(visit.value)
+    pairs = (pair for member in visit.current for pair in member.pairs)  # one that has ended hears why it is too late
+    pair = own_pair(visit.world, pairs, visit.value)
     words = visit.world.words
-    had = await take_back_ending(visit.world, pair, visit.person)
-    said = words.say("endings.taken_back" if had else "endings.nothing", partner=first_name(_partner(visit, pair)))
-    if "view" in visit.body or not await visit.settle(said):
+    back = await take_back_ending(visit.world, pair, visit.person)
+    key = "endings.taken_back" if back.had else "endings.nothing"
+    said = words.say(key, partner=first_name(_partner(visit, pair)))
+    if back.holds is not None:
+        said += " " + words.say("endings.holds", when=moment_words(back.holds.starts.astimezone(visit.person.zone)))
+    if back.wish_off:
+        said += " " + words.say("endings.wish_off")
+    free = back.had and await next_planned(visit.world, pair) is None
+    plan = [b.button("plan_meeting", words.say("buttons.plan_meeting"), pair.id)] if free else []
+    if "view" in visit.body or not await visit.settle(said, plan):
         await visit.tell(said)
 
 

@@ -12,6 +12,7 @@ from bot.domain.program import Program, Role
 from bot.domain.rules.training import moment_of
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
+from bot.slack.ending_row import ending_row
 from bot.slack.home_view import asked_blocks, foot_buttons, wish_blocks
 from bot.slack.showing import show
 from bot.slack.unclear_blocks import unclear_blocks
@@ -78,7 +79,10 @@ def _pair_blocks(words: Words, person: Person, at_home: PairAtHome, today: date)
     goals = b.button("open_goals", "Goals", pair.id)
     lines = [*_pair_lines(words, person, pair, at_home.goals, today), *_shared_lines(words, person, at_home)]
     plan = b.button("plan_meeting", "Plan the next one", pair.id)
-    return [b.section("\n".join(lines)), b.actions([log, plan, goals], f"status-{pair.id}")]
+    return [
+        b.section("\n".join(lines)),
+        b.actions([log, plan, goals, *ending_row(words, pair, person)], f"status-{pair.id}"),
+    ]
 
 
 def _pair_lines(words: Words, person: Person, pair: Pair, goals: Sequence[Goal], today: date) -> Iterator[str]:
@@ -124,9 +128,9 @@ _NEXT = {
 
 
 def _next(words: Words, person: Person, pair: Pair, goals: Sequence[Goal], today: date) -> str:
-    """Say when the pair is expected to meet; nothing during the person's own break, which stands on top."""
+    """Say when the pair is expected to meet; nothing during the person's own break, or at an end: each has its line."""
     step = next_step(pair, person.id, goals, today)
-    if step.step is Step.OWN_PAUSE:
+    if step.step in (Step.OWN_PAUSE, Step.ENDING):
         return ""
     late = step.step is Step.FIRST_HELLO and today > step.day
     key = "expected_before" if late else _NEXT.get(step.step, "expected")

@@ -1,14 +1,14 @@
 """What is said when life happens: a word in confidence, somebody out of reach, an ending, a wish, another liaison."""
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.content.words import Words
-from bot.domain.endings import weeks_left
+from bot.domain.endings import RematchState, weeks_left
 from bot.domain.notes import Button, Part
 from bot.domain.nudges import Nudge
 from bot.domain.people import Pair, Person
 from bot.domain.privacy import answer_for, ending_for, rematch_for
-from bot.usecases.phrasing import count_words, day_words, first_name
+from bot.usecases.phrasing import count_words, day_words, first_name, moment_words
 from bot.usecases.wording.scene import Scene, Voice
 
 
@@ -64,31 +64,61 @@ def _one_ending(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     pair, me = scene.pair(nudge), scene.member.person
     own = pair.has(me.id)
     if nudge.slot.occurrence.endswith("/off"):
-        key = "off" if own else "off_followed"
-        return Part(nudge.slot.rule, voice.words.say(f"ending.{key}", partner=_partner(pair, me), pair=pair.name))
+        said = voice.words.say(f"ending.{'off' if own else 'off_followed'}", partner=_partner(pair, me), pair=pair.name)
+        wish = [voice.words.say("ending.wish_off")] if "wish" in nudge.facts else []
+        quiet = voice.in_the_way_button(pair) if wish else ()
+        return Part(nudge.slot.rule, "\n".join([said, *_holds_again(voice.words, pair, me, nudge), *wish]), quiet)
     if own:
-        goal = _goal_named(scene, pair)
-        return Part(
-            nudge.slot.rule, ending_words(voice.words, pair, me, _day(nudge), goal), _rematch_button(voice, pair)
-        )
+        planned = datetime.fromisoformat(nudge.facts["planned"]) if "planned" in nudge.facts else None
+        goal, alone = _goal_named(scene, pair), "alone" in nudge.facts
+        said = ending_words(voice.words, pair, me, _day(nudge), goal, planned, alone=alone)
+        return Part(nudge.slot.rule, said, _ending_buttons(voice, pair, nudge))
     return Part(nudge.slot.rule, _ending_for_others(voice, scene, nudge, pair))
 
 
-def ending_words(words: Words, pair: Pair, reader: Person, day: date, goal: str = "") -> str:
-    """Say to one of the two that the pair ends on `day`: neutral, and the very words that the one who asks has read."""
-    liaison = pair.confidant
+def _holds_again(words: Words, pair: Pair, me: Person, nudge: Nudge) -> list[str]:
+    """Say that the meeting holds again that was off with the ending, as it is planned by now."""
+    planned = pair.appointment
+    if planned is None or planned.id != nudge.facts.get("appointment") or not pair.has(me.id):
+        return []
+    return [words.say("ending.holds", when=moment_words(planned.starts.astimezone(me.zone)))]
+
+
+def listener_of(pair: Pair) -> Person | None:
+    """Return the liaison to whom the two can talk: one beside them whom messages reach."""
+    return pair.confidant if pair.confidant is not None and not pair.confidant.unreachable else None
+
+
+def ending_words(
+    words: Words,
+    pair: Pair,
+    reader: Person,
+    day: date,
+    goal: str = "",
+    planned: datetime | None = None,
+    *,
+    alone: bool = False,
+) -> str:
+    """Say to one of the two that the pair ends on `day`: neutral, and the very words that the one who asks has read.
+
+    `goal` is what is to be finished first, `planned` the meeting that is off with it; `alone`: nobody looks after them.
+    """
+    liaison = listener_of(pair)
     said = words.say("ending.partner", partner=_partner(pair, reader), day=day_words(day))
     if goal:
         said += "\n" + words.say("ending.goal", goal=goal)
-    key = "next" if liaison else "next_no_liaison"
+    if planned is not None:
+        said += "\n" + words.say("ending.planned", when=moment_words(planned.astimezone(reader.zone)))
+    key = "next_alone" if alone else "next" if liaison else "next_no_liaison"
     return said + "\n" + words.say(f"ending.{key}", liaison=first_name(liaison.name) if liaison else "")
 
 
 def _ending_for_others(voice: Voice, scene: Scene, nudge: Nudge, pair: Pair) -> str:
     asker = pair.one(nudge.facts["person"])
-    partner = first_name(pair.partner_of(asker.id).name)
+    partner, unreached = first_name(pair.partner_of(asker.id).name), pair.partner_of(asker.id).unreachable
+    key = "followed_unreached" if unreached else "followed"
     text = voice.words.say(
-        "ending.followed", pair=pair.name, person=asker.name, partner=partner, day=day_words(_day(nudge))
+        f"ending.{key}", pair=pair.name, person=asker.name, partner=partner, day=day_words(_day(nudge))
     )
     held = pair.ending
     if held is None or held.id != nudge.facts["ending"]:
@@ -104,15 +134,17 @@ def _goal_named(scene: Scene, pair: Pair) -> str:
     return next((" ".join(g.what.split()) for g in scene.background.goals.get(pair.id, ()) if g.id == goal_id), "")
 
 
-def _rematch_button(voice: Voice, pair: Pair) -> tuple[Button, ...]:
-    return (voice.button("open_rematch", pair.id),)
+def _ending_buttons(voice: Voice, pair: Pair, nudge: Nudge) -> tuple[Button, ...]:
+    planned = nudge.facts.get("appointment")
+    off = (voice.button("calendar_off", planned),) if planned else ()
+    return (voice.button("open_rematch", pair.id), *off)
 
 
 # -- a wish, and another liaison ----------------------------------------------------------------------------------
 
 
 def rematch(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
-    """Tell those who find partners who would like one, or would not any more."""
+    """Tell those who find partners who would like one, or would not any more; and who asked, where it stands."""
     return [_one_rematch(voice, scene, nudge) for nudge in nudges]
 
 
@@ -123,6 +155,8 @@ def _one_rematch(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     if nudge.slot.occurrence.endswith("/off"):
         return Part(nudge.slot.rule, voice.words.say("rematch.off", person=asker.name, partner=partner))
     weeks = weeks_left(max(pair.span.last, scene.today), pair.program.span.last)
+    if asker.id == scene.member.person.id:
+        return _where_it_stands(voice, pair, nudge, weeks)
     said = voice.words.say(
         "rematch.asked",
         person=asker.name,
@@ -137,6 +171,15 @@ def _one_rematch(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
         said += "\n" + voice.words.say("rematch.words", words=words)
     buttons = (voice.button("open_rematches", pair.program.id),) if scene.coordinates else ()
     return Part(nudge.slot.rule, said, buttons)
+
+
+def _where_it_stands(voice: Voice, pair: Pair, nudge: Nudge, weeks: int) -> Part:
+    """Tell who asked that somebody looks, or that it is closed."""
+    state = nudge.slot.occurrence.rpartition("/")[2]
+    partner = _partner(pair, pair.one(nudge.facts["person"]))
+    said = voice.words.say(f"rematches.state_{state}", partner=partner, weeks=count_words(weeks, "week"))
+    again = (voice.button("open_rematch", pair.id),) if state == RematchState.CLOSED else ()
+    return Part(nudge.slot.rule, said, again)
 
 
 def handover(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
