@@ -59,6 +59,7 @@ WORTH_DAYS = {
     "midpoint": 7,
     "appointment": 7,
     "appointment_set": 7,
+    "next_step": 7,
     "agreement_news": 7,
     "meeting_answered": 7,
     "idea_sent": 7,
