@@ -67,6 +67,11 @@ class Logged:
     before: Meeting | None = None
     joined: bool = False
 
+    @property
+    def left_line(self) -> bool:
+        """Tell whether the facts that stood there before are kept in the meeting's history."""
+        return self.before is not None and _leaves_line(self.before, self.meeting)
+
 
 class ToBeCorrected(RuleBroken):
     """A meeting stays as it is, but for a correction. `meeting_id` tells which one."""
@@ -165,6 +170,10 @@ def check_draft(world: World, pair: Pair, today: date, draft: MeetingDraft) -> N
         raise world.broken("minutes_range", "minutes")
 
 
+def _leaves_line(known: Meeting, changed: Meeting) -> bool:
+    return known.facts != changed.facts and has_been_answered(known)
+
+
 @dataclass(frozen=True, slots=True)
 class _Logging:
     """One thing that somebody says about a meeting, on its way into the records."""
@@ -230,7 +239,7 @@ class _Logging:
 
     async def _write(self, known: Meeting, changed: Meeting) -> Logged:
         """Write what has changed; facts to which the partner has answered are kept as history."""
-        if known.facts != changed.facts and has_been_answered(known):
+        if _leaves_line(known, changed):
             await self.records.add_correction(Correction(known.id, self.by.id, self.now, facts_words(known)))
         meeting, _ = await self.records.put_meeting(changed)
         return Logged(meeting, How.CHANGED if known.logged_by == self.by.id else How.MERGED, before=known)

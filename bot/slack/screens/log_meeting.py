@@ -95,7 +95,7 @@ def _ways_back(words: Words, logged: Logged, person: Person, *, quick: bool) -> 
     if logged.how is How.NEW:
         return [b.button("undo_meeting", label, meeting.id)]
     if before is not None and (logged.joined or (quick and before.state != meeting.state)):
-        return [undo_button(label, before, meeting, person, joined=logged.joined)]
+        return [undo_button(label, before, meeting, person, joined=logged.joined, line=logged.left_line)]
     return [delete_button(words, meeting)] if is_own_alone(meeting, person) else []
 
 
