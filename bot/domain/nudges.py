@@ -52,6 +52,12 @@ class Rule(StrEnum):
     ANNOUNCEMENT = "announcement"
 
 
+AT_ONCE, PASSED_ON = "at once", "passed on"
+"""How those who coordinate come to hear what is for a liaison out of reach: the fact `instead` of a nudge."""
+A_LIAISON = "/liaison"
+"""How an occurrence of UNREACHABLE ends that is about a liaison and all their pairs, and not about one of a pair."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Slot:
     """The identity of one nudge to one person: sent at most once, whatever happens.

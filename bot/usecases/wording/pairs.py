@@ -1,11 +1,11 @@
 """What is said about a pair."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from bot.domain.notes import Part
-from bot.domain.nudges import Nudge, Rule
+from bot.domain.nudges import A_LIAISON, Nudge, Rule
 from bot.usecases.phrasing import (
+    count_words,
     day_words,
     first_name,
 )
@@ -54,7 +54,7 @@ def _one_reminder(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
         partner=scene.partner(nudge),
         since=voice.since(pair, scene.today),
         rhythm=str(pair.agreed_rhythm),
-        liaison=first_name(pair.liaison.name) if pair.liaison else "",
+        liaison=first_name(pair.confidant.name) if pair.confidant else "",
     )
     if key == "first" and (asked := asked_after(voice.words, pair, scene.member.person)):
         text = asked
@@ -64,12 +64,18 @@ def _one_reminder(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
 
 def unreachable(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
     """Say who cannot be reached."""
-    return [Part(nudge.slot.rule, _one_unreachable(voice, nudge.facts)) for nudge in nudges]
+    return [_one_unreachable(voice, nudge) for nudge in nudges]
 
 
-def _one_unreachable(voice: Voice, facts: Mapping[str, str]) -> str:
+def _one_unreachable(voice: Voice, nudge: Nudge) -> Part:
+    facts = nudge.facts
     why = voice.words.say(f"unreachable.why_{facts['why']}")
-    return voice.words.say("unreachable.plain", person=facts["name"], partner=facts["partner"], why=why)
+    if nudge.slot.occurrence.endswith(A_LIAISON):
+        pairs = count_words(int(facts["count"]), "pair")
+        said = voice.words.say("unreachable.liaison", person=facts["name"], why=why, pairs=pairs)
+        return Part(nudge.slot.rule, said, (voice.button("open_handover", nudge.program_id),))
+    said = voice.words.say("unreachable.plain", person=facts["name"], partner=facts["partner"], why=why)
+    return Part(nudge.slot.rule, said)
 
 
 def pause(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
