@@ -175,7 +175,7 @@ async def test_the_form_of_a_planned_meeting_calls_it_off_too(
     assert tom.buttons() == ["Fine", "Add to calendar", "Another time", "Call it off"]
     await tom.types("/mentoring next")
 
-    await tom.clicks("call_off", where=(tom.form or {})["id"])
+    await tom.clicks("call_off", where="form")
 
     assert (await records.pair("tom-maya")).appointment is None
     assert "Called off." in tom.sees()
@@ -391,3 +391,14 @@ async def test_where_files_are_not_allowed_the_links_do(stage: Stage, maya: Desk
 
     assert "No file can be sent here; the two links do the same." in maya.reading
     assert not any(message.get("files") for message in maya.messages)
+
+
+async def test_in_a_form_it_is_said_where_the_calendar_entry_is(maya: Desk) -> None:
+    await maya.types("/mentoring next")
+    await maya.submits(FORM)
+    await maya.types("/mentoring next")
+
+    await maya.clicks("add_to_calendar", where="form")
+
+    assert "is in your conversation with Tandem." in maya.sees()
+    assert any(message.get("files") for message in maya.messages)

@@ -1,5 +1,6 @@
 """Taking back what was said of a meeting: it is again as it was, to the letter, and nobody's words are lost."""
 
+import asyncio
 from datetime import date, timedelta
 
 from bot.domain.appointments import Promise
@@ -102,6 +103,36 @@ async def test_undo_pressed_twice_is_pressed_once(stage: Stage, maya: Desk, tom:
     await tom.clicks("Undo")
 
     assert (await the_meeting(records)).confirmed is Confirmed.NOT_YET
+
+
+async def test_one_takes_it_back_while_the_other_logs_it_and_nobody_s_words_are_lost(
+    stage: Stage, maya: Desk, tom: Desk, records: Lookup
+) -> None:
+    await maya.types("/checkin yesterday 45 zoom")
+    await tom.types("/checkin")
+
+    await asyncio.gather(maya.clicks("Undo"), tom.submits(day=JUNE_15, minutes=60, notes="From Tom"))
+
+    meeting = await the_meeting(records)
+    tom_id = (await records.person("tom")).id
+    assert meeting.words_of(tom_id).notes == "From Tom"
+    assert (await records.pair("tom-maya")).meetings == 1
+
+
+async def test_both_undo_at_once_and_each_takes_back_no_more_than_their_own(
+    stage: Stage, maya: Desk, tom: Desk, records: Lookup
+) -> None:
+    await maya.types("/checkin")
+    await maya.submits(day=JUNE_15, minutes=45, notes="From Maya")
+    await tom.types("/checkin yesterday 45 zoom")
+
+    await asyncio.gather(maya.clicks("undo_meeting"), tom.clicks("meeting_unanswer"))
+
+    left = await records.meetings("tom-maya")
+    assert [(one.confirmed, [words.notes for words in one.words]) for one in left] in (
+        [],
+        [(Confirmed.NOT_YET, ["From Maya"])],
+    )
 
 
 # -- different, and not at all ----------------------------------------------------------------------------------------

@@ -246,6 +246,9 @@ async def to_calendar(visit: Visit) -> None:
         b.button("link_outlook", "Outlook", url=outlook_link(words, planned, partner)),
     ]
     said = b.section(said_of(words, "calendar", planned, pair, visit.person))
+    if "view" in visit.body:  # a window hides the conversation, and can be opened for a moment only
+        sent = words.say("appointments.calendar_sent")
+        await visit.tell(sent, [said, b.actions(links, "calendar"), b.context(sent)])
     await _send_file(visit, pair, planned, [said, b.actions(links, "calendar")], "calendar_file", "calendar_links")
 
 
