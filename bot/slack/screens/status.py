@@ -36,7 +36,8 @@ def build(words: Words, person: Person, home: Home) -> list[b.Block]:
         shown += _program_blocks(words, one, home)
     resume = [b.button("resume", "Resume now", style="primary")] if pause else []
     buttons = [*resume, *foot_buttons(person, home.today)]
-    return [*shown[:MOST_BLOCKS], b.actions(buttons, "status")]
+    private = [b.context(words.say("home.private"))] if home.own_pairs else []
+    return [*shown[: MOST_BLOCKS - len(private)], *private, b.actions(buttons, "status")]
 
 
 def _program_blocks(words: Words, one: MemberAtHome, home: Home) -> list[b.Block]:
