@@ -41,6 +41,7 @@ RULES = [
     "follow_up",
     "meeting_answered",
     "appointment_set",
+    "next_step",
     "agreement_news",
     "partner_unreachable",
     "ending",

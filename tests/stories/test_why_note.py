@@ -8,7 +8,7 @@ from bot.domain.people import Preferences
 from tests.stories.conftest import Lookup, Stage
 from tests.stories.people import Desk
 
-MEETINGS = frozenset({"meeting_logged", "meeting_answered", "appointment", "appointment_set"})
+MEETINGS = frozenset({"meeting_logged", "meeting_answered", "appointment", "appointment_set", "next_step"})
 LESS = ["Not this kind", "Not for two weeks"]
 NOON = datetime(2017, 6, 16, 18, tzinfo=UTC)
 THE_WEEK_AFTER = datetime(2017, 6, 23, 21, tzinfo=UTC)

@@ -153,7 +153,7 @@ def _after(moments: Sequence[datetime], now: datetime) -> list[datetime]:
 
 
 def _liaison_blocks(words: Words, member: Member, today: date) -> list[b.Block]:
-    if Role.LIAISON not in member.roles:
+    if Role.LIAISON not in member.roles and not member.caseload(today):
         return []
     caseload = glance(member.caseload(today), today)
     key = "caseload_none" if not caseload.pairs else "caseload" if caseload.need_a_look else "caseload_well"

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from bot.domain.notes import Part
 from bot.domain.nudges import Nudge, Rule
-from bot.domain.people import Pair
+from bot.domain.people import Member, Pair
 from bot.domain.phases import starts_of
 from bot.domain.standing import Standing, Stands, standing, worst_first
 from bot.usecases.phrasing import count_words, first_name, listed, near_day, short_day
@@ -21,7 +21,14 @@ def digest(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
     news = any(s.unsigned_news for s in standings)
     if not look and not news and member.person.preferences.digest_only_when_needed:
         return []
-    return [Part(Rule.DIGEST, digest_text(voice, standings, today), (voice.button("caseload", member.program.id),))]
+    said = "\n".join([digest_text(voice, standings, today), *standing_in(voice, member)])
+    return [Part(Rule.DIGEST, said, (voice.button("caseload", member.program.id),))]
+
+
+def standing_in(voice: Voice, member: Member) -> list[str]:
+    """Say for whom somebody looks after pairs, where messages do not reach their liaison."""
+    away = {pair.liaison.id: pair.liaison.name for pair in member.covered if pair.liaison is not None}
+    return [voice.words.say("digest.standing_in", names=listed(sorted(away.values())))] if away else []
 
 
 def digest_text(voice: Voice, standings: list[Standing], today: date) -> str:
