@@ -107,3 +107,8 @@ class Voice:
     def link(self, action: str, url: str) -> Button:
         """Make a button that leads to an address."""
         return Button(f"link_{action}", self.words.say(f"buttons.{action}"), url=url)
+
+
+def only_two(voice: Voice, scene: Scene, nudge: Nudge) -> str:
+    """Say that nobody but the two of a pair sees it."""
+    return voice.words.say("privacy.two", partner=scene.partner(nudge))
