@@ -337,7 +337,7 @@ async def test_a_change_that_comes_back_before_it_was_heard_of_is_told_once(
 
     told = await setting.told("tom", within=timedelta(days=4))
 
-    assert sum("Maya has signed your agreement, and it is your turn" in text for text in told) == 1
+    assert sum("Maya suggests a change to your agreement, and has signed it." in text for text in told) == 1
     assert not any("taken" in text for text in told)
 
 
