@@ -30,10 +30,11 @@ from bot.usecases.plan_meeting import (
     put_back,
 )
 from bot.usecases.reading import NotUnderstood, QuickPlan, Wanted, read_plan
-from bot.usecases.wording.appointments import both_words, lasting, place_lines
+from bot.usecases.wording.appointments import both_words, detail_lines, lasting
 
 ANSWER = "plan"
 FILE = "meeting.ics"
+WITH_DETAILS = ("set", "moved", "same", "back")
 IN_A_WEEK = timedelta(days=7)
 
 
@@ -41,14 +42,14 @@ IN_A_WEEK = timedelta(days=7)
 
 
 def said_of(words: Words, key: str, planned: Appointment, pair: Pair, reader: Person) -> str:
-    """Say a meeting that is planned, in the words of `key`, on the reader's own clock, and where it will be."""
+    """Say a meeting in the words of `key`, on the reader's own clock; where it was planned just now, with all of it."""
     said = words.say(
         f"appointments.{key}",
         partner=first_name(pair.partner_of(reader.id).name),
         when=moment_words(planned.starts.astimezone(reader.zone)),
         lasting=lasting(words, planned.minutes),
     )
-    return "\n".join([said, *(place_lines(words, planned) if planned.state is Planned.AHEAD else [])])
+    return "\n".join([said, *(detail_lines(words, pair, planned, reader) if key in WITH_DETAILS else [])])
 
 
 def buttons_for(words: Words, change: Change, pair: Pair, reader: Person) -> list[b.Element]:
@@ -248,6 +249,9 @@ async def to_calendar(visit: Visit) -> None:
         b.button("link_outlook", "Outlook", url=outlook_link(words, planned, partner)),
     ]
     said = b.section(said_of(words, "calendar", planned, pair, visit.person))
+    if "view" in visit.body:  # a window hides the conversation, and can be opened for a moment only
+        sent = words.say("appointments.calendar_sent")
+        await visit.tell(sent, [said, b.actions(links, "calendar"), b.context(sent)])
     await _send_file(visit, pair, planned, [said, b.actions(links, "calendar")], "calendar_file", "calendar_links")
 
 

@@ -103,6 +103,16 @@ def place_lines(words: Words, planned: Appointment) -> list[str]:
     return [words.say("appointments.place", place=planned.place)] if planned.place else []
 
 
+def detail_lines(words: Words, pair: Pair, planned: Appointment, reader: Person) -> list[str]:
+    """Say what time it is then for the partner, where their clock shows another one, and where the two meet."""
+    partner = pair.partner_of(reader.id)
+    here, there = planned.starts.astimezone(reader.zone), planned.starts.astimezone(partner.zone)
+    when = f"{day_words(there)}, {time_words(there)}"
+    clock = words.say("appointments.their_clock", partner=first_name(partner.name), when=when)
+    same = here.replace(tzinfo=None) == there.replace(tzinfo=None)
+    return [*([] if same else [clock]), *place_lines(words, planned)]
+
+
 def planned_words(words: Words, planned: Appointment, reader: Person, partner: Person) -> str:
     """Say when and where somebody meets their partner next, on their own clock."""
     said = words.say(
