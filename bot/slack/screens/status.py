@@ -82,7 +82,7 @@ def _pair_blocks(words: Words, person: Person, at_home: PairAtHome, now: datetim
     first, second = pair_rows(words, pair, person, step, now)
     lines = [*_pair_lines(words, person, pair, at_home.goals, today), *_shared_lines(words, person, at_home)]
     rows = [b.actions(first, f"status-{pair.id}"), b.actions(second, f"status-more-{pair.id}")]
-    return [b.section("\n".join(lines)), *rows]
+    return [*b.sections("\n".join(lines)), *rows]
 
 
 def _pair_lines(words: Words, person: Person, pair: Pair, goals: Sequence[Goal], today: date) -> Iterator[str]:
