@@ -189,7 +189,9 @@ async def _show(visit: Visit, pair: Pair, change: Change, key: str, place: dict[
     words = visit.world.words
     said = said_of(words, key, change.now, pair, visit.person)
     buttons = buttons_for(words, change, pair, visit.person)
-    if ("actions" not in visit.body and not place) or not await visit.settle(said, buttons, place=place):
+    if "view" in visit.body and "actions" in visit.body:  # a window hides the conversation
+        await visit.tell(said, build_answer(said, buttons))
+    elif ("actions" not in visit.body and not place) or not await visit.settle(said, buttons, place=place):
         await visit.send(said, build_answer(said, buttons))
 
 
@@ -286,7 +288,7 @@ async def _found(visit: Visit, appointment_id: str) -> tuple[Pair | None, Appoin
 
 async def _settle_or_tell(visit: Visit, text: str, buttons: Sequence[b.Element] = ()) -> None:
     if not await visit.settle(text, buttons):
-        await visit.tell(text)
+        await visit.tell(text, build_answer(text, buttons) if buttons else None)
 
 
 def register(doors: Doors) -> None:
