@@ -16,6 +16,7 @@ from bot.slack.doors import Doors
 from bot.slack.files import bring, hand_over
 from bot.slack.plan_form import FORM, USUAL_HOUR, PlanForm, build, calendar_buttons, carried, on_record, plan_in, read
 from bot.slack.visit import Visit, read_memory, remember
+from bot.slack.windows import answer_view, clicked_in
 from bot.usecases.calendar_entry import calendar_file, google_link, outlook_link
 from bot.usecases.phrasing import first_name, moment_words
 from bot.usecases.plan_meeting import (
@@ -189,8 +190,8 @@ async def _show(visit: Visit, pair: Pair, change: Change, key: str, place: dict[
     words = visit.world.words
     said = said_of(words, key, change.now, pair, visit.person)
     buttons = buttons_for(words, change, pair, visit.person)
-    if "view" in visit.body and "actions" in visit.body:  # a window hides the conversation
-        await visit.tell(said, build_answer(said, buttons))
+    if clicked_in(visit.body) == "modal":  # [Undo], in the window that says what was done
+        await visit.update_view(answer_view(build_answer(said, buttons)))
     elif ("actions" not in visit.body and not place) or not await visit.settle(said, buttons, place=place):
         await visit.send(said, build_answer(said, buttons))
 
@@ -202,10 +203,10 @@ async def fine(visit: Visit) -> None:
     """[Fine]: nothing more to do; the calendar stays at hand."""
     pair, planned = await _found(visit, visit.value)
     if pair is None or planned is None or not planned.is_ahead(visit.world.now()):
-        await _settle_or_tell(visit, visit.world.words.say("appointments.off_already"))
+        await visit.settle_or_tell(visit.world.words.say("appointments.off_already"))
         return
     said = said_of(visit.world.words, "fine", planned, pair, visit.person)
-    await _settle_or_tell(visit, said, buttons_for(visit.world.words, Change(planned), pair, visit.person))
+    await visit.settle_or_tell(said, buttons_for(visit.world.words, Change(planned), pair, visit.person))
 
 
 async def pressed_off(visit: Visit) -> None:
@@ -214,14 +215,14 @@ async def pressed_off(visit: Visit) -> None:
     pair, before = await _found(visit, visit.value)
     off = await call_off(visit.world, pair, visit.person, visit.value) if pair is not None else None
     if pair is None or before is None or off is None:
-        await _settle_or_tell(visit, words.say("appointments.off_already"))
+        await visit.settle_or_tell(words.say("appointments.off_already"))
         return
     buttons = [
         b.button("undo_plan", "Undo", former(off, before)),
         b.button("plan_meeting", words.say("buttons.plan_meeting"), pair.id),
         b.button("calendar_off", words.say("buttons.calendar_off"), off.id),
     ]
-    await _settle_or_tell(visit, said_of(words, "off", off, pair, visit.person), buttons)
+    await visit.settle_or_tell(said_of(words, "off", off, pair, visit.person), buttons)
 
 
 async def undone(visit: Visit) -> None:
@@ -269,6 +270,10 @@ async def _send_file(
     content = calendar_file(words, planned, partner, visit.world.now())
     file_id = await bring(visit.client, FILE, content)
     said = words.say(f"appointments.{with_file if file_id else without}")
+    if await visit.say_over([*shown, b.context(words.say(f"appointments.{with_file}_sent") if file_id else said)]):
+        if not file_id:
+            return
+        shown = []
     channel, _ = await visit.send(said, [*shown, b.context(said)])
     title = words.say("appointments.summary", partner=first_name(partner.name))
     if file_id and not await hand_over(visit.client, file_id, title, channel):
@@ -284,11 +289,6 @@ async def _found(visit: Visit, appointment_id: str) -> tuple[Pair | None, Appoin
         if (planned := await planned_for(visit.world, pair, appointment_id)) is not None:
             return pair, planned
     return None, None
-
-
-async def _settle_or_tell(visit: Visit, text: str, buttons: Sequence[b.Element] = ()) -> None:
-    if not await visit.settle(text, buttons):
-        await visit.tell(text, build_answer(text, buttons) if buttons else None)
 
 
 def register(doors: Doors) -> None:

@@ -10,7 +10,7 @@ from bot.domain.nudges import Nudge, Rule
 from bot.domain.people import Pair, Person
 from bot.domain.privacy import of_the_two
 from bot.usecases.phrasing import count_words, day_words, first_name, moment_words, short_day, time_words
-from bot.usecases.wording.scene import Scene, Voice
+from bot.usecases.wording.scene import Scene, Voice, only_two
 
 MOST_PROMISES = 8
 
@@ -37,6 +37,7 @@ def _reminder(voice: Voice, scene: Scene, nudge: Nudge, pair: Pair, planned: App
     promises = of_the_two(scene.background.promises.get(pair.id, ()), reader.id, pair)
     kept = promise_lines(voice.words, pair, reader, promises)
     lines += [voice.words.say("promises.before"), *kept] if kept else []
+    lines.append(only_two(voice, scene, nudge))
     steps = (voice.button("open_steps", pair.id),) if kept else ()
     opens = (voice.link("open", planned.link),) if planned.link else ()
     buttons = (*_buttons(voice, pair, planned, scene.partner(nudge)), *steps, *opens)
@@ -65,7 +66,7 @@ def _news(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
         before=before,
     )
     fine = voice.button("plan_fine", planned.id, primary=True)
-    shown = "\n".join([text, *place_lines(voice.words, planned)])
+    shown = "\n".join([text, *place_lines(voice.words, planned), only_two(voice, scene, nudge)])
     return Part(nudge.slot.rule, shown, (fine, *_buttons(voice, pair, planned, partner)))
 
 
