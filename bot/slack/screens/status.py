@@ -20,7 +20,7 @@ from bot.slack.visit import Visit
 from bot.usecases.phrasing import count_words, day_words, first_name, moment_words, near_day, near_moment, short_day
 from bot.usecases.see_home import Home, MemberAtHome, PairAtHome, see_home
 from bot.usecases.wording.agreement import agreement_line
-from bot.usecases.wording.appointments import promise_lines
+from bot.usecases.wording.appointments import promise_lines, topic_lines
 from bot.usecases.wording.life import out_of_reach_words
 
 MOST_PAIRS, MOST_TRAININGS, MOST_BLOCKS = 10, 3, 49
@@ -82,7 +82,7 @@ def _pair_blocks(words: Words, person: Person, at_home: PairAtHome, now: datetim
     first, second = pair_rows(words, pair, person, step, now)
     lines = [*_pair_lines(words, person, pair, at_home.goals, today), *_shared_lines(words, person, at_home)]
     rows = [b.actions(first, f"status-{pair.id}"), b.actions(second, f"status-more-{pair.id}")]
-    return [b.section("\n".join(lines)), *rows]
+    return [*b.sections("\n".join(lines)), *rows]
 
 
 def _pair_lines(words: Words, person: Person, pair: Pair, goals: Sequence[Goal], today: date) -> Iterator[str]:
@@ -103,10 +103,10 @@ def _pair_lines(words: Words, person: Person, pair: Pair, goals: Sequence[Goal],
 
 
 def _shared_lines(words: Words, person: Person, at_home: PairAtHome) -> list[str]:
-    """How far the agreement is, and what each of the two still means to do."""
+    """How far the agreement is, what each of the two still means to do, and at their next meeting."""
     pair = at_home.pair
     promises = promise_lines(words, pair, person, at_home.promises)
-    return [agreement_line(words, pair, person.id), *promises]
+    return [agreement_line(words, pair, person.id), *promises, *topic_lines(words, pair, person, at_home.topic)]
 
 
 def _met(words: Words, pair: Pair, today: date) -> str:
