@@ -1,5 +1,6 @@
 """Write, sign and keep an agreement: whatever two people do in whatever order, on the real records."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -261,6 +262,21 @@ async def test_a_change_that_is_brought_back_waits_as_it_was(world: World, pair:
     assert (now.version, now.terms, now.mentee_signed) == (2, waits.terms, waits.mentee_signed)
     await signs(world, pair, pair.mentor)
     assert (await versions(world, pair))[-1].in_force
+
+
+@pytest.mark.parametrize("first", ["take back", "sign"])
+async def test_a_change_is_either_signed_or_taken_back_when_both_come_at_once(
+    world: World, pair: Pair, first: str
+) -> None:
+    await changing(world, pair)
+    await signs(world, pair, pair.mentee)
+    both = [takes_back(world, pair, pair.mentee), signs(world, pair, pair.mentor)]
+
+    await asyncio.gather(*(both if first == "take back" else reversed(both)))
+
+    found = await versions(world, pair)
+    assert all(one.in_force for one in found)
+    assert (await bring_back_agreement(world, pair, pair.mentee)).moved is (len(found) == 2)
 
 
 async def test_only_who_suggested_a_change_takes_it_back(world: World, pair: Pair) -> None:
