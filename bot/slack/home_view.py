@@ -11,6 +11,7 @@ from bot.domain.program import Program, Role, Training
 from bot.domain.rules.training import moment_of
 from bot.domain.standing import standing, worst_first
 from bot.slack import blocks as b
+from bot.slack.after_view import ended_blocks, over_blocks
 from bot.slack.pair_view import LOOK_HERE_FIRST, pair_blocks
 from bot.slack.unclear_blocks import unclear_blocks
 from bot.usecases.ask_rematch import weeks_remaining
@@ -27,8 +28,7 @@ def build_home(composer: Composer, home: Home) -> b.View:
     if home.person is None:
         return b.home(stranger_blocks(words, home.ask))
     if not home.open:
-        program = home.programs[0].member.program
-        return b.home([b.section(words.say("home.after", program=program.name, day=day_words(program.span.last)))])
+        return b.home(over_blocks(words, home))
     shown = _break_blocks(words, home.person, home.today)
     for at_home in home.open:
         shown += _program_blocks(composer, at_home, home)
@@ -117,11 +117,12 @@ def _program_blocks(composer: Composer, at_home: MemberAtHome, home: Home) -> li
         return shown + _role_row(member)
     for pair in sorted(at_home.pairs, key=lambda one: _can_wait(one, member.person, today)):
         shown += pair_blocks(composer, member.person, pair, home.now)
-    if not at_home.pairs and member.roles & {Role.MENTOR, Role.MENTEE}:
+    ended = ended_blocks(words, member, today)
+    if not (at_home.pairs or ended) and member.roles & {Role.MENTOR, Role.MENTEE}:
         shown.append(b.section(words.say("home.no_pair", program=program.name)))
     if Role.LIAISON in member.roles or member.caseload(today):
         shown += [b.header("Pairs that you follow"), *caseload_blocks(composer, member, today)]
-    shown += wish_blocks(words, at_home, home.now) + asked_blocks(words, at_home)
+    shown += ended + wish_blocks(words, at_home, home.now) + asked_blocks(words, at_home)
     shown += _figures(words, at_home) + unclear_blocks(words, at_home.unclear) + _role_row(member)
     return shown + _reading(program, today) + _trainings(words, member, home.now)
 

@@ -3,6 +3,7 @@
 from bot.content.words import Words
 from bot.domain.people import Pair, Person
 from bot.slack import blocks as b
+from bot.slack.after_view import over_blocks
 from bot.slack.doors import Doors
 from bot.slack.home_view import foot_buttons, role_buttons, stranger_blocks
 from bot.slack.visit import Visit
@@ -35,8 +36,7 @@ def build_menu(words: Words, home: Home) -> list[b.Block]:
         return stranger_blocks(words, home.ask)
     name = first_name(home.person.name)
     if not home.open:
-        program = home.programs[0].member.program
-        return [b.section(words.say("hello.after", name=name, program=program.name, day=day_words(program.span.last)))]
+        return over_blocks(words, home, "hello.after")
     shown = [b.section(_greeting(words, home, name))]
     alone = len(home.own_pairs) == 1
     shown += [_pair_row(pair, home.person, alone=alone) for pair in home.own_pairs[:MOST_PAIRS]]
