@@ -30,7 +30,7 @@ KINDS = (
     Kind((Rule.FIRST_MOVE,), TWO | {Role.LIAISON}),
     Kind((Rule.CHECKIN_REMINDER,), TWO),
     Kind((Rule.PHASE_PROMPT, Rule.MEET_THERE, Rule.IDEA_SENT), TWO),
-    Kind((Rule.MEETING_LOGGED, Rule.MEETING_ANSWERED, Rule.APPOINTMENT, Rule.APPOINTMENT_SET), TWO),
+    Kind((Rule.MEETING_LOGGED, Rule.MEETING_ANSWERED, Rule.APPOINTMENT, Rule.APPOINTMENT_SET, Rule.NEXT_STEP), TWO),
     Kind((Rule.AGREEMENT, Rule.AGREEMENT_NEWS, Rule.GOALS, Rule.MIDPOINT), TWO),
     Kind((Rule.PAUSE,), TWO),
     Kind((Rule.TRAINING,), frozenset(Role)),
@@ -48,6 +48,8 @@ def kinds_for(members: Iterable[Member]) -> tuple[Rule, ...]:
     """
     members = tuple(members)
     roles = frozenset(role for member in members for role in member.roles)
+    if any(member.covered for member in members):  # who stands in for a liaison hears as one
+        roles |= {Role.LIAISON}
     trained = any(course.audience & member.roles for member in members for course in member.program.trainings)
     return tuple(kind.name for kind in KINDS if kind.roles & roles and (trained or kind.name is not Rule.TRAINING))
 

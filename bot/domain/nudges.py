@@ -40,6 +40,7 @@ class Rule(StrEnum):
     MEETING_LOGGED = "meeting_logged"
     MEETING_ANSWERED = "meeting_answered"
     APPOINTMENT_SET = "appointment_set"
+    NEXT_STEP = "next_step"
     AGREEMENT_NEWS = "agreement_news"
     IN_THE_WAY = "in_the_way"
     PAUSE = "pause"
@@ -49,6 +50,12 @@ class Rule(StrEnum):
     REMATCH = "rematch"
     HANDOVER = "handover"
     ANNOUNCEMENT = "announcement"
+
+
+AT_ONCE, PASSED_ON = "at once", "passed on"
+"""How those who coordinate come to hear what is for a liaison out of reach: the fact `instead` of a nudge."""
+A_LIAISON = "/liaison"
+"""How an occurrence of UNREACHABLE ends that is about a liaison and all their pairs, and not about one of a pair."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

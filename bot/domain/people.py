@@ -52,6 +52,11 @@ class Person:
     unreachable: str = ""
     channel: str = ""
 
+    @property
+    def can_be_reached(self) -> bool:
+        """Tell whether messages reach this person: there is an account, and Slack brings them to it."""
+        return bool(self.slack_id) and not self.unreachable
+
     def today(self, now: datetime) -> date:
         """Return the date on this person's calendar at `now` (aware)."""
         return now.astimezone(self.zone).date()
@@ -130,8 +135,9 @@ class Pair:
     the way" that is for the liaison, `help_past` the newest that goes past the liaison, `snoozes` the
     newest answer of each partner whose newest is "not yet". `appointment` is the next one that
     is planned, `ending` the early end that somebody has asked for, `channel` the conversation of the two with Tandem,
-    "" while there is none. `span` are the pair's days within its program: worked out once, since the rules ask for it
-    all the time. A meeting that the partner denies counts nowhere.
+    "" while there is none. `cover` are those who coordinate, while they look after the pair because messages do not
+    reach its liaison; else nobody. `span` are the pair's days within its program: worked out once, since the rules ask
+    for it all the time. A meeting that the partner denies counts nowhere.
     """
 
     id: str
@@ -155,6 +161,7 @@ class Pair:
     phase_moves: tuple[PhaseMove, ...] = ()
     ending: Ending | None = None
     channel: str = ""
+    cover: tuple[Person, ...] = ()
     span: Span = field(init=False, compare=False, repr=False)
 
     @property
@@ -199,8 +206,24 @@ class Pair:
 
     @property
     def confidant(self) -> Person | None:
-        """The liaison, where that is somebody else than the two: who may hear what the partner must not."""
+        """Who may hear what the partner must not: the liaison, if it is somebody else than the two, and in reach."""
+        found = self.liaison_beside
+        return found if found is not None and found.can_be_reached else None
+
+    @property
+    def liaison_beside(self) -> Person | None:
+        """The liaison, where that is somebody else than the two, whether in reach or not."""
         return self.liaison if self.liaison is not None and not self.has(self.liaison.id) else None
+
+    @property
+    def needs_cover(self) -> bool:
+        """Tell whether messages do not reach the one who follows the pair beside the two."""
+        return self.liaison_beside is not None and self.confidant is None
+
+    @property
+    def followers(self) -> tuple[Person, ...]:
+        """Who looks after the pair now: the liaison, or who stands in while messages do not reach the liaison."""
+        return (self.confidant,) if self.confidant is not None else self.cover
 
     @property
     def out_of_reach(self) -> bool:
@@ -233,6 +256,14 @@ class Pair:
         return max(pauses, key=lambda pause: pause.last, default=None)
 
 
+def cover_of(pair: Pair, coordinators: Iterable[Person]) -> tuple[Person, ...]:
+    """Return who, of those who coordinate, stands in for a pair's liaison: neither of the two, and in reach."""
+    if not pair.needs_cover:
+        return ()
+    fit = (one for one in coordinators if one.can_be_reached and not pair.has(one.id))
+    return tuple(sorted(fit, key=lambda person: (person.name, person.key)))
+
+
 @lru_cache(maxsize=16384)
 def _running_day(program: Program, since: date, days: int) -> date:
     """Return that day for all pairs of a program of which neither has ever taken a break: most of them."""
@@ -256,6 +287,11 @@ class Member:
     def hearing_pairs(self, day: date) -> tuple[Pair, ...]:
         """Return the own pairs that may hear of ideas on `day`: those under way, and those that are about to begin."""
         return tuple(pair for pair in self.pairs if day in pair.hears)
+
+    @property
+    def covered(self) -> tuple[Pair, ...]:
+        """The followed pairs in which this person stands in for a liaison whom messages do not reach."""
+        return tuple(pair for pair in self.watched if any(one.id == self.person.id for one in pair.cover))
 
     def caseload(self, day: date) -> tuple[Pair, ...]:
         """Return the followed pairs under way on `day`, without those of which this person is one."""

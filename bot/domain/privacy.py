@@ -24,7 +24,7 @@ class Circle(StrEnum):
     TWO = "two"
     """The two of the pair."""
     LIAISON = "liaison"
-    """Who wrote it, and the pair's liaison: never the partner."""
+    """Who wrote it, and the pair's liaison, or who stands in while that one is out of reach: never the partner."""
     COORDINATORS = "coordinators"
     """Who wrote it, and those who coordinate the program: neither the partner nor the liaison."""
     MATCHERS = "matchers"
@@ -89,7 +89,7 @@ def may_see(circle: Circle, viewer_id: str, pair: Pair, writer_id: str = "", *, 
     follows = pair.liaison is not None and pair.liaison.id == viewer_id
     match circle:
         case Circle.LIAISON:
-            return follows
+            return follows or any(one.id == viewer_id for one in pair.cover)
         case Circle.COORDINATORS:
             return coordinates and not follows
         case Circle.MATCHERS | Circle.FACTS:

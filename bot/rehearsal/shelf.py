@@ -84,6 +84,22 @@ class Shelf:
     known_pairs: dict[str, Pair] = field(default_factory=dict)
     pairs_of: dict[str, list[PairRow]] = field(default_factory=dict)
 
+    def coordinators(self, program_id: str) -> list[str]:
+        """Return who coordinates a program, by id."""
+        held = self.roles.items()
+        return [who for (program, who), roles in held if program == program_id and Role.COORDINATOR in roles]
+
+    def covered_by(self, person_id: str) -> list[PairRow]:
+        """Return the pairs that somebody stands in for, since messages do not reach their liaison."""
+        held = self.roles.items()
+        theirs = {program for (program, who), roles in held if who == person_id and Role.COORDINATOR in roles}
+        return [row for row in self.pairs.values() if row.program_id in theirs and self._is_alone(row, person_id)]
+
+    def _is_alone(self, row: PairRow, person_id: str) -> bool:
+        if row.liaison_id is None or {row.liaison_id, person_id} & {row.mentor_id, row.mentee_id}:
+            return False
+        return not self.people[row.liaison_id].can_be_reached and self.people[person_id].can_be_reached
+
     def forget(self, pair_id: str | None = None) -> None:
         """Let go of what was worked out about a pair, or about all, since something of it has changed."""
         if pair_id is None:

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.content.words import Words
 from bot.domain.people import Member, Pair, Person
+from bot.domain.program import Phase, Role
 from bot.domain.rules.closing import may_be_asked_later
 from bot.slack import blocks as b
 from bot.usecases.look_back import ended_pairs
@@ -23,24 +24,35 @@ def over_blocks(words: Words, home: Home, key: str = "home.after") -> list[b.Blo
         shown += ended_blocks(words, one.member, home.today)
     asked = [words.say("home.ask", program=one.program, names=listed(one.names)) for one in home.ask if one.names]
     shown += [b.context("\n".join(asked))] if asked else []
-    return [*shown, b.actions(_buttons(home), "after")]
+    return [*shown, b.actions(_buttons(words, home), "after")]
 
 
-def _buttons(home: Home) -> list[b.Element]:
-    """Settings only where a message may still come."""
+def _buttons(words: Words, home: Home) -> list[b.Element]:
+    """What came of the pairs, for who coordinated them; settings only where a message may still come."""
     members = [one.member for one in home.programs]
     later = any(may_be_asked_later(member, home.today) for member in members)
+    coordinated = next((member for member in members if Role.COORDINATOR in member.roles), None)
+    outlook = outlook_button(words, coordinated, home.today) if coordinated else []
     settings = [b.button("open_settings", "Settings")] if later else []
-    return [*settings, b.button("open_why", "Why these messages")]
+    return [*outlook, *settings, b.button("open_why", "Why these messages")]
+
+
+def outlook_button(words: Words, member: Member, today: date) -> list[b.Element]:
+    """What came of the pairs, for who coordinates them: from the last phase on, also after the end."""
+    window = member.program.window_within(Phase.TRANSITIONING)
+    begun = window is not None and today >= window.first
+    shown = begun and Role.COORDINATOR in member.roles
+    return [b.button("open_outlook", words.say("buttons.open_outlook"), member.program.id)] if shown else []
 
 
 def ended_blocks(words: Words, member: Member, today: date) -> list[b.Block]:
     """Say of each own pair that has ended when that was, with the way to look back; the last to end first."""
     ended = sorted(ended_pairs(member, today), key=lambda pair: pair.span.last, reverse=True)
-    shown: list[b.Block] = []
-    for pair in ended[:MOST_ENDED]:
-        shown += [b.section(_ended_words(words, pair, member.person, today)), b.actions(_row(words, pair, today))]
-    return shown
+    back = words.say("buttons.look_back")
+    return [
+        b.section(_ended_words(words, pair, member.person, today), accessory=b.button("look_back", back, pair.id))
+        for pair in ended[:MOST_ENDED]
+    ]
 
 
 def _ended_words(words: Words, pair: Pair, person: Person, today: date) -> str:
@@ -49,9 +61,3 @@ def _ended_words(words: Words, pair: Pair, person: Person, today: date) -> str:
     goes_on, liaison = today <= pair.program.span.last, pair.confidant
     there = goes_on and liaison is not None and not liaison.unreachable
     return said + " " + words.say("home.pair_over_ask", liaison=liaison.name) if there and liaison else said
-
-
-def _row(words: Words, pair: Pair, today: date) -> list[b.Element]:
-    back = b.button("look_back", words.say("buttons.look_back"), pair.id)
-    again = pair.ending is not None and today <= pair.program.span.last
-    return [back, b.button("open_rematch", words.say("buttons.open_rematch"), pair.id)] if again else [back]

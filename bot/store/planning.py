@@ -46,9 +46,9 @@ class SqlPlanning(Snapshots):
     async def looked_at(self, looks: Collection[Look]) -> dict[str, Pair | Member]:
         of_member = {(look.person_id, look.program_id): look.id for look in looks if look.person_id}
         of_pair = {look.pair_id: look.id for look in looks if look.pair_id}
-        person_ids = {person_id for person_id, _ in of_member}
-        theirs = await self._pair_rows_around(person_ids, of_pair)
-        found, around = await self._load_members_and_pairs(await self._member_rows(person_ids), theirs)
+        held = await self._member_rows(person_id for person_id, _ in of_member)
+        theirs = await self._pair_rows_around(held, of_pair)
+        found, around = await self._load_members_and_pairs(held, theirs)
         subjects: dict[str, Pair | Member] = {of_pair[pair.id]: pair for pair in around if pair.id in of_pair}
         for member in found:
             if look_id := of_member.get((member.person.id, member.program.id)):
@@ -56,9 +56,8 @@ class SqlPlanning(Snapshots):
         return subjects
 
     async def members_by_id(self, ids: Collection[tuple[str, str]]) -> dict[tuple[str, str], Member]:
-        person_ids = {person_id for person_id, _ in ids}
-        theirs = await self._pair_rows_around(person_ids)
-        found = await self._load_members(await self._member_rows(person_ids), theirs)
+        held = await self._member_rows(person_id for person_id, _ in ids)
+        found = await self._load_members(held, await self._pair_rows_around(held))
         return {key: found[key] for key in ids if key in found}
 
     async def put_nudges(self, nudges: Sequence[Nudge]) -> int:

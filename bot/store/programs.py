@@ -155,9 +155,8 @@ class SqlPrograms(Snapshots):
         person_id = await self._person_id_of(workspace_id, slack_id)
         if person_id is None:
             return ()
-        found = await self._load_members(
-            await self._member_rows([person_id]), await self._pair_rows_around([person_id])
-        )
+        held = await self._member_rows([person_id])
+        found = await self._load_members(held, await self._pair_rows_around(held))
         return tuple(found.values())
 
     async def _person_id_of(self, workspace_id: str, slack_id: str) -> str | None:

@@ -1,17 +1,17 @@
 """How pairs, people and members are read with all that is known of them: a fixed number of queries, however many."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, Text, cast, exists, literal, select, type_coerce, union
+from sqlalchemy import ColumnElement, Select, Text, cast, exists, literal, or_, select, type_coerce, union
 
 from bot.domain.days import Span
 from bot.domain.evidence import NOTHING_YET, Evidence, signing_of
-from bot.domain.people import Member, Pair, Person, newest_of
+from bot.domain.people import Member, Pair, Person, cover_of, newest_of
 from bot.domain.program import Program, Role
 from bot.domain.rhythm import read_rhythm
 from bot.store.deeds import NOTHING_DONE, PAIR, Deeds, Done
@@ -123,14 +123,35 @@ class Snapshots(Deeds):
         """Return rows by program and key. Sorted here: SQLite would read all pairs in that order, to save a sort."""
         return sorted(await self._rows(chosen, values), key=lambda row: (row.program_id, row.key))
 
-    async def _pair_rows_around(self, person_ids: Iterable[str], pair_ids: Iterable[str] = ()) -> list[AnyRow]:
-        """Return the pairs that any of these people belong to or follow, and the pairs with these ids."""
+    async def _pair_rows_around(self, held: list[AnyRow], pair_ids: Iterable[str] = ()) -> list[AnyRow]:
+        """Return the pairs of the members with these rows: theirs, those that they follow, those that they stand in
+        for; and the pairs with these ids.
+        """
+        coordinated = {row.program_id for row in held if Role.COORDINATOR in row.roles}
+        if coordinated:
+            alone = await self._rows(pairs_to_cover(self._dialect), {"ids": self._listed(coordinated)})
+            pair_ids = {*pair_ids, *(row.id for row in alone)}
+        person_ids = {row.person_id for row in held}
         values = {"person_ids": self._listed(person_ids), "pair_ids": self._listed(pair_ids)}
         return await self._pair_rows(pairs_around(self._dialect), values)
 
     async def _make_pairs(self, rows: list[AnyRow], known: Mapping[str, Program], crowd: Crowd) -> list[Pair]:
-        done = await self._what_was_done(rows)
-        return [_pair(row, known[row.program_id], crowd, done.get(row.id, NOTHING_DONE)) for row in rows]
+        done, cover = await self._what_was_done(rows), await self._cover_of(rows, crowd)
+        return [
+            _covered(_pair(row, known[row.program_id], crowd, done.get(row.id, NOTHING_DONE)), cover) for row in rows
+        ]
+
+    async def _cover_of(self, rows: list[AnyRow], crowd: Crowd) -> dict[str, list[Person]]:
+        """Return who stands in for a liaison whom messages do not reach, by program; asked only where there is one."""
+        away = {row.program_id for row in rows if row.liaison_id and not crowd.person(row.liaison_id).can_be_reached}
+        if not away:
+            return {}
+        held = await self._rows(coordinators_among(self._dialect), {"ids": self._listed(away)})
+        stand_ins = await self._people_by_id(row.person_id for row in held)
+        found: dict[str, list[Person]] = defaultdict(list)
+        for row in held:
+            found[row.program_id].append(stand_ins.person(row.person_id))
+        return found
 
 
 # -- the statements: built once for each dialect; to build one takes longer than to execute it ---------------------
@@ -179,6 +200,12 @@ def memberships_of(dialect: str) -> Select[Any]:
 
 
 @cache
+def coordinators_among(dialect: str) -> Select[Any]:
+    """Choose who coordinates the programs with these `ids`."""
+    return select(members).where(among(members.c.program_id, "ids", dialect), has_role(Role.COORDINATOR))
+
+
+@cache
 def is_around(dialect: str) -> ColumnElement[bool]:
     """Tell of a pair whether any of `person_ids` belong to it or follow it, or whether it is one of `pair_ids`.
 
@@ -187,6 +214,14 @@ def is_around(dialect: str) -> ColumnElement[bool]:
     ways = [among(NEAR.c[name], "person_ids", dialect) for name in ("mentor_id", "mentee_id", "liaison_id")]
     ways.append(among(NEAR.c.id, "pair_ids", dialect))
     return pairs.c.id.in_(union(*(select(NEAR.c.id).where(way) for way in ways)))
+
+
+@cache
+def pairs_to_cover(dialect: str) -> Select[Any]:
+    """Choose the pairs of the programs with these `ids` whose liaison messages do not reach."""
+    away = or_(people.c.unreachable != "", people.c.slack_id.is_(None))
+    theirs = select(pairs.c.id).join(people, people.c.id == pairs.c.liaison_id)
+    return theirs.where(among(pairs.c.program_id, "ids", dialect), away)
 
 
 @cache
@@ -229,6 +264,11 @@ def _pair(row: AnyRow, program: Program, crowd: Crowd, done: Done) -> Pair:
     )
 
 
+def _covered(pair: Pair, cover: Mapping[str, Sequence[Person]]) -> Pair:
+    """Return a pair with those who stand in for its liaison, where that is needed."""
+    return replace(pair, cover=cover_of(pair, cover[pair.program.id])) if pair.needs_cover else pair
+
+
 def _evidence(row: AnyRow, done: Done) -> Evidence:
     if not (done.versions or done.goals or done.replies):  # as for most, while a program is young
         return NOTHING_YET
@@ -246,8 +286,9 @@ def _by_member(found: Iterable[Pair]) -> tuple[PairsOf, PairsOf]:
     for pair in found:
         for person_id in {pair.mentor.id, pair.mentee.id}:
             own[person_id, pair.program.id].append(pair)
-        if pair.liaison is not None:
-            watched[pair.liaison.id, pair.program.id].append(pair)
+        followers = (*((pair.liaison,) if pair.liaison is not None else ()), *pair.cover)
+        for person in followers:
+            watched[person.id, pair.program.id].append(pair)
     return own, watched
 
 

@@ -18,6 +18,7 @@ from bot.domain.pace import POSTS, Pace, learned
 from bot.domain.people import Member, Person
 from bot.domain.release import Release, release
 from bot.usecases.background import load_background
+from bot.usecases.confide import pass_to_stand_ins
 from bot.usecases.ports import Records, RecordsAway, Started, Turn
 from bot.usecases.still_true import not_undone, slots_still_true, told_of
 from bot.usecases.tell_unreachable import tell_unreachable
@@ -40,7 +41,7 @@ class Letter:
     note: Note
     person: Person
     pace: Pace
-    nudge_ids: tuple[str, ...]
+    nudges: tuple[Nudge, ...]
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ async def _claim(records: Records, world: World, turns: Sequence[Turn], now: dat
     for state, nudge_ids in found.closed.items():
         await records.close_nudges(nudge_ids, state)
     await records.hold(found.hold)
-    started = [Started(letter.note, letter.nudge_ids) for letter in found.letters]
+    started = [Started(letter.note, tuple(nudge.id for nudge in letter.nudges)) for letter in found.letters]
     await records.start_notes(started, now=now, lease_until=now + LEASE)
     await records.put_paces([_after(turn.pace, found.letters, now) for turn in turns])
     return found.letters
@@ -102,6 +103,8 @@ async def _decide_all(records: Records, world: World, turns: Sequence[Turn], now
         if member is None:  # no member any more: nothing of this is true
             found.close(own, "withdrawn")
             continue
+        if member.watched and not member.person.can_be_reached:
+            await pass_to_stand_ins(records, member, (), now)
         found.close((nudge for nudge in own if nudge.mark in heard), "heard")
         fresh = [nudge for nudge in own if nudge.mark not in heard]
         try:
@@ -133,7 +136,7 @@ def _decide(
             note = world.composer.compose(world.new_id(), member, decision.say, background, now)
         _sort(found, decision, said=note is not None)
         if note is not None:
-            found.letters.append(Letter(note, member.person, pace, tuple(nudge.id for nudge in decision.say)))
+            found.letters.append(Letter(note, member.person, pace, decision.say))
             return
 
 
@@ -228,7 +231,8 @@ def _patient(outcome: Outcome, pace: Pace | None) -> Outcome:
 async def _react(records: Records, letter: Letter, refused: Refused, now: datetime) -> None:
     """Do what a refusal asks for; one that is about the message itself was logged where it came in."""
     if refused.whose == "person":
-        await tell_unreachable(records, letter.pace.workspace_id, letter.person.id, refused.reason, now)
+        lost = letter.nudges
+        await tell_unreachable(records, letter.pace.workspace_id, letter.person.id, refused.reason, now, lost)
     elif refused.whose == "workspace" and await records.stop_workspace(letter.pace.workspace_id, refused.reason, now):
         log.error("workspace_stopped", workspace=letter.pace.workspace_id, reason=refused.reason)
 

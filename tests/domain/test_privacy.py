@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.goals import GoalMove, GoalState
 from bot.domain.meetings import Means, Meeting, Words
+from bot.domain.people import cover_of
 from bot.domain.privacy import Circle, field_seen, may_see, meeting_for, moves_for, replies_for
 from bot.domain.replies import Question, Reply
 from tests.domain.cast import ADA, LENA, MAYA, PAIR, TOM
@@ -88,3 +89,20 @@ def test_what_was_said_of_goals_is_for_the_two_only() -> None:
 
     assert moves_for(said, MAYA.id, PAIR) == moves_for(said, TOM.id, PAIR) == said
     assert moves_for(said, LENA.id, PAIR) == []
+
+
+def test_while_messages_do_not_reach_the_liaison_who_stands_in_sees_what_was_for_the_liaison() -> None:
+    away = replace(PAIR, liaison=replace(LENA, unreachable="deactivated"))
+    covered = replace(away, cover=cover_of(away, [ADA]))
+
+    assert may_see(Circle.LIAISON, ADA.id, covered, MAYA.id, coordinates=True)
+    assert not may_see(Circle.LIAISON, ADA.id, PAIR, MAYA.id, coordinates=True)
+    assert not may_see(Circle.TWO, ADA.id, covered, MAYA.id, coordinates=True)
+
+
+def test_nobody_stands_in_for_their_own_pair_or_for_a_liaison_whom_messages_reach() -> None:
+    away = replace(PAIR, liaison=replace(LENA, unreachable="deactivated"))
+
+    assert cover_of(away, [TOM, ADA]) == (ADA,)
+    assert cover_of(away, [replace(ADA, unreachable="deactivated")]) == ()
+    assert cover_of(PAIR, [ADA]) == ()

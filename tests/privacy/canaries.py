@@ -25,7 +25,7 @@ class For(Enum):
 
     WRITER = "who wrote it"
     TWO = "the two of the pair"
-    LIAISON = "who wrote it and the liaison"
+    LIAISON = "who wrote it and the liaison, or the coordinators while messages do not reach the liaison"
     COORDINATORS = "who wrote it and the coordinators, but not a liaison of the pair"
     MATCHERS = "who wrote it, the liaison and the coordinators"
     BOTH_DONE = "the partner, too, once both have said what is next"
@@ -101,7 +101,7 @@ class Cage:
         return {
             For.WRITER: False,
             For.TWO: reader in two,
-            For.LIAISON: beside and reader == liaison,
+            For.LIAISON: beside and (reader == liaison or (liaison in self.gone and reader in COORDINATORS)),
             For.COORDINATORS: beside and reader in COORDINATORS and reader != liaison,
             For.MATCHERS: beside and (reader == liaison or reader in COORDINATORS),
             For.BOTH_DONE: reader in two and (both or self.thanks_are_out),

@@ -5,11 +5,12 @@ It knows nothing of how Tandem plans or sends. What it expects comes from the ca
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from math import ceil
 
+from bot.domain.program import Role
 from tests.simulation.calendar import Break, Hours, Listener, Stretch, days_between, less, moment_of, monday
 from tests.simulation.calm import Expected
 from tests.simulation.deeds_of_year import AnswerMeeting, AskToEnd, CallOff, Plan, Sign, Snooze, TakeBack
@@ -18,7 +19,7 @@ from tests.simulation.play import Done, Told
 from tests.simulation.script import Choose, Help, Leave, LogMeeting, NotYet, Pause, Resume, Return, Undo
 from tests.simulation.slack import Message
 from tests.simulation.slots import Slot
-from tests.simulation.touches import OF_REACH, pairs_of, touches
+from tests.simulation.touches import FOR_A_LIAISON, OF_REACH, pairs_of, touches
 
 NOTICE = "Notice "
 KNOWINGLY = "may have had this before"
@@ -58,6 +59,7 @@ WORTH_DAYS = {
     "midpoint": 7,
     "appointment": 7,
     "appointment_set": 7,
+    "next_step": 7,
     "agreement_news": 7,
     "meeting_answered": 7,
     "idea_sent": 7,
@@ -109,6 +111,7 @@ class Oracle:
         self._sooner = dict(_listeners(told, lambda done: done.since))
         self._by_key = {listener.key: listener for listener in self._listeners.values()}
         self._pairs = pairs_of(told.script)
+        self._coordinators = {one.key for one in told.script.roster.people if Role.COORDINATOR in one.roles}
         self._verdict = Verdict()
         self._due = {expected.slot: expected for expected in told.expected}
         self._notes = [message for message in told.messages if message.metadata.get("event_type") == "tandem_note"]
@@ -268,8 +271,17 @@ class Oracle:
                 self._verdict.unjudged += 1
                 continue
             self._verdict.expected += 1
-            if expected.slot not in arrived:
+            if expected.slot not in arrived and not self._is_said_to_another(expected.slot, arrived):
                 self._judge_missing(expected)
+
+    def _is_said_to_another(self, slot: Slot, arrived: set[Slot]) -> bool:
+        """Tell whether a liaison, or who stood in, heard it in place of the other: one of them left or came back."""
+        if slot.rule not in FOR_A_LIAISON or slot.subject not in self._pairs:
+            return False
+        looks_after = {self._pairs[slot.subject][2], *self._coordinators}
+        others = (replace(slot, person=who) for who in looks_after - {slot.person})
+        came_or_went = any(isinstance(done.act.deed, Leave | Return) for done in self._about(slot))
+        return slot.person in looks_after and came_or_went and any(other in arrived for other in others)
 
     def _judge_missing(self, expected: Expected) -> None:
         free = self._free_time(expected, self._outages, spent=True)
@@ -366,6 +378,7 @@ class Oracle:
             or self._is_counted_otherwise(expected.slot, before)
             or self._may_sleep_on(before, expected.at)
             or any(isinstance(done.act.deed, matters) and not done.kept for done in lately)
+            or any(isinstance(done.act.deed, TakeBack) and not done.kept for done in before)  # the pair has ended
         )
 
     def _is_counted_otherwise(self, slot: Slot, before: Iterable[Done]) -> bool:

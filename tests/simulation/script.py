@@ -173,6 +173,7 @@ def write_script(seed: int, days: int | None = None) -> Script:
     roster = _some(dice, whole)
     drafts = list(_acts(dice, program, roster))
     drafts += _year(random.Random(f"year {seed}"), program, roster, drafts)
+    drafts += _liaisons(random.Random(f"liaisons {seed}"), program, roster)
     acts = sorted(drafts, key=lambda act: (act[0], act[1], act[2], repr(act[3])))
     numbered = [Act(number, *act) for number, act in enumerate(acts)]
     return Script(program, roster, tuple(_with_stops(dice, numbered)))
@@ -215,6 +216,21 @@ def _year(dice: random.Random, program: Program, roster: Roster, drafts: list[Dr
         met = [(at, who, d.day) for at, who, _, d in own if isinstance(d, LogMeeting) and d.day not in gone]
         may_end = not any(isinstance(deed, EndPair) for *_, deed in own)
         yield from year_of(dice, pair, program.span, met, zones, may_end=may_end)
+
+
+def _liaisons(dice: random.Random, program: Program, roster: Roster) -> Iterator[Draft]:
+    """Let a liaison leave in some years, and mostly come back: with dice of their own."""
+    followers = sorted({pair.liaison for pair in roster.pairs if pair.liaison})
+    if not followers or dice.random() < 0.5:
+        return
+    who = dice.choice(followers)
+    zone = next(person.zone for person in roster.people if person.key == who) or program.zone
+    day = program.span.first + timedelta(
+        days=dice.randint(2, max((program.span.last - program.span.first).days - 40, 3))
+    )
+    yield _at(dice, day, zone), who, "", Leave()
+    if dice.random() < 0.7:
+        yield _at(dice, day + timedelta(days=dice.randint(1, 40)), zone), who, "", Return()
 
 
 def _at(dice: random.Random, day: date, zone: ZoneInfo, earliest: int = 7, latest: int = 21) -> datetime:

@@ -35,6 +35,7 @@ from tests.simulation.slots import Slot
 AT_ITS_END = ("closing", "celebration")  # only a pair that has met is asked to round off
 OF_THE_YEAR = ("phase_prompt", "meet_there", "agreement", "goals", "midpoint")
 OF_REACH = ("unreachable", "partner_unreachable")
+FOR_A_LIAISON = ("first_move", "in_the_way", "ending", "rematch", "unreachable")  # or for those who stand in
 OF_A_PAIR = ("first_move", "checkin_reminder", "meeting_logged", "in_the_way", "pause", *OF_THE_YEAR, *AT_ITS_END)
 OF_ITS_MEETINGS = ("first_move", "checkin_reminder", "in_the_way", *AT_ITS_END)
 OF_A_GOAL = ("goals", "phase_prompt")
@@ -60,9 +61,13 @@ def touches(act: Act, slot: Slot, pairs: Pairs) -> bool:
         case Choose() | Snooze():
             return act.who == slot.person
         case Leave() | Return():
-            return act.who == slot.person or (slot.rule in (*OF_REACH, *OF_A_PAIR) and act.who in (pair or ()))
+            return act.who == slot.person or _touches_reach(act.who, slot, pairs)
         case Pause() | Resume():
             return act.who == slot.person or (slot.rule in OF_A_PAIR and act.who in (pair or ()))
+        case AskToEnd() | TakeBack() if (
+            pair is None
+        ):  # what is said to somebody because they are in a pair, or follow it
+            return slot.rule != "announcement" and slot.person in pairs[act.pair]
         case SetGoal() | Sign() | Plan() | CallOff() | AnswerMeeting() | AskToEnd() | TakeBack():
             return act.pair == slot.subject and _touches_year(act.deed, slot)
         case EndPair():
@@ -77,6 +82,18 @@ def touches(act: Act, slot: Slot, pairs: Pairs) -> bool:
             return act.pair == slot.subject and str(day) == slot.occurrence
         case LogMeeting() | Undo() | NotYet() | Help():
             return act.pair == slot.subject and slot.rule in OF_ITS_MEETINGS
+
+
+def _touches_reach(who: str, slot: Slot, pairs: Pairs) -> bool:
+    """Tell whether somebody's leaving or coming back may change this slot of another's.
+
+    While a liaison is away, those who coordinate hear what is for the liaison, and get the digest.
+    """
+    if slot.rule == "unreachable":
+        return slot.occurrence.startswith(f"{who}/")
+    if slot.rule == "digest":
+        return any(who == liaison for *_, liaison in pairs.values())
+    return slot.rule in (*OF_REACH, *OF_A_PAIR, *FOR_A_LIAISON) and who in pairs.get(slot.subject, ())
 
 
 def _touches_year(deed: DeedOfYear, slot: Slot) -> bool:

@@ -23,7 +23,7 @@ Ask = Callable[[Records], Awaitable[object]]
 @pytest.fixture
 async def many(store: SqlStore, cast: Cast, engine: AsyncEngine) -> list[Look]:
     """A thousand pairs and their people, none of whom is due, with as many nudges for later; twelve of their looks."""
-    new = [Person("", f"p{n}", f"P {n}", CHICAGO) for n in range(2 * PAIRS)]
+    new = [Person("", f"p{n}", f"P {n}", CHICAGO, f"U{n}") for n in range(2 * PAIRS)]
     async with store.begin() as records:
         people = await records.put_people(cast.workspace_id, new)
         roles = {person.id: frozenset({Role.MENTEE}) for person in people}
@@ -100,9 +100,11 @@ async def test_the_next_due_moment_is_the_first_of_two_indexes(
 
 
 async def test_what_a_few_looks_are_about_is_found_by_indexes(
-    store: SqlStore, many: list[Look], engine: AsyncEngine
+    store: SqlStore, cast: Cast, many: list[Look], engine: AsyncEngine
 ) -> None:
-    plan = await plans(engine, store, lambda records: records.looked_at(many))
+    few = [look for look in many if look.person_id != cast.ada.id]  # who coordinates may stand in for any liaison
+
+    plan = await plans(engine, store, lambda records: records.looked_at(few))
 
     assert scanned(plan) <= EMPTY
 

@@ -61,8 +61,8 @@ READINGS: list[tuple[str, Read, int]] = [
     ("coordinators", lambda records, cast: records.coordinators(cast.program.id), 2),
     ("programs", lambda records, cast: records.programs(cast.workspace_id), 1),
     ("trouble", lambda records, cast: records.trouble(NOW), 9),
-    ("what is due", looked_at, 1 + 7),
-    ("due members", members_by_id, 1 + 7),
+    ("what is due", looked_at, 1 + 8),  # one of them for whom those who coordinate stand in
+    ("due members", members_by_id, 1 + 8),
 ]
 
 

@@ -165,7 +165,7 @@ async def test_help_says_how(maya: Desk, records: Lookup, text: str) -> None:
         ("yesterday zoom", "How long was it? Add the minutes"),
         ("6/12 45", "“6/12” cannot be read as a day."),
         ("45 60", "“60” cannot be read as minutes."),
-        ("tomorrow 45", "This day is still to come."),
+        ("tomorrow 45", "is still to come, so there is nothing to log yet."),
         ("May 31 45", "This is before your first day"),
         ("10000", "A meeting lasts from 1 to 600 minutes."),
         ("0", "A meeting lasts from 1 to 600 minutes."),

@@ -142,14 +142,19 @@ class Stage:
         """Let time pass from one thing due to the next, as a scheduler that is always awake would."""
         for _ in range(5000):
             await self.tick()
-            async with self.store.begin() as records:
-                due = await records.next_due()
+            if (due := await self._next_due()) == self.now:  # a refusal has changed what is to be said
+                await self.tick()
+                due = await self._next_due()
             if due is None or due > until:
                 self.now = until
                 return
             assert due > self.now, "a busy loop: what is due now was not dealt with"
             self.now = due
         raise AssertionError("a busy loop: the end never comes")
+
+    async def _next_due(self) -> datetime | None:
+        async with self.store.begin() as records:
+            return await records.next_due()
 
     async def sleep(self, until: datetime) -> None:
         """Let time pass while the scheduler is down; then tick."""

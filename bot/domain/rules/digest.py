@@ -1,4 +1,4 @@
-"""The weekly digest: on Monday morning, for a liaison with pairs under way."""
+"""The weekly digest: on Monday morning, for a liaison with pairs under way, and for who stands in for a liaison."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -17,7 +17,7 @@ def digest(member: Member, today: date) -> Iterator[Entry]:
     none: the next one tells it all. Neither has the last day, which is for thanks. After an outage, Tuesday is not too
     late.
     """
-    if Role.LIAISON not in member.roles:
+    if Role.LIAISON not in member.roles and not member.covered:
         return
     before_the_last = member.program.last_working_day() - timedelta(days=1)
     for day in islice(_days(member, today), 2):

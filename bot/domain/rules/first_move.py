@@ -1,7 +1,8 @@
 """The first-move ladder: until the first meeting is logged, somebody has the next move.
 
 The main reason for which pairs fail is that neither writes first (ARLIS/NA). So the mentor is asked on the first day,
-the mentee three days later, and the liaison after a week.
+the mentee three days later, and the liaison after a week, or those who coordinate while messages do not reach the
+liaison.
 """
 
 from collections.abc import Iterator
@@ -26,8 +27,8 @@ def first_move(pair: Pair) -> Iterator[Entry]:
     if pair.answer:  # somebody has spoken: the reminder that they chose comes instead
         return
     yield from _step(pair, "mentee", pair.mentee, pair.running_day(start, MENTEE_AFTER.days))
-    if pair.liaison and not pair.has(pair.liaison.id):
-        yield from _step(pair, "liaison", pair.liaison, pair.running_day(start, LIAISON_AFTER.days))
+    for follower in pair.followers:
+        yield from _step(pair, "liaison", follower, pair.running_day(start, LIAISON_AFTER.days))
 
 
 def _step(pair: Pair, rung: str, person: Person, day: date) -> Iterator[Entry]:

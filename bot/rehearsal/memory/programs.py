@@ -8,7 +8,7 @@ from bot.domain.appointments import Appointment, Planned
 from bot.domain.endings import Ending
 from bot.domain.evidence import Evidence, signing_of
 from bot.domain.meetings import Confirmed
-from bot.domain.people import Member, Pair, Person, newest_of
+from bot.domain.people import Member, Pair, Person, cover_of, newest_of
 from bot.domain.program import Program, Role
 from bot.domain.rhythm import read_rhythm
 from bot.rehearsal.shelf import Shelf
@@ -107,7 +107,7 @@ class MemoryPrograms:
     def _pair(self, row: PairRow) -> Pair:
         met = [m for m in self.shelf.meetings.values() if m.pair_id == row.id and m.confirmed is not Confirmed.DENIED]
         newest = newest_of(answer for answer in self.shelf.answers if answer.pair_id == row.id)
-        return Pair(
+        pair = Pair(
             id=row.id,
             key=row.key,
             program=self.shelf.programs[row.program_id],
@@ -130,6 +130,8 @@ class MemoryPrograms:
             ending=self._ending(row.id),
             channel=self.shelf.channels.get(row.id, ""),
         )
+        coordinators = (self.shelf.people[who] for who in self.shelf.coordinators(row.program_id))
+        return replace(pair, cover=cover_of(pair, coordinators)) if pair.needs_cover else pair
 
     def _evidence(self, pair_id: str) -> Evidence:
         versions = [one for one in self.shelf.agreements.values() if one.pair_id == pair_id]
@@ -160,7 +162,9 @@ class MemoryPrograms:
     def _member(self, person_id: str, program_id: str) -> Member:
         rows = [row for row in self._rows_of(person_id) if row.program_id == program_id]
         own = tuple(self._known_pair(row) for row in rows if person_id in (row.mentor_id, row.mentee_id))
-        watched = tuple(self._known_pair(row) for row in rows if row.liaison_id == person_id)
+        covered = [row for row in self.shelf.covered_by(person_id) if row.program_id == program_id]
+        followed = [row for row in rows if row.liaison_id == person_id] + covered
+        watched = tuple(self._known_pair(row) for row in sorted(followed, key=lambda row: row.key))
         program, person = self.shelf.programs[program_id], self.shelf.people[person_id]
         return Member(program, person, self.shelf.roles[program_id, person_id], own, watched)
 
@@ -184,8 +188,7 @@ class MemoryPrograms:
         return next((person for person in self.shelf.people.values() if person.slack_id == slack_id), None)
 
     async def coordinators(self, program_id: str) -> tuple[Person, ...]:
-        roles = await self.roles(program_id)
-        found = [self.shelf.people[who] for who, held in roles.items() if Role.COORDINATOR in held]
+        found = [self.shelf.people[who] for who in self.shelf.coordinators(program_id)]
         return tuple(sorted(found, key=lambda person: person.name))
 
     async def mark_unreachable(self, person_id: str, reason: str, now: datetime) -> None:

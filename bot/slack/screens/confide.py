@@ -44,6 +44,8 @@ def _who(words: Words, pair: Pair) -> list[b.Block]:
 
 
 def _hint(words: Words, pair: Pair, partner: str) -> str:
+    if pair.needs_cover and pair.liaison is not None:
+        return words.say("confide.liaison_away", partner=partner, liaison=first_name(pair.liaison.name))
     if pair.confidant is None:
         return words.say("confide.no_liaison", partner=partner)
     return f"Only who you choose sees this; {partner} does not. Leave it empty if you would rather talk."
@@ -56,6 +58,8 @@ def read(inputs: Inputs) -> tuple[str, bool]:
 
 def said(words: Words, pair: Pair, hearers: Hearers, *, own_words: bool) -> str:
     """Say who will hear of it."""
+    if hearers.instead_of is not None:
+        return words.say("confide.said_instead", liaison=first_name(hearers.instead_of.name))
     if hearers.past_liaison or pair.confidant is None:
         return words.say("confide.said_past")
     key = "confide.said_words" if own_words else "confide.said"

@@ -117,7 +117,11 @@ def _who(words: Words, asked: Asked) -> list[b.Block]:
     if not asked.liaison:
         return []
     options = [
-        b.option(b.shorten(words.say("confide.to_liaison", liaison=asked.liaison), b.OPTION), "liaison"),
+        b.option(
+            b.shorten(words.say("confide.to_liaison", liaison=asked.liaison), b.OPTION),
+            "liaison",
+            words.say("confide.to_liaison_more"),
+        ),
         b.option(words.say("confide.past_liaison"), PAST, words.say("confide.past_liaison_more")),
     ]
     return [

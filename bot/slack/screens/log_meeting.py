@@ -38,7 +38,7 @@ from bot.slack.visit import Visit, read_memory, remember
 from bot.usecases.log_meeting import How, Logged, MeetingDraft, ToBeCorrected, log_meeting
 from bot.usecases.move_goals import Heard
 from bot.usecases.phrasing import count_words, day_words, first_name, means_words, short_day
-from bot.usecases.reading import NotUnderstood, QuickCheckin, Wanted, read_checkin
+from bot.usecases.reading import NotUnderstood, QuickCheckin, Wanted, read_checkin, read_day_ahead
 from bot.usecases.undo_meeting import undo_meeting
 from bot.usecases.wording.goals import said_line
 from bot.usecases.world import World
@@ -144,7 +144,18 @@ async def checkin(visit: Visit) -> None:
 
 
 async def _log_at_once(visit: Visit) -> None:
+    """Log what was typed; a refusal repeats it, since Slack forgets what was typed after a command."""
+    try:
+        await _log_what_was_typed(visit)
+    except RuleBroken as refusal:
+        typed = b.shorten(visit.typed, 200).replace("`", "’")
+        raise RuleBroken(f"{refusal}\n{visit.world.words.say('checkin.kept', text=typed)}") from None
+
+
+async def _log_what_was_typed(visit: Visit) -> None:
     addressed, text = _addressed(visit)
+    if await _offer_to_plan(visit, addressed, text):
+        return
     understood = _understood(visit.world, text, visit.today)
     pairs = tuple(pair for pair in addressed if pair.active_on(understood.day)) or addressed[:1]
     if len(pairs) > 1:
@@ -156,11 +167,36 @@ async def _log_at_once(visit: Visit) -> None:
     except ToBeCorrected as refusal:
         await offer_correction(visit, refusal)
         return
-    await _answer(
-        visit,
-        said_of(visit, pairs[0], logged, QUICK[logged.how]),
-        buttons_for(visit.world.words, logged, visit.person, quick=True),
-    )
+    buttons = buttons_for(visit.world.words, logged, visit.person, quick=True)
+    await _answer(visit, said_of(visit, pairs[0], logged, QUICK[logged.how]), buttons)
+
+
+async def _offer_to_plan(visit: Visit, pairs: Sequence[Pair], text: str) -> bool:
+    """Offer to plan a meeting on a day that is still to come, with what was understood; return whether it is one."""
+    plan = read_day_ahead(text, visit.today)
+    open_ones = [pair for pair in pairs if plan is not None and plan.day in pair.span]
+    if plan is None or not open_ones or _was_meant_as_past(text, visit.today, pairs):
+        return False
+    known = {
+        "pair": open_ones[0].id if len(open_ones) == 1 else "",
+        "day": plan.day.isoformat(),
+        "at": f"{plan.at:%H:%M}" if plan.at else "",
+        "minutes": str(plan.minutes or ""),
+        "place": plan.place,
+    }
+    words = visit.world.words
+    said = words.say("checkin.ahead", day=day_words(plan.day))
+    await _answer(visit, said, [b.button("plan_that_day", words.say("buttons.plan_that_day"), remember(**known))])
+    return True
+
+
+def _was_meant_as_past(text: str, today: date, pairs: Sequence[Pair]) -> bool:
+    """Tell whether what was typed names a day on which the pair can have met."""
+    try:
+        day = read_checkin(text, today).day
+    except NotUnderstood:
+        return False
+    return day <= today and any(day in pair.span for pair in pairs)
 
 
 def _in_words(world: World, quick: QuickCheckin) -> str:

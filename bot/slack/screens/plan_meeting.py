@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.content.words import Words
 from bot.domain.appointments import Appointment, Planned
@@ -143,6 +143,19 @@ async def opened(visit: Visit) -> None:
     await _open_form(visit, (visit.pair(visit.value),) if visit.value else visit.pairs)
 
 
+async def opened_for_day(visit: Visit) -> None:
+    """[Plan it], below a day that is still to come; its value is what was understood."""
+    found = read_memory(visit.value)
+    try:
+        day = date.fromisoformat(found["day"])
+        at = time.fromisoformat(found["at"]) if found.get("at") else None
+        minutes = int(found["minutes"]) if found.get("minutes") else None
+    except (KeyError, ValueError):
+        raise RuleBroken(visit.world.words.say("kind_errors.stale_button")) from None
+    pairs = (visit.pair(found["pair"]),) if found.get("pair") else visit.pairs
+    await _open_form(visit, pairs, QuickPlan(day, at, minutes, found.get("place", "")))
+
+
 async def _open_form(visit: Visit, pairs: Sequence[Pair], quick: QuickPlan | None = None) -> None:
     person, place = visit.person, visit.place if "actions" in visit.body else {}
     planned = await next_planned(visit.world, pairs[0]) if len(pairs) == 1 else None
@@ -150,7 +163,7 @@ async def _open_form(visit: Visit, pairs: Sequence[Pair], quick: QuickPlan | Non
     plan = on_record(planned, person) if planned else Plan(suggested, USUAL_HOUR)
     if quick is not None:
         length, where = quick.minutes or plan.minutes, quick.place or plan.place
-        plan = replace(plan, day=quick.day, minutes=length, place=where)
+        plan = replace(plan, day=quick.day, at=quick.at or plan.at, minutes=length, place=where)
     await visit.open(build(visit.world.words, PlanForm(person, pairs, plan, planned, place)))
 
 
@@ -277,6 +290,7 @@ def register(doors: Doors) -> None:
     doors.word("next DAY TIME", "appointments.help", typed)
     doors.action("plan_meeting", opened)
     doors.action("another_time", opened)
+    doors.action("plan_that_day", opened_for_day)
     doors.action("plan_fine", fine)
     doors.action("call_off", pressed_off)
     doors.action("undo_plan", undone)

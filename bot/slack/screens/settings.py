@@ -39,7 +39,7 @@ class Choices:
 
 def choices_of(person: Person, members: Sequence[Member]) -> Choices:
     """Return what a person can choose, by what they are in their programs, the newest one first."""
-    has_digest = any(Role.LIAISON in member.roles for member in members)
+    has_digest = any(Role.LIAISON in member.roles or member.covered for member in members)
     return Choices(person, kinds_for(members), members[0].program.hours, has_digest)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from bot.content.words import Words
 from bot.domain.endings import RematchState, weeks_left
 from bot.domain.notes import Button, Part
-from bot.domain.nudges import Nudge
+from bot.domain.nudges import PASSED_ON, Nudge
 from bot.domain.people import Pair, Person
 from bot.domain.privacy import answer_for, ending_for, rematch_for
 from bot.usecases.phrasing import count_words, day_words, first_name, moment_words
@@ -22,17 +22,27 @@ def _one_in_the_way(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     pair = scene.pair(nudge)
     asker = pair.one(nudge.facts["person"])
     past = nudge.pair_id is None
-    partner, liaison = first_name(pair.partner_of(asker.id).name), pair.confidant
-    follows = liaison is not None and liaison.id == scene.member.person.id  # by now, though they were asked before
-    key = "plain" if not past else "follows_now" if follows else "past_liaison" if liaison else "no_liaison"
+    partner, liaison = first_name(pair.partner_of(asker.id).name), pair.liaison_beside
+    key = _asked_as(scene, nudge, liaison)
     text = voice.words.say(
         f"in_the_way.{key}", person=asker.name, partner=partner, liaison=first_name(liaison.name) if liaison else ""
     )
-    asked = pair.help_past if past else pair.help_asked
+    asked = pair.help_past if past and nudge.facts.get("instead") != PASSED_ON else pair.help_asked
     if asked is not None and asked.words and asked.person_id == asker.id:
         seen = answer_for(asked, scene.member.person.id, pair, coordinates=scene.coordinates)
         text += "\n" + voice.words.say("in_the_way.words", words=seen.words) if seen else ""
     return Part(nudge.slot.rule, text)
+
+
+def _asked_as(scene: Scene, nudge: Nudge, liaison: Person | None) -> str:
+    """Return as what somebody hears of it: by now they may follow the pair, though they were asked before."""
+    if nudge.pair_id is not None:
+        return "plain"
+    if liaison is not None and liaison.id == scene.member.person.id:
+        return "follows_now"
+    if "instead" in nudge.facts:
+        return "instead"
+    return "past_liaison" if liaison else "no_liaison"
 
 
 def partner_unreachable(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
@@ -45,7 +55,7 @@ def _one_out_of_reach(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     if nudge.slot.occurrence.endswith("/back"):
         return Part(nudge.slot.rule, voice.words.say("partner_unreachable.back", partner=scene.partner(nudge)))
     liaison = pair.confidant
-    key = "plain" if liaison and not liaison.unreachable else "no_liaison"
+    key = "plain" if liaison else "no_liaison"
     name = first_name(liaison.name) if liaison else ""
     return Part(
         nudge.slot.rule, voice.words.say(f"partner_unreachable.{key}", partner=scene.partner(nudge), liaison=name)

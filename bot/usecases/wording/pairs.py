@@ -1,15 +1,15 @@
 """What is said about a pair."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from bot.domain.notes import Part
-from bot.domain.nudges import Nudge, Rule
+from bot.domain.nudges import A_LIAISON, Nudge, Rule
 from bot.usecases.phrasing import (
+    count_words,
     day_words,
     first_name,
 )
-from bot.usecases.wording.appointments import asked_after
+from bot.usecases.wording.appointments import asked_after, open_steps
 from bot.usecases.wording.scene import Scene, Voice
 
 
@@ -54,21 +54,28 @@ def _one_reminder(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
         partner=scene.partner(nudge),
         since=voice.since(pair, scene.today),
         rhythm=str(pair.agreed_rhythm),
-        liaison=first_name(pair.liaison.name) if pair.liaison else "",
+        liaison=first_name(pair.confidant.name) if pair.confidant else "",
     )
     if key == "first" and (asked := asked_after(voice.words, pair, scene.member.person)):
         text = asked
-    return Part(nudge.slot.rule, text, voice.reminder_buttons(pair))
+    lines = open_steps(voice.words, pair, scene.member.person, scene.background.promises.get(pair.id, ()))
+    return Part(nudge.slot.rule, "\n".join([text, *lines]), voice.reminder_buttons(pair))
 
 
 def unreachable(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
     """Say who cannot be reached."""
-    return [Part(nudge.slot.rule, _one_unreachable(voice, nudge.facts)) for nudge in nudges]
+    return [_one_unreachable(voice, nudge) for nudge in nudges]
 
 
-def _one_unreachable(voice: Voice, facts: Mapping[str, str]) -> str:
+def _one_unreachable(voice: Voice, nudge: Nudge) -> Part:
+    facts = nudge.facts
     why = voice.words.say(f"unreachable.why_{facts['why']}")
-    return voice.words.say("unreachable.plain", person=facts["name"], partner=facts["partner"], why=why)
+    if nudge.slot.occurrence.endswith(A_LIAISON):
+        pairs = count_words(int(facts["count"]), "pair")
+        said = voice.words.say("unreachable.liaison", person=facts["name"], why=why, pairs=pairs)
+        return Part(nudge.slot.rule, said, (voice.button("open_handover", nudge.program_id),))
+    said = voice.words.say("unreachable.plain", person=facts["name"], partner=facts["partner"], why=why)
+    return Part(nudge.slot.rule, said)
 
 
 def pause(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
