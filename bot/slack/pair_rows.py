@@ -23,7 +23,13 @@ def pair_rows(words: Words, pair: Pair, me: Person, step: NextStep, now: datetim
 def _first(words: Words, pair: Pair, me: Person, step: NextStep, now: datetime) -> list[b.Element]:
     log = b.button("log_meeting", "Log a meeting", pair.id, style="primary" if step.step in LOOK_HERE_FIRST else None)
     plan = b.button("plan_meeting", words.say(f"home.plan_{'again' if is_planned(pair) else 'next'}"), pair.id)
-    buttons = [log, plan, *_of_the_planned(words, pair, me, now), b.button("open_goals", "Goals", pair.id)]
+    begun = me.today(now) >= pair.span.first
+    buttons = [
+        *([log] if begun else []),
+        plan,
+        *_of_the_planned(words, pair, me, now),
+        b.button("open_goals", "Goals", pair.id),
+    ]
     match step.step:
         case Step.SIGN:
             return [b.button("open_agreement", "Read the agreement", pair.id, style="primary"), *buttons]
@@ -44,7 +50,7 @@ def _second(words: Words, pair: Pair, me: Person, step: NextStep, now: datetime)
         b.button("open_meetings", "All meetings", pair.id),
         *together,
         *([b.button("open_closing", words.say("buttons.open_closing"), pair.id)] if closes else []),
-        *ending_row(words, pair, me),
+        *(ending_row(words, pair, me) if me.today(now) >= pair.span.first else []),
         b.button("in_the_way", "A quiet word", pair.id),
     ]
 

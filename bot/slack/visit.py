@@ -18,6 +18,7 @@ from bot.domain.errors import RuleBroken
 from bot.domain.people import Member, Pair, Person
 from bot.slack import blocks as b
 from bot.slack.windows import GONE_VIEWS, answer_view, put_over, say_over, say_within
+from bot.usecases.phrasing import day_words, first_name
 from bot.usecases.world import World, own_pair
 
 log = structlog.get_logger()
@@ -66,11 +67,35 @@ class Visit:
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
-        """The person's own pairs that are under way, of all programs; raises RuleBroken when there is none."""
-        found = tuple(pair for member in self.current for pair in member.active_pairs(self.today))
+        """The person's own pairs under way, and those that plan theirs already, of all programs.
+
+        Raises RuleBroken when there is none: it says when the next one opens, if any does.
+        """
+        found = tuple(pair for member in self.current for pair in member.hearing_pairs(self.today))
         if not found:
-            raise RuleBroken(self.world.words.say("kind_errors.no_pair"))
+            raise self._no_pair_yet()
         return found
+
+    @property
+    def pairs_under_way(self) -> tuple[Pair, ...]:
+        """The person's own pairs whose first day has come; raises RuleBroken when there is none."""
+        found = tuple(pair for pair in self.pairs if pair.active_on(self.today))
+        if not found:
+            raise self._begins(self.pairs, "pair_begins")
+        return found
+
+    def _no_pair_yet(self) -> RuleBroken:
+        coming = [pair for member in self.current for pair in member.pairs if self.today < pair.hears.first]
+        return self._begins(coming, "pair_opens") if coming else self.world.refused("kind_errors.no_pair")
+
+    def _begins(self, pairs: Sequence[Pair], key: str) -> RuleBroken:
+        pair = min(pairs, key=lambda one: one.hears.first)
+        return self.world.refused(
+            f"kind_errors.{key}",
+            partner=first_name(pair.partner_of(self.person.id).name),
+            opens=day_words(pair.hears.first),
+            day=day_words(pair.span.first),
+        )
 
     def pair(self, pair_id: str) -> Pair:
         """Return the person's own pair with this id; raises RuleBroken for any other."""
