@@ -60,8 +60,9 @@ class Visit:
         """The programs that have not ended; raises RuleBroken for a stranger and when all have ended."""
         open_ones = tuple(m for m in self.members if self.person.today(self.world.now()) <= m.program.span.last)
         if self.members and not open_ones:
-            program = self.members[0].program
-            raise self.world.broken("program_over", program=program.name)
+            program = max((member.program for member in self.members), key=lambda one: one.span.last)
+            day = day_words(program.span.last)
+            raise self.world.refused("kind_errors.program_over", program=program.name, day=day)
         self.person  # noqa: B018 - a stranger is told so
         return open_ones
 
@@ -73,7 +74,7 @@ class Visit:
         """
         found = tuple(pair for member in self.current for pair in member.hearing_pairs(self.today))
         if not found:
-            raise self._no_pair_yet()
+            raise self._no_pair()
         return found
 
     @property
@@ -84,9 +85,17 @@ class Visit:
             raise self._begins(self.pairs, "pair_begins")
         return found
 
-    def _no_pair_yet(self) -> RuleBroken:
+    def _no_pair(self) -> RuleBroken:
+        """Say that the person is in no pair: to who will be in one, when it opens; to who was, that it has ended."""
         coming = [pair for member in self.current for pair in member.pairs if self.today < pair.hears.first]
-        return self._begins(coming, "pair_opens") if coming else self.world.refused("kind_errors.no_pair")
+        if coming:
+            return self._begins(coming, "pair_opens")
+        ended = [pair for member in self.current for pair in member.pairs if self.today > pair.span.last]
+        if not ended:
+            return self.world.refused("kind_errors.no_pair")
+        pair = max(ended, key=lambda one: one.span.last)
+        partner = first_name(pair.partner_of(self.person.id).name)
+        return self.world.refused("kind_errors.pair_over", partner=partner, day=day_words(pair.span.last))
 
     def _begins(self, pairs: Sequence[Pair], key: str) -> RuleBroken:
         pair = min(pairs, key=lambda one: one.hears.first)
