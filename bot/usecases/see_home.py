@@ -45,8 +45,9 @@ class PairAtHome:
 
 @dataclass(frozen=True, slots=True)
 class MemberAtHome:
-    """The person in one program: own pairs under way; the figures, for who coordinates the program or reads them;
-    and, for who coordinates it, the messages of which somebody has to say whether to send them again, oldest first.
+    """The person in one program: own pairs under way, or planning already; the figures, for who coordinates the
+    program or reads them; and, for who coordinates it, the messages of which somebody has to say whether to send them
+    again, oldest first.
     `rematches` are the person's own wishes for a new partner; `asked` who asked for a word past the liaison, for who
     coordinates.
     """
@@ -90,7 +91,7 @@ class Home:
 
     @property
     def own_pairs(self) -> tuple[Pair, ...]:
-        """The person's own pairs under way, of all programs."""
+        """The person's own pairs under way, or planning already, of all programs."""
         return tuple(at_home.pair for one in self.open for at_home in one.pairs)
 
     def has_role(self, role: Role) -> bool:
@@ -113,7 +114,7 @@ async def see_home(world: World, workspace_id: str, slack_id: str) -> Home:
 
 
 async def _member_at_home(world: World, records: Records, member: Member, today: date) -> MemberAtHome:
-    pairs = [await _pair_at_home(world, records, pair) for pair in member.active_pairs(today)]
+    pairs = [await _pair_at_home(world, records, pair) for pair in member.hearing_pairs(today)]
     counts = member.roles & {Role.COORDINATOR, Role.READER} and today <= member.program.span.last
     everybody = await records.pairs(member.program.id) if counts else ()
     return MemberAtHome(

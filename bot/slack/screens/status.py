@@ -13,7 +13,7 @@ from bot.domain.rules.training import moment_of
 from bot.slack import blocks as b
 from bot.slack.after_view import ended_blocks, over_blocks
 from bot.slack.doors import Doors
-from bot.slack.home_view import asked_blocks, foot_buttons, role_row, wish_blocks
+from bot.slack.home_view import asked_blocks, before_words, foot_buttons, role_row, wish_blocks
 from bot.slack.pair_rows import pair_rows
 from bot.slack.showing import show
 from bot.slack.unclear_blocks import unclear_blocks
@@ -48,7 +48,7 @@ def _program_blocks(words: Words, one: MemberAtHome, home: Home) -> list[b.Block
     member, today = one.member, home.today
     program = member.program
     head = b.section(_phase_words(words, program, today))
-    if today < program.span.first:
+    if today < program.opens:
         return [head]
     if today > program.span.last:
         return [head, *ended_blocks(words, member, today)]
@@ -71,7 +71,7 @@ def _program_blocks(words: Words, one: MemberAtHome, home: Home) -> list[b.Block
 
 def _phase_words(words: Words, program: Program, today: date) -> str:
     if today < program.span.first:
-        return words.say("status.begins", program=program.name, day=day_words(program.span.first))
+        return before_words(words, program, today)
     phase = program.phase_on(today)
     if today > program.span.last or phase is None:
         return words.say("home.after", program=program.name, day=day_words(program.span.last))
