@@ -54,6 +54,9 @@ def next_words(composer: Composer, pair: Pair, me: Person, next_one: NextStep, t
         return out_of_reach_words(composer.words, pair, me)
     role = "mentor" if me.id == pair.mentor.id else "mentee"
     key = f"first_hello_{role}" if next_one.step is Step.FIRST_HELLO else next_one.step.value
+    if next_one.step is Step.FIRST_HELLO and today < pair.span.first:
+        partner = first_name(pair.partner_of(me.id).name)
+        return composer.words.say("home.first_plans", partner=partner, day=day_words(pair.span.first))
     return composer.words.say(
         f"home.{key}",
         partner=first_name(pair.partner_of(me.id).name),
@@ -72,6 +75,8 @@ def _year(words: Words, at_home: PairAtHome, today: date) -> str:
     met = [meeting.day for meeting in at_home.meetings]
     stretches = year_line(pair.span, at_home.windows, met, today, planned)
     line = "  ".join(f"{one.phase.capitalize()} `{one.marks}`" for one in stretches)
+    if today < pair.span.first:
+        return f"{line}\n{words.say('home.year_before', day=day_words(pair.span.first))}"
     past = min(max((today - pair.span.first).days + 1, 1), pair.span.days)
     counted = count_words(pair.meetings, "meeting")
     return f"{line}\n{words.say('home.year', day=str(past), days=str(pair.span.days), meetings=counted)}"

@@ -21,7 +21,7 @@ def pairs_that_met(visit: Visit) -> tuple[Pair, ...]:
     own = [pair for member in visit.current for pair in member.pairs]
     ended = tuple(pair for pair in own if pair.span.first <= pair.span.last < today)
     under_way = tuple(pair for pair in own if pair.active_on(today))
-    return (*under_way, *ended) if ended else visit.pairs
+    return (*under_way, *ended) if ended else visit.pairs_under_way
 
 
 def pair_that_met(visit: Visit, pair_id: str) -> Pair:

@@ -1,7 +1,7 @@
 """See home: all that one person's App Home is about, and nothing of anybody else's."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.appointments import Promise
@@ -45,8 +45,9 @@ class PairAtHome:
 
 @dataclass(frozen=True, slots=True)
 class MemberAtHome:
-    """The person in one program: own pairs under way; the figures, for who coordinates the program or reads them;
-    and, for who coordinates it, the messages of which somebody has to say whether to send them again, oldest first.
+    """The person in one program: own pairs under way, or planning already; the figures, for who coordinates the
+    program or reads them; and, for who coordinates it, the messages of which somebody has to say whether to send them
+    again, oldest first.
     `rematches` are the person's own wishes for a new partner; `asked` who asked for a word past the liaison, for who
     coordinates.
     """
@@ -69,7 +70,9 @@ class WhomToAsk:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What a person sees of themselves. Without a `person` they are in no program, and `ask` says whom to ask."""
+    """What a person sees of themselves. Without a `person` they are in no program. There, and once all their
+    programs are over, `ask` says whom to ask.
+    """
 
     now: datetime
     person: Person | None = None
@@ -88,7 +91,7 @@ class Home:
 
     @property
     def own_pairs(self) -> tuple[Pair, ...]:
-        """The person's own pairs under way, of all programs."""
+        """The person's own pairs under way, or planning already, of all programs."""
         return tuple(at_home.pair for one in self.open for at_home in one.pairs)
 
     def has_role(self, role: Role) -> bool:
@@ -105,11 +108,13 @@ async def see_home(world: World, workspace_id: str, slack_id: str) -> Home:
             return Home(now, ask=await _whom_to_ask(records, workspace_id, now))
         person = members[0].person
         programs = [await _member_at_home(world, records, member, person.today(now)) for member in members]
-    return Home(now, person, tuple(programs))
+        home = Home(now, person, tuple(programs))
+        over = [one.member.program for one in programs] if not home.open else []
+        return replace(home, ask=await _coordinators_of(records, over))
 
 
 async def _member_at_home(world: World, records: Records, member: Member, today: date) -> MemberAtHome:
-    pairs = [await _pair_at_home(world, records, pair) for pair in member.active_pairs(today)]
+    pairs = [await _pair_at_home(world, records, pair) for pair in member.hearing_pairs(today)]
     counts = member.roles & {Role.COORDINATOR, Role.READER} and today <= member.program.span.last
     everybody = await records.pairs(member.program.id) if counts else ()
     return MemberAtHome(
@@ -159,7 +164,10 @@ async def _unclear(records: Records, member: Member, today: date) -> tuple[Uncle
 
 
 async def _whom_to_ask(records: Records, workspace_id: str, now: datetime) -> tuple[WhomToAsk, ...]:
-    programs = _under_way(await records.programs(workspace_id), now)
+    return await _coordinators_of(records, _under_way(await records.programs(workspace_id), now))
+
+
+async def _coordinators_of(records: Records, programs: Iterable[Program]) -> tuple[WhomToAsk, ...]:
     return tuple([WhomToAsk(p.name, tuple([c.name for c in await records.coordinators(p.id)])) for p in programs])
 
 

@@ -387,6 +387,7 @@ class Oracle:
             or self._is_counted_otherwise(expected.slot, before)
             or self._may_sleep_on(before, expected.at)
             or any(isinstance(done.act.deed, matters) and not done.kept for done in lately)
+            or any(isinstance(done.act.deed, TakeBack) and not done.kept for done in before)  # the pair has ended
         )
 
     def _is_counted_otherwise(self, slot: Slot, before: Iterable[Done]) -> bool:

@@ -178,7 +178,7 @@ async def test_after_the_last_day_there_is_nothing_to_pause_or_set(stage: Stage,
 
     await maya.types(f"/mentoring {word}")
 
-    assert "First Year has ended" in maya.reading
+    assert "First Year ended on Monday, April 30: your year is over" in maya.reading
     assert not maya.modals
 
 

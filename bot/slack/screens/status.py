@@ -11,8 +11,9 @@ from bot.domain.people import Member, Pair, Person
 from bot.domain.program import Program, Role
 from bot.domain.rules.training import moment_of
 from bot.slack import blocks as b
+from bot.slack.after_view import ended_blocks, over_blocks
 from bot.slack.doors import Doors
-from bot.slack.home_view import asked_blocks, foot_buttons, role_row, wish_blocks
+from bot.slack.home_view import asked_blocks, before_words, foot_buttons, role_row, wish_blocks
 from bot.slack.pair_rows import pair_rows
 from bot.slack.showing import show
 from bot.slack.unclear_blocks import unclear_blocks
@@ -31,6 +32,8 @@ MOST_PAIRS, MOST_TRAININGS, MOST_BLOCKS = 10, 3, 49
 
 def build(words: Words, person: Person, home: Home) -> list[b.Block]:
     """Show each program with what is the person's own in it."""
+    if not home.open:
+        return over_blocks(words, home)
     pause = person.pause_on(home.today)
     shown = [b.section(words.say("status.own_pause", day=day_words(pause.last)))] if pause else []
     for one in home.programs:
@@ -45,8 +48,10 @@ def _program_blocks(words: Words, one: MemberAtHome, home: Home) -> list[b.Block
     member, today = one.member, home.today
     program = member.program
     head = b.section(_phase_words(words, program, today))
-    if not program.span.first <= today <= program.span.last:
+    if today < program.opens:
         return [head]
+    if today > program.span.last:
+        return [head, *ended_blocks(words, member, today)]
     shown = [head]
     for at_home in one.pairs[:MOST_PAIRS]:
         shown += _pair_blocks(words, member.person, at_home, home.now)
@@ -55,6 +60,7 @@ def _program_blocks(words: Words, one: MemberAtHome, home: Home) -> list[b.Block
     return [
         *shown,
         *_liaison_blocks(words, member, today),
+        *ended_blocks(words, member, today),
         *wish_blocks(words, one, home.now),
         *_figures_blocks(words, one),
         *asked_blocks(words, one),
@@ -65,7 +71,7 @@ def _program_blocks(words: Words, one: MemberAtHome, home: Home) -> list[b.Block
 
 def _phase_words(words: Words, program: Program, today: date) -> str:
     if today < program.span.first:
-        return words.say("status.begins", program=program.name, day=day_words(program.span.first))
+        return before_words(words, program, today)
     phase = program.phase_on(today)
     if today > program.span.last or phase is None:
         return words.say("home.after", program=program.name, day=day_words(program.span.last))
