@@ -79,11 +79,11 @@ def test_a_stranger_is_told_whom_to_ask() -> None:
     assert "For Seed Mentoring, write to Ada Lind." in drawn(menu)
 
 
-def test_before_the_first_day_and_after_the_last_there_is_nothing_to_do() -> None:
+def test_before_planning_and_after_the_last_day_there_is_nothing_to_do() -> None:
     maya = member(MAYA, Role.MENTEE)
 
-    before = drawn(build_menu(WORDS, home_of(maya, datetime(2017, 5, 20, 12, tzinfo=UTC))))
+    before = drawn(build_menu(WORDS, home_of(maya, datetime(2017, 5, 10, 12, tzinfo=UTC))))
     after = drawn(build_menu(WORDS, home_of(maya, datetime(2018, 5, 1, 12, tzinfo=UTC))))
 
-    assert "begins on Thursday, June 1; until then there is nothing you need to do." in before
+    assert "begins on Thursday, June 1, and planning on Monday, May 15; until then there is nothing" in before
     assert "ended on Monday, April 30, and Tandem is silent now." in after
