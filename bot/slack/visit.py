@@ -174,10 +174,6 @@ class Visit:
         if not await self._responded(text=said, blocks=shown, response_type="ephemeral", replace_original=False):
             await self.send(text, shown)
 
-    async def say_over(self, shown: Sequence[b.Block]) -> bool:
-        """Show `shown` over Home or the window that was clicked in; return whether it was one of them."""
-        return await say_over(self.client, self.body, shown)
-
     async def _responded(self, **answer: Any) -> bool:
         """Answer by the address that Slack gave for it; return whether there is one and the answer was taken."""
         if self.respond is None:

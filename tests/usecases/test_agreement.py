@@ -1,5 +1,6 @@
 """Write, sign and keep an agreement: whatever two people do in whatever order, on the real records."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -263,6 +264,21 @@ async def test_a_change_that_is_brought_back_waits_as_it_was(world: World, pair:
     assert (await versions(world, pair))[-1].in_force
 
 
+@pytest.mark.parametrize("first", ["take back", "sign"])
+async def test_a_change_is_either_signed_or_taken_back_when_both_come_at_once(
+    world: World, pair: Pair, first: str
+) -> None:
+    await changing(world, pair)
+    await signs(world, pair, pair.mentee)
+    both = [takes_back(world, pair, pair.mentee), signs(world, pair, pair.mentor)]
+
+    await asyncio.gather(*(both if first == "take back" else reversed(both)))
+
+    found = await versions(world, pair)
+    assert all(one.in_force for one in found)
+    assert (await bring_back_agreement(world, pair, pair.mentee)).moved is (len(found) == 2)
+
+
 async def test_only_who_suggested_a_change_takes_it_back(world: World, pair: Pair) -> None:
     await writes(world, pair, pair.mentee, **WHOLE)
     assert (await takes_back(world, pair, pair.mentee)).moved  # a first version is nobody's change
@@ -337,7 +353,7 @@ async def test_a_change_that_comes_back_before_it_was_heard_of_is_told_once(
 
     told = await setting.told("tom", within=timedelta(days=4))
 
-    assert sum("Maya has signed your agreement, and it is your turn" in text for text in told) == 1
+    assert sum("Maya suggests a change to your agreement, and has signed it." in text for text in told) == 1
     assert not any("taken" in text for text in told)
 
 
