@@ -72,6 +72,22 @@ async def test_where_one_does_not_go_nobody_is_told(traveling: Stage, maya: Desk
     assert not any("Annual" in message["text"] for message in lena.messages)
 
 
+async def test_who_changes_their_mind_takes_it_back_before_anybody_is_told(
+    traveling: Stage, maya: Desk, tom: Desk
+) -> None:
+    await traveling.tick(MONDAY_MORNING)
+    await maya.clicks("Yes, I go")
+    await tom.clicks("Yes, I go")
+    await maya.clicks("I changed my mind")
+    assert "Annual Meeting, Chicago" in maya.reading
+
+    await traveling.tick(WEDNESDAY_MORNING)
+
+    assert heard(maya, TOLD) == heard(tom, TOLD) == []
+    pair = await traveling.records.pair("tom-maya")
+    assert pair.evidence.choice(Question.GOING, pair.mentee.id, "annual") == "no"
+
+
 async def test_who_is_not_sure_can_say_it_later(traveling: Stage, maya: Desk) -> None:
     await traveling.tick(MONDAY_MORNING)
     await maya.clicks("Not sure yet")

@@ -10,6 +10,8 @@ from bot.usecases.answer_going import Said, answer_going
 from bot.usecases.phrasing import first_name, listed
 from bot.usecases.world import own_pair
 
+OTHER = {Going.YES: Going.NO, Going.NO: Going.YES}
+
 
 def read_answer(action: str, value: str) -> tuple[Going, str, tuple[str, ...]]:
     """Return what was pressed: the answer, the meeting's key, and the ids of the pairs. Raises ValueError."""
@@ -26,15 +28,17 @@ async def answered(visit: Visit) -> None:
 
 
 async def _settle(visit: Visit, said: Said) -> None:
-    """Say what was noted; who is not sure yet keeps the two buttons that may fit later."""
+    """Say what was noted; who is not sure yet keeps both answers, and anybody may change their mind."""
     words, meeting = visit.world.words, said.meeting.name
     if said.partners:
         partners = listed(first_name(partner.name) for partner in said.partners)
         text = words.say("meet_there.said_both", partner=partners, meeting=meeting)
     else:
         text = words.say(f"meet_there.said_{said.going}", meeting=meeting)
-    later = (Going.YES, Going.NO) if said.going is Going.UNSURE else ()
-    buttons = [b.button(f"going_{one}", words.say(f"buttons.going_{one}"), visit.value) for one in later]
+    if said.going is Going.UNSURE:
+        buttons = [b.button(f"going_{one}", words.say(f"buttons.going_{one}"), visit.value) for one in OTHER]
+    else:
+        buttons = [b.button(f"going_{OTHER[said.going]}", words.say("buttons.going_other"), visit.value)]
     if not await visit.settle(text, buttons):
         await visit.tell(text)
 
