@@ -7,7 +7,7 @@ from itertools import chain
 from bot.domain.appointments import News
 from bot.domain.endings import RematchState
 from bot.domain.meetings import Confirmed
-from bot.domain.nudges import Nudge, Rule, Slot, decide
+from bot.domain.nudges import BACK, Nudge, Rule, Slot, decide
 from bot.domain.people import Member, Pair
 from bot.domain.rules import Prompt, member_timetable, pair_timetable
 from bot.domain.rules.agreement import whose_turn
@@ -91,6 +91,8 @@ def _answer_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Ba
 def _pause_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
     until = date.fromisoformat(nudge.facts["until"])
     pause = pair.partner_of(member.person.id).pause_on(today)
+    if nudge.slot.occurrence.endswith(BACK):
+        return pause is None
     return pause is not None and pause.last == until
 
 
@@ -128,7 +130,7 @@ def _wish_is_as_far(nudge: Nudge, member: Member, pair: Pair, background: Backgr
 
 def _partner_is_as_far(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
     away = bool(pair.partner_of(member.person.id).unreachable)
-    return away is not nudge.slot.occurrence.endswith("/back")
+    return away is not nudge.slot.occurrence.endswith(BACK)
 
 
 def _liaison_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from bot.content.words import Words
 from bot.domain.endings import RematchState, weeks_left
 from bot.domain.notes import Button, Part
-from bot.domain.nudges import PASSED_ON, Nudge
+from bot.domain.nudges import BACK, PASSED_ON, Nudge
 from bot.domain.people import Pair, Person
 from bot.domain.privacy import answer_for, ending_for, rematch_for
 from bot.usecases.phrasing import count_words, day_words, first_name, moment_words
@@ -52,7 +52,7 @@ def partner_unreachable(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list
 
 def _one_out_of_reach(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     pair = scene.pair(nudge)
-    if nudge.slot.occurrence.endswith("/back"):
+    if nudge.slot.occurrence.endswith(BACK):
         return Part(nudge.slot.rule, voice.words.say("partner_unreachable.back", partner=scene.partner(nudge)))
     liaison = pair.confidant
     key = "plain" if liaison else "no_liaison"
@@ -96,7 +96,7 @@ def _holds_again(words: Words, pair: Pair, me: Person, nudge: Nudge) -> list[str
 
 def listener_of(pair: Pair) -> Person | None:
     """Return the liaison to whom the two can talk: one beside them whom messages reach."""
-    return pair.confidant if pair.confidant is not None and not pair.confidant.unreachable else None
+    return pair.confidant
 
 
 def ending_words(

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.domain.notes import Part
-from bot.domain.nudges import A_LIAISON, Nudge, Rule
+from bot.domain.nudges import A_LIAISON, BACK, Nudge, Rule
 from bot.usecases.phrasing import (
     count_words,
     day_words,
@@ -78,12 +78,12 @@ def _one_unreachable(voice: Voice, nudge: Nudge) -> Part:
 
 
 def pause(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
-    """Say until when the partner takes a break, and nothing else."""
+    """Say until when the partner takes a break, or that it is over, and nothing else."""
     return [
         Part(
             nudge.slot.rule,
             voice.words.say(
-                "pause.partner",
+                "pause.back" if nudge.slot.occurrence.endswith(BACK) else "pause.partner",
                 person=scene.partner(nudge),
                 day=day_words(date.fromisoformat(nudge.facts["until"])),
             ),
