@@ -7,6 +7,9 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 SHORTEST, LONGEST = 5, 600
+UNKNOWN = 0
+ASSUMED = timedelta(minutes=45)
+"""How much room a meeting takes in a calendar whose length nobody has said; it is never shown as its length."""
 
 
 class Planned(StrEnum):
@@ -21,6 +24,7 @@ class Planned(StrEnum):
 class Appointment:
     """When a pair means to meet: `starts` is aware, in UTC. `place` is an address or a link, for the two only.
 
+    `minutes` are UNKNOWN, and `place` is "", where nobody has said.
     `id` stays the same when it moves, and `sequence` counts the changes, as calendars want it.
     """
 
@@ -36,8 +40,8 @@ class Appointment:
 
     @property
     def ends(self) -> datetime:
-        """When it is over (UTC)."""
-        return self.starts + timedelta(minutes=self.minutes)
+        """When it is over (UTC), as far as one knows."""
+        return self.starts + (timedelta(minutes=self.minutes) or ASSUMED)
 
     @property
     def link(self) -> str:
@@ -112,3 +116,8 @@ class Promise:
     meeting_id: str | None = None
     done_at: datetime | None = None
     id: str = ""
+
+    @property
+    def mark(self) -> str:
+        """What tells one wording of it from another, and cannot be read."""
+        return blake2b(f"{self.id}/{self.owner_id}/{self.what}/{self.due}".encode(), digest_size=8).hexdigest()

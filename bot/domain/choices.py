@@ -30,7 +30,7 @@ KINDS = (
     Kind((Rule.FIRST_MOVE,), TWO | {Role.LIAISON}),
     Kind((Rule.CHECKIN_REMINDER,), TWO),
     Kind((Rule.PHASE_PROMPT, Rule.MEET_THERE, Rule.IDEA_SENT), TWO),
-    Kind((Rule.MEETING_LOGGED, Rule.MEETING_ANSWERED, Rule.APPOINTMENT, Rule.APPOINTMENT_SET), TWO),
+    Kind((Rule.MEETING_LOGGED, Rule.MEETING_ANSWERED, Rule.APPOINTMENT, Rule.APPOINTMENT_SET, Rule.NEXT_STEP), TWO),
     Kind((Rule.AGREEMENT, Rule.AGREEMENT_NEWS, Rule.GOALS, Rule.MIDPOINT), TWO),
     Kind((Rule.PAUSE,), TWO),
     Kind((Rule.TRAINING,), frozenset(Role)),

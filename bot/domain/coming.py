@@ -10,6 +10,7 @@ WHEN_IT_HAPPENS = frozenset(
         Rule.MEETING_LOGGED,
         Rule.MEETING_ANSWERED,
         Rule.APPOINTMENT_SET,
+        Rule.NEXT_STEP,
         Rule.AGREEMENT_NEWS,
         Rule.IDEA_SENT,
         Rule.IN_THE_WAY,

@@ -83,6 +83,11 @@ class Meeting:
         """The day, the minutes and how they met: what one can confirm, change or put right."""
         return self.day, self.minutes, self.means
 
+    @property
+    def state(self) -> str:
+        """Its facts and what it counts as, in a word: what has changed in between has another one."""
+        return f"{self.day}/{self.minutes}/{self.means}/{self.confirmed}"
+
     def words_of(self, person_id: str) -> Words:
         """Return what that person wrote, or empty words."""
         return next((words for words in self.words if words.person_id == person_id), Words(person_id))

@@ -7,10 +7,8 @@ from enum import StrEnum
 
 from bot.domain.goals import Goal
 from bot.domain.people import Pair
-from bot.domain.phases import phase_of
-from bot.domain.program import Phase
 from bot.domain.rules.checkin_reminder import overdue_since
-from bot.domain.rules.closing import closing_days
+from bot.domain.rules.closing import may_round_off
 from bot.domain.tasks import Task, is_done
 
 
@@ -60,14 +58,14 @@ def next_step(pair: Pair, person_id: str, goals: Sequence[Goal], today: date) ->
         return NextStep(Step.OVERDUE, expected)
     if pair.evidence.draft and person_id not in pair.evidence.signed:
         return NextStep(Step.SIGN, expected)
-    if phase_of(pair, today) is Phase.TRANSITIONING and not is_done(Task.CLOSING_TALK, pair, person_id):
+    if may_round_off(pair, today) and not is_done(Task.CLOSING_TALK, pair, person_id):
         return NextStep(Step.ROUND_OFF, pair.span.last)
     return NextStep(Step.ON_RHYTHM if goals else Step.FIRST_GOAL, expected)
 
 
 def _at_its_end(pair: Pair, person_id: str, today: date) -> Step:
     """Say what is next while an ending stands: nothing is expected, but a pair that has met may round off."""
-    rounds_off = pair.meetings > 0 and today >= closing_days(pair).talk
+    rounds_off = pair.meetings > 0 and may_round_off(pair, today)
     return Step.ROUND_OFF if rounds_off and not is_done(Task.CLOSING_TALK, pair, person_id) else Step.ENDING
 
 

@@ -57,7 +57,8 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Note:
     """One message to one person. `id` and `marks` are opaque and travel with it, so that it can be found again:
-    the id tells this try from every other, the marks tell what it says (see Nudge.mark).
+    the id tells this try from every other, the marks tell what it says (see Nudge.mark). `footer` are the buttons that
+    stand below each note.
     """
 
     id: str
@@ -65,13 +66,13 @@ class Note:
     person_id: str
     lane: Lane
     parts: tuple[Part, ...]
-    footer: str = ""
+    footer: Part | None = None
     marks: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         """The whole message in words, as a screen reader reads it: the buttons by their labels, links in full."""
-        return "\n\n".join([*(part.spoken for part in self.parts), *filter(None, [self.footer])])
+        return "\n\n".join(part.spoken for part in (*self.parts, *filter(None, [self.footer])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class Rule(StrEnum):
     MEETING_LOGGED = "meeting_logged"
     MEETING_ANSWERED = "meeting_answered"
     APPOINTMENT_SET = "appointment_set"
+    NEXT_STEP = "next_step"
     AGREEMENT_NEWS = "agreement_news"
     IN_THE_WAY = "in_the_way"
     PAUSE = "pause"

@@ -92,6 +92,11 @@ def _lines(first: str, second: str, between: str) -> str:
     return second if not first or first in second else f"{first}{between}{second}"
 
 
+def without_words(meeting: Meeting, person_id: str) -> Meeting:
+    """Return `meeting` without what one of the two wrote."""
+    return replace(meeting, words=tuple(said for said in meeting.words if said.person_id != person_id))
+
+
 def with_words(meeting: Meeting, words: Words, *, literal: bool) -> Meeting:
     """Return `meeting` with what one of the two writes.
 

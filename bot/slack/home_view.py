@@ -6,12 +6,13 @@ from datetime import date, datetime
 from bot.content.words import Words
 from bot.domain.endings import RematchState
 from bot.domain.next_step import next_step
-from bot.domain.people import Member, Person
-from bot.domain.program import Program, Role, Training
+from bot.domain.people import Member, Pair, Person
+from bot.domain.program import Phase, Program, Role, Training
 from bot.domain.rules.training import moment_of
 from bot.domain.standing import standing, worst_first
 from bot.slack import blocks as b
-from bot.slack.pair_view import LOOK_HERE_FIRST, pair_blocks
+from bot.slack.pair_rows import LOOK_HERE_FIRST
+from bot.slack.pair_view import pair_blocks
 from bot.slack.unclear_blocks import unclear_blocks
 from bot.usecases.ask_rematch import weeks_remaining
 from bot.usecases.compose_note import Composer
@@ -28,11 +29,19 @@ def build_home(composer: Composer, home: Home) -> b.View:
         return b.home(stranger_blocks(words, home.ask))
     if not home.open:
         program = home.programs[0].member.program
-        return b.home([b.section(words.say("home.after", program=program.name, day=day_words(program.span.last)))])
+        said = b.section(words.say("home.after", program=program.name, day=day_words(program.span.last)))
+        return b.home([said, *after_row(words, home)])
     shown = _break_blocks(words, home.person, home.today)
     for at_home in home.open:
         shown += _program_blocks(composer, at_home, home)
     return b.home([*shown, b.divider(), *_foot(words, home)])
+
+
+def after_row(words: Words, home: Home) -> list[b.Block]:
+    """What is left after the end: for who coordinated, what came of the pairs."""
+    coordinated = next((one.member for one in home.programs if Role.COORDINATOR in one.member.roles), None)
+    buttons = outlook_button(words, coordinated, home.today) if coordinated else []
+    return [b.actions(buttons, "after")] if buttons else []
 
 
 def stranger_blocks(words: Words, ask: Iterable[WhomToAsk]) -> list[b.Block]:
@@ -60,26 +69,25 @@ def foot_buttons(person: Person, today: date) -> list[b.Element]:
 
 
 def wish_blocks(words: Words, one: MemberAtHome, now: datetime) -> list[b.Block]:
-    """Where the person's own wishes for a new partner stand."""
+    """Where the person's own wishes for a new partner stand, and the way to one after a pair that has ended early."""
     me = one.member.person
-    return [
-        b.section(
-            words.say(
-                f"rematches.state_{asked.state.name.lower()}",
-                partner=first_name(pair.partner_of(me.id).name),
-                weeks=count_words(weeks_remaining(pair, me, now), "week"),
-            ),
-            accessory=_wish_button(pair.id, asked.state),
-        )
-        for pair, asked in one.rematches
-        if asked.state is not RematchState.TAKEN_BACK
-    ]
+    wishes = [(pair, asked) for pair, asked in one.rematches if asked.state is not RematchState.TAKEN_BACK]
+    wished = {pair.id for pair, _ in wishes}
+    over = [pair for pair in one.member.pairs if pair.ending and not pair.active_on(me.today(now))]
+    lines = [_wish(words, pair, me, now, asked.state) for pair, asked in wishes]
+    return lines + [_wish(words, pair, me, now) for pair in over if pair.id not in wished]
 
 
-def _wish_button(pair_id: str, state: RematchState) -> b.Element | None:
-    if state.is_open:
-        return b.button("take_back_rematch", "Take it back", pair_id)
-    return b.button("open_rematch", "Ask again", pair_id) if state is RematchState.CLOSED else None
+def _wish(words: Words, pair: Pair, me: Person, now: datetime, state: RematchState | None = None) -> b.Block:
+    weeks = weeks_remaining(pair, me, now)
+    key = f"rematches.state_{state.name.lower()}" if state else "rematches.may_ask"
+    said = words.say(key, partner=first_name(pair.partner_of(me.id).name), weeks=count_words(weeks, "week"))
+    if state and state.is_open:
+        return b.section(said, accessory=b.button("take_back_rematch", "Take it back", pair.id))
+    if weeks and state is not RematchState.MATCHED:
+        label = "Ask again" if state is RematchState.CLOSED else words.say("buttons.open_rematch")
+        return b.section(said, accessory=b.button("open_rematch", label, pair.id))
+    return b.section(said)
 
 
 def asked_blocks(words: Words, one: MemberAtHome) -> list[b.Block]:
@@ -91,18 +99,33 @@ def asked_blocks(words: Words, one: MemberAtHome) -> list[b.Block]:
     return b.sections("\n".join(lines))
 
 
-def role_buttons(member: Member) -> list[b.Element]:
-    """What a liaison and a coordinator do for the pairs of a program."""
-    roles, program = member.roles, member.program.id
+def role_buttons(words: Words, member: Member, today: date, *, caseload: bool = True) -> list[b.Element]:
+    """What a liaison and a coordinator do for the pairs of a program; `caseload`: it is not shown beside them."""
+    roles, program = member.roles, member.program
     buttons: list[b.Element] = []
     if Role.LIAISON in roles:
-        buttons += [b.button("caseload", "See my pairs", program), b.button("move_phase", "Move a pair’s phase")]
+        buttons += [b.button("caseload", "See my pairs", program.id)] if caseload else []
+        buttons += [b.button("move_phase", "Move a pair’s phase")]
     if Role.COORDINATOR in roles:
-        buttons += [b.button("open_announce", "Announce something", program)]
-        buttons += [b.button("open_rematches", "Wishes for a new partner", program)]
+        buttons += [b.button("open_announce", "Announce something", program.id)]
+        buttons += [b.button("open_rematches", "Wishes for a new partner", program.id)]
     if roles & {Role.LIAISON, Role.COORDINATOR}:
         buttons.append(b.button("open_handover", "Give a pair to another liaison"))
-    return buttons
+    return [*buttons, *outlook_button(words, member, today)]
+
+
+def outlook_button(words: Words, member: Member, today: date) -> list[b.Element]:
+    """What came of the pairs, for who coordinates them: from the last phase on, also after the end."""
+    window = member.program.window_within(Phase.TRANSITIONING)
+    begun = window is not None and today >= window.first
+    shown = begun and Role.COORDINATOR in member.roles
+    return [b.button("open_outlook", words.say("buttons.open_outlook"), member.program.id)] if shown else []
+
+
+def role_row(words: Words, member: Member, today: date, name: str, *, caseload: bool = True) -> list[b.Block]:
+    """Return those buttons as a row; none where there are none."""
+    buttons = role_buttons(words, member, today, caseload=caseload)
+    return [b.actions(buttons, f"{name}-{member.program.id}")] if buttons else []
 
 
 # -- one program ------------------------------------------------------------------------------------------------------
@@ -114,7 +137,7 @@ def _program_blocks(composer: Composer, at_home: MemberAtHome, home: Home) -> li
     shown = [b.context(_program_line(program, today))]
     if today < program.span.first:
         shown.append(b.section(words.say("home.before", program=program.name, day=day_words(program.span.first))))
-        return shown + _role_row(member)
+        return shown + role_row(words, member, today, "home-say", caseload=False)
     for pair in sorted(at_home.pairs, key=lambda one: _can_wait(one, member.person, today)):
         shown += pair_blocks(composer, member.person, pair, home.now)
     if not at_home.pairs and member.roles & {Role.MENTOR, Role.MENTEE}:
@@ -122,7 +145,8 @@ def _program_blocks(composer: Composer, at_home: MemberAtHome, home: Home) -> li
     if Role.LIAISON in member.roles or member.caseload(today):
         shown += [b.header("Pairs that you follow"), *caseload_blocks(composer, member, today)]
     shown += wish_blocks(words, at_home, home.now) + asked_blocks(words, at_home)
-    shown += _figures(words, at_home) + unclear_blocks(words, at_home.unclear) + _role_row(member)
+    shown += _figures(words, at_home) + unclear_blocks(words, at_home.unclear)
+    shown += role_row(words, member, today, "home-say", caseload=False)
     return shown + _reading(program, today) + _trainings(words, member, home.now)
 
 
@@ -172,11 +196,6 @@ def _figures(words: Words, at_home: MemberAtHome) -> list[b.Block]:
     )
     met = words.say("home.glance_meetings", met=found.met, meetings=count_words(found.meetings, "meeting"))
     return [heading, b.section(f"{some}\n{met}")]
-
-
-def _role_row(member: Member) -> list[b.Block]:
-    buttons = role_buttons(member)
-    return [b.actions(buttons, f"home-say-{member.program.id}")] if buttons else []
 
 
 def _reading(program: Program, today: date) -> list[b.Block]:

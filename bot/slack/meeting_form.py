@@ -9,6 +9,7 @@ from bot.domain.goals import Goal, GoalMove, GoalState, said_by
 from bot.domain.meetings import Correction, Means, Meeting
 from bot.domain.people import Pair, Person
 from bot.domain.privacy import meeting_for, moves_for
+from bot.domain.remembering import partner_has_spoken
 from bot.slack import blocks as b
 from bot.slack.visit import Inputs, remember
 from bot.usecases.log_meeting import LONGEST_NOTES, MeetingDraft
@@ -104,6 +105,17 @@ def _choice(form: MeetingForm) -> list[b.Block]:
     return [b.field("pair", "With whom", chosen) | {"dispatch_action": True}]
 
 
+def is_own_alone(meeting: Meeting, person: Person) -> bool:
+    """Tell whether somebody logged a meeting by which the partner has neither stood nor written anything."""
+    return meeting.logged_by == person.id and not partner_has_spoken(meeting)
+
+
+def delete_button(words: Phrases, meeting: Meeting) -> b.Element:
+    """Make the button with which the whole meeting is taken back, whatever one has written since; it asks first."""
+    label = words.say("buttons.delete_meeting")
+    return b.button("undo_meeting", label, meeting.id, confirm=b.confirm(words.say("meetings.delete_confirm"), label))
+
+
 def _called(pair: Pair, person: Person) -> str:
     role = "your mentor" if person.id == pair.mentee.id else "your mentee"
     return f"{b.shorten(pair.partner_of(person.id).name, 60)}, {role}"
@@ -178,7 +190,9 @@ def _partners_words(words: Phrases, form: MeetingForm) -> list[b.Block]:
     shown = b.sections("\n".join([heading, *said])) if said else []
     denied = [] if form.meeting.counts else [b.context(words.say("meetings.denied"))]
     told = [*denied, *shown, *(b.context(_corrected(words, form, one)) for one in form.history[-MOST_HISTORY:])]
-    return [b.divider(), *told] if told else []
+    goes = not form.adds_only and is_own_alone(form.meeting, form.person)
+    delete = [b.actions([delete_button(words, form.meeting)], "form-delete")] if goes else []
+    return [*([b.divider(), *told] if told else []), *delete]
 
 
 def _partners_goals(words: Phrases, form: MeetingForm) -> list[str]:

@@ -11,14 +11,13 @@ from bot.domain.people import Pair, Person
 from bot.domain.tasks import tasks_of
 from bot.domain.year_line import year_line
 from bot.slack import blocks as b
-from bot.slack.ending_row import ending_row
+from bot.slack.pair_rows import is_planned, pair_rows
 from bot.usecases.compose_note import Composer
-from bot.usecases.phrasing import count_words, day_words, first_name, moment_words, short_day
+from bot.usecases.phrasing import count_words, day_words, first_name, near_day, near_moment, short_day
 from bot.usecases.see_home import PairAtHome
 from bot.usecases.wording.agreement import agreement_line
 from bot.usecases.wording.appointments import promise_lines
 
-LOOK_HERE_FIRST = {Step.FIRST_HELLO, Step.OVERDUE, Step.DID_YOU_MEET}
 MEETINGS_SHOWN = 3
 
 
@@ -27,50 +26,22 @@ def pair_blocks(composer: Composer, me: Person, at_home: PairAtHome, now: dateti
     pair, words, today = at_home.pair, composer.words, me.today(now)
     step = next_step(pair, me.id, at_home.goals, today)
     said = next_words(composer, pair, me, step, today)
+    first, second = pair_rows(words, pair, me, step, now)
     lines = [_year(words, at_home, today), _tasks(words, pair, today), *_ending(words, pair)]
     texts = [
         *b.sections(_goals(words, pair, me, at_home.goals, at_home)),
         *_promises(words, at_home, me),
         b.section(f"*Agreement*\n{agreement_line(words, pair, me.id)}"),
-        *b.sections(_meetings(words, at_home.meetings)),
+        *b.sections(_meetings(words, at_home.meetings, today)),
     ]
     return [
         b.header(words.say("goals.heading", partner=first_name(pair.partner_of(me.id).name))),
         *([b.section(said)] if said else []),
-        b.actions(first_row(words, pair, step), f"home-{pair.id}"),
+        b.actions(first, f"home-{pair.id}"),
         b.section("\n".join(lines)),
-        *([b.actions(ends, f"home-ending-{pair.id}")] if (ends := ending_row(words, pair, me)) else []),
-        _facts(words, pair, me),
+        _facts(pair, me, today),
         *texts,
-        b.actions(second_row(pair, step), f"home-more-{pair.id}"),
-    ]
-
-
-def first_row(words: Words, pair: Pair, step: NextStep) -> list[b.Element]:
-    """What one does most: log, plan, goals; what is next stands out, or before them."""
-    log = b.button("log_meeting", "Log a meeting", pair.id, style="primary" if step.step in LOOK_HERE_FIRST else None)
-    plan = b.button("plan_meeting", words.say(f"home.plan_{'again' if _ahead(pair) else 'next'}"), pair.id)
-    buttons = [log, plan, b.button("open_goals", "Goals", pair.id)]
-    match step.step:
-        case Step.SIGN:
-            return [b.button("open_agreement", "Read the agreement", pair.id, style="primary"), *buttons]
-        case Step.ROUND_OFF:
-            return [b.button("open_closing", words.say("buttons.open_closing"), pair.id, style="primary"), *buttons]
-        case _:
-            return buttons
-
-
-def second_row(pair: Pair, step: NextStep) -> list[b.Element]:
-    """What one does now and then."""
-    agreement = [] if step.step is Step.SIGN else [b.button("open_agreement", "Agreement", pair.id)]
-    together = [] if pair.channel else [b.button("open_together", "Talk together", pair.id)]
-    return [
-        b.button("open_steps", "Next steps", pair.id),
-        *agreement,
-        b.button("open_ideas", "Ideas", pair.id),
-        b.button("open_meetings", "All meetings", pair.id),
-        *together,
-        b.button("in_the_way", "A quiet word", pair.id),
+        b.actions(second, f"home-more-{pair.id}"),
     ]
 
 
@@ -84,7 +55,7 @@ def next_words(composer: Composer, pair: Pair, me: Person, next_one: NextStep, t
         f"home.{key}",
         partner=first_name(pair.partner_of(me.id).name),
         day=day_words(next_one.day),
-        when=moment_words(pair.appointment.starts.astimezone(me.zone)) if pair.appointment else "",
+        when=near_moment(pair.appointment.starts.astimezone(me.zone), today) if pair.appointment else "",
         last_day=day_words(pair.span.last),
         since=composer.since(pair, today),
         rhythm=str(pair.agreed_rhythm),
@@ -116,27 +87,23 @@ def _ending(words: Words, pair: Pair) -> list[str]:
     return [words.say("home.ends_early", day=day_words(pair.span.last))] if pair.ending else []
 
 
-def _facts(words: Words, pair: Pair, me: Person) -> b.Block:
+def _facts(pair: Pair, me: Person, today: date) -> b.Block:
     partner = pair.partner_of(me.id)
     label = "Your mentee" if me.id == pair.mentor.id else "Your mentor"
     facts: list[tuple[str, str] | b.Element] = [b.person_field(label, partner.name, partner.slack_id)]
     facts.append(("Rhythm", str(pair.agreed_rhythm)))
-    facts.append(("Last meeting", short_day(pair.last_meeting) if pair.last_meeting else "none yet"))
-    facts.append(_coming(pair, me))
+    last = pair.last_meeting
+    facts.append(("Last meeting", near_day(last, today) if last else "none yet"))
+    facts.append(_coming(pair, me, today))
     if pair.liaison:
         facts.append(b.person_field("Your liaison", pair.liaison.name, pair.liaison.slack_id))
     return b.fields(facts)
 
 
-def _ahead(pair: Pair) -> bool:
-    """Tell whether a meeting is planned, or was planned and is not on record."""
-    return pair.appointment is not None and pair.planned_day is not None
-
-
-def _coming(pair: Pair, me: Person) -> tuple[str, str]:
-    if pair.appointment is not None and _ahead(pair):
-        return "Next meeting", moment_words(pair.appointment.starts.astimezone(me.zone))
-    return "Next one by", short_day(expected_by(pair))
+def _coming(pair: Pair, me: Person, today: date) -> tuple[str, str]:
+    if pair.appointment is not None and is_planned(pair):
+        return "Next meeting", near_moment(pair.appointment.starts.astimezone(me.zone), today)
+    return "Next one by", near_day(expected_by(pair), today)
 
 
 def _goals(words: Words, pair: Pair, me: Person, goals: Sequence[Goal], at_home: PairAtHome) -> str:
@@ -168,13 +135,17 @@ def _progress(goal: Goal, at_home: PairAtHome) -> str:
 
 def _promises(words: Words, at_home: PairAtHome, me: Person) -> list[b.Block]:
     lines = promise_lines(words, at_home.pair, me, at_home.promises)
-    return b.sections("\n".join(["*Next steps*", *(f"• {line}" for line in lines)])) if lines else []
+    return b.sections("\n".join(["*Next steps*", *lines])) if lines else []
 
 
-def _meetings(words: Words, meetings: Sequence[Meeting]) -> str:
+def _meetings(words: Words, meetings: Sequence[Meeting], today: date) -> str:
     shown = meetings[:MEETINGS_SHOWN]
-    lines = [f"• {short_day(m.day)}: {count_words(m.minutes, 'minute')}, {m.means}" for m in shown]
+    lines = [f"• {_capital(near_day(m.day, today))}: {count_words(m.minutes, 'minute')}, {m.means}" for m in shown]
     return "\n".join(["*Last meetings*", *(lines or [words.say("home.meetings_none")])])
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _one_line(text: str) -> str:

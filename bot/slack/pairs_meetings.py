@@ -1,12 +1,14 @@
 """What the screens of meetings have in common: whose meetings somebody may log and look at, and how one answers."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from bot.domain.meetings import Correction, Meeting
-from bot.domain.people import Pair
+from bot.domain.meetings import Confirmed, Correction, Means, Meeting
+from bot.domain.people import Pair, Person
 from bot.slack import blocks as b
-from bot.slack.visit import Visit
+from bot.slack.visit import Visit, read_memory, remember
 from bot.usecases.log_meeting import ToBeCorrected
+from bot.usecases.take_back import Former, former_of
 from bot.usecases.world import own_pair
 
 
@@ -51,3 +53,32 @@ async def offer_correction(visit: Visit, refusal: ToBeCorrected) -> None:
     """Say that a meeting stays as it is, beside the button with which it is put right."""
     correct = b.button("correct_meeting", visit.world.words.say("buttons.correct_it"), refusal.meeting_id)
     await visit.tell(str(refusal), [b.section(str(refusal)), b.actions([correct], "stays-on-record")])
+
+
+def undo_button(label: str, before: Meeting, now: Meeting, person: Person, *, joined: bool = False) -> b.Element:
+    """Make [Undo]: it carries what the meeting was. Where a second press changed nothing, it takes back the answer."""
+    former = former_of(before, now, person, joined=joined)
+    changed = before.state != now.state or joined
+    return b.button("meeting_unanswer", label, _carried(former) if changed else now.id)
+
+
+def _carried(former: Former) -> str:
+    return remember(
+        meeting=former.meeting_id,
+        day=former.day.isoformat(),
+        minutes=str(former.minutes),
+        means=former.means.value,
+        was=former.confirmed.value,
+        then=former.then,
+        joined="yes" if former.joined else "",
+    )
+
+
+def read_former(value: str) -> Former | None:
+    """Return what `undo_button` carries; None for a plain answer, whose value is the meeting's id."""
+    found = read_memory(value)
+    try:
+        facts = date.fromisoformat(found["day"]), int(found["minutes"]), Means(found["means"])
+        return Former(found["meeting"], *facts, Confirmed(found["was"]), found["then"], bool(found.get("joined")))
+    except (KeyError, ValueError):
+        return None

@@ -43,7 +43,7 @@ EARLIER = timedelta(hours=1)  # Slack's clock may be behind ours, by more than b
 # What Slack says of a message whose picture it cannot show, such as one that it has not looked at yet.
 PICTURE_AT_FAULT = frozenset({"invalid_blocks", "invalid_blocks_format", "file_not_found", "slack_file_not_found"})
 NO_PICTURES: Mapping[Picture, str] = {}
-EVENT_TYPE, PAGE, WHY = "tandem_note", 200, "why_note"
+EVENT_TYPE, PAGE = "tandem_note", 200
 
 
 class SlackCourier:
@@ -189,7 +189,7 @@ def _marks_of(ts: str, payload: Mapping[str, Any]) -> Iterator[tuple[str, dateti
 
 
 def blocks_of(note: Note, pictures: Mapping[Picture, str] = NO_PICTURES) -> list[b.Block]:
-    """Lay out a note: its parts with their buttons, a line between them, the small print last.
+    """Lay out a note: its parts with their buttons, a line between them, the row below each note last.
 
     `pictures` are the ids of those that lie in Slack; in the place of any other stand its words.
     """
@@ -207,9 +207,9 @@ def blocks_of(note: Note, pictures: Mapping[Picture, str] = NO_PICTURES) -> list
 
 
 def _last_block(note: Note) -> list[b.Block]:
-    """The small print with [Why?], which answers for this very note; a note that is only looked at has no button."""
-    if not note.footer:
+    """The row with [Why?], which answers for this very note; in a note that is only looked at it cannot be pressed."""
+    if note.footer is None:
         return []
     if not note.id:
-        return [b.context(note.footer)]
-    return [b.section(note.footer, block_id="why", accessory=b.button(WHY, "Why?", note.id))]
+        return [b.context(note.footer.spoken)]
+    return [b.actions([b.button_of(button) for button in note.footer.buttons], note.footer.rule)]

@@ -116,6 +116,9 @@ class SqlYear(SqlPlanning):
     async def add_correction(self, correction: Correction) -> None:
         await self._keep(CORRECTIONS, correction, meetings, correction.meeting_id)
 
+    async def remove_correction(self, correction_id: str) -> None:
+        await self._do(delete(corrections).where(corrections.c.id == correction_id))
+
     async def appointment(self, appointment_id: str) -> Appointment | None:
         row = await self._first(select(appointments).where(appointments.c.id == appointment_id))
         return APPOINTMENTS.read(row) if row else None

@@ -11,7 +11,7 @@ from enum import Enum
 from bot.domain.meetings import Confirmed, Correction, Meeting
 from bot.domain.nudges import Rule, Slot
 from bot.domain.people import Pair, Person
-from bot.domain.remembering import they_did_not_meet, they_met, unanswered, with_facts
+from bot.domain.remembering import still_editable, they_did_not_meet, they_met, unanswered, with_facts
 from bot.usecases.log_meeting import LONGEST_NOTES, MeetingDraft, check_draft
 from bot.usecases.move_goals import hear_meeting
 from bot.usecases.news import tell_news
@@ -20,6 +20,7 @@ from bot.usecases.ports import Records
 from bot.usecases.world import World
 
 WORTH_SAYING = (Confirmed.CHANGED, Confirmed.DENIED)
+CORRECTED = "corrected"
 
 
 class Says(Enum):
@@ -53,8 +54,9 @@ async def answer_meeting(world: World, pair: Pair, by: Person, meeting_id: str, 
 async def correct_meeting(world: World, pair: Pair, by: Person, meeting_id: str, put: Put) -> Meeting | None:
     """Put a meeting right, however long ago; what stood there before is kept. None if it is gone.
 
-    From the partner it is another memory of it, of which its logger hears once; where nothing differs, a yes. Raises
-    RuleBroken, at the field, for what cannot be and for a day that has another meeting.
+    From the partner it is another memory of it, of which its logger hears once; where nothing differs, a yes. From the
+    logger the partner hears of it once it is so late that nobody expects a change. Raises RuleBroken, at the field, for
+    what cannot be and for a day that has another meeting.
     """
     now = world.now()
     async with world.store.begin() as records:
@@ -97,6 +99,8 @@ async def _write(records: Records, pair: Pair, by: Person, before: Meeting, chan
     await hear_meeting(records, pair, by, changed.id, now)
     if by.id != changed.logged_by and changed.confirmed in WORTH_SAYING:
         await _tell_logger(records, pair, by, changed, now)
+    elif by.id == changed.logged_by and _is_another(before, changed) and not still_editable(before, pair, by, now):
+        await tell_corrected(records, pair, by, changed, now)
     await records.look_now(now, pair_id=pair.id)
     return changed
 
@@ -107,3 +111,15 @@ async def _tell_logger(records: Records, pair: Pair, by: Person, meeting: Meetin
     slot = Slot(Rule.MEETING_ANSWERED, pair.key, f"{meeting.id}/{meeting.confirmed}", logger.key)
     facts = {"meeting": meeting.id, "said": meeting.confirmed.value}
     await tell_news(records, slot, logger, pair, now, facts=facts)
+
+
+def _is_another(before: Meeting, changed: Meeting) -> bool:
+    return before.facts != changed.facts or before.counts != changed.counts
+
+
+async def tell_corrected(records: Records, pair: Pair, by: Person, meeting: Meeting, now: datetime) -> None:
+    """Tell the other one what is on record now: once for each state of it, and not what they have heard already."""
+    other = pair.partner_of(by.id)
+    slot = Slot(Rule.MEETING_ANSWERED, pair.key, f"{meeting.id}/{meeting.state}/{by.today(now)}", other.key)
+    facts = {"meeting": meeting.id, "said": CORRECTED, "state": meeting.state}
+    await tell_news(records, slot, other, pair, now, facts=facts)

@@ -9,7 +9,7 @@ from bot.usecases.ports import Records
 from bot.usecases.wording import Background
 
 # What of a pair's words a rule needs: none of them goes to anybody but the two.
-NEEDS_PROMISES = frozenset({Rule.APPOINTMENT, Rule.CHECKIN_REMINDER})
+NEEDS_PROMISES = frozenset({Rule.APPOINTMENT, Rule.CHECKIN_REMINDER, Rule.NEXT_STEP})
 NEEDS_GOALS = frozenset({Rule.MEETING_LOGGED, Rule.CELEBRATION, Rule.CLOSING, Rule.ENDING})
 NEEDS_REPLIES = frozenset({Rule.CELEBRATION, Rule.CLOSING})
 

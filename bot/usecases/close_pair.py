@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.people import Member, Pair, Person
 from bot.domain.replies import Question, Reply
-from bot.domain.rules.closing import WHAT_NEXT, both_closed, closing_days, follow_up_days
+from bot.domain.rules.closing import WHAT_NEXT, closing_days, follow_up_days, may_round_off
 from bot.usecases.phrasing import day_words
 from bot.usecases.ports import Records
 from bot.usecases.world import World
@@ -86,9 +86,8 @@ async def own_closing(world: World, pair: Pair, person: Person) -> Closing:
 
 def may_close(world: World, pair: Pair, person: Person) -> None:
     """Raise RuleBroken, with the day, where it is too early to round off."""
-    begins = closing_days(pair).talk
-    if person.today(world.now()) < begins and not both_closed(pair):
-        raise world.refused("closing.not_before", day=day_words(begins))
+    if not may_round_off(pair, person.today(world.now())):
+        raise world.refused("closing.not_before", day=day_words(closing_days(pair).talk))
 
 
 # -- one question later ---------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 
-from bot.domain.notes import Note
+from bot.domain.notes import Note, Part
 from bot.domain.nudges import Lane, Nudge, Rule
 from bot.domain.people import Member
 from bot.domain.standing import Standing
@@ -35,8 +35,11 @@ class Composer(Voice):
             parts[0] = replace(parts[0], text=self.words.say("note.again", text=parts[0].text))
         lane = min((nudge.lane for nudge in nudges), default=Lane.REMINDER)
         marks = tuple(nudge.mark for nudge in ordered)
-        footer = self.words.say("note.footer")
-        return Note(note_id, member.program.id, member.person.id, lane, tuple(parts), footer, marks)
+        return Note(note_id, member.program.id, member.person.id, lane, tuple(parts), self._footer(note_id), marks)
+
+    def _footer(self, note_id: str) -> Part:
+        """Return what stands below each note: why this very one came, and the choice of what comes."""
+        return Part("footer", "", (self.button("why_note", note_id), self.button("open_settings", "")))
 
     def digest_text(self, standings: list[Standing], today: date) -> str:
         """Say how a caseload stands, worst first; short when all is well."""

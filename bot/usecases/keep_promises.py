@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.appointments import Promise
+from bot.domain.nudges import Rule, Slot
 from bot.domain.people import Pair, Person
+from bot.usecases.news import tell_news
 from bot.usecases.phrasing import first_name
 from bot.usecases.ports import Records
 from bot.usecases.world import World
@@ -43,7 +45,19 @@ async def keep_promise(
         if known is None and sum(one.done_at is None for one in kept) >= MOST_OPEN:
             raise world.broken("promises_full", "what", count=str(MOST_OPEN))
         base = known or Promise(pair.id, what, owner_id, by.id, now)
-        return await records.put_promise(replace(base, what=what, owner_id=owner_id, due=draft.due))
+        kept_now = await records.put_promise(replace(base, what=what, owner_id=owner_id, due=draft.due))
+        if kept_now != known:
+            await tell_owner(records, pair, by, kept_now, now)
+        return kept_now
+
+
+async def tell_owner(records: Records, pair: Pair, by: Person, promise: Promise, now: datetime) -> None:
+    """Tell the partner of `by` what they are to do; what one does oneself, and what is done, is no news."""
+    partner = pair.partner_of(by.id)
+    if promise.owner_id != partner.id or promise.done_at is not None:
+        return
+    slot = Slot(Rule.NEXT_STEP, pair.key, f"{promise.id}/{promise.mark}", partner.key)
+    await tell_news(records, slot, partner, pair, now, facts={"promise": promise.id, "mark": promise.mark})
 
 
 async def mark_promise(world: World, pair: Pair, promise_id: str, *, done: bool) -> Promise:
@@ -91,6 +105,20 @@ async def keep_next_step(
         return still
     fresh = Promise(pair.id, what, by.id, by.id, now, meeting_id=meeting_id)
     return await records.put_promise(replace(still or fresh, what=what, owner_id=_owner(what, pair, by)))
+
+
+async def forget_next_steps(records: Records, pair: Pair, by: Person, meeting_id: str) -> None:
+    """Let go what `by` promised at a meeting and is still open: for a meeting, or a word, that is taken back."""
+    for one in await _promises(records, pair):
+        if one.meeting_id == meeting_id and one.set_by == by.id and one.done_at is None:
+            await records.remove_promise(one.id)
+
+
+async def carry_promises(records: Records, pair: Pair, gone_id: str, to: str) -> None:
+    """Let what was promised at one meeting be promised at another one, which it has become one with."""
+    for one in await _promises(records, pair):
+        if one.meeting_id == gone_id:
+            await records.put_promise(replace(one, meeting_id=to))
 
 
 def _owner(what: str, pair: Pair, by: Person) -> str:

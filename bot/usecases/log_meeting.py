@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.appointments import Promise
 from bot.domain.errors import RuleBroken
 from bot.domain.goals import GoalState
 from bot.domain.meetings import LONGEST, SHORTEST, Correction, Means, Meeting, Words
 from bot.domain.nudges import Rule, Slot
 from bot.domain.people import Pair, Person
 from bot.domain.remembering import has_been_answered, still_editable, they_met, united, with_facts, with_words
-from bot.usecases.keep_promises import keep_next_step
+from bot.usecases.keep_promises import carry_promises, keep_next_step, tell_owner
 from bot.usecases.move_goals import Heard, carry_over, heard_at_meeting, say_at_meeting
 from bot.usecases.news import tell_news
 from bot.usecases.phrasing import day_words, facts_words
@@ -54,11 +55,17 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """The meeting as it is on record now, what logging came to, and what is heard of goals from who logged."""
+    """The meeting as it is on record now, what logging came to, and what is heard of goals from who logged.
+
+    `before` is what stood there before, if anything did; `joined`: the partner logged that day, and who logs it now had
+    said nothing of it before.
+    """
 
     meeting: Meeting
     how: How
     heard: Heard = field(default_factory=Heard)
+    before: Meeting | None = None
+    joined: bool = False
 
 
 class ToBeCorrected(RuleBroken):
@@ -88,12 +95,21 @@ async def log_meeting(
         if before is not None and before.pair_id != pair.id:
             before = None
         logged = await (logging.log() if before is None else logging.edit(before))
-        await _keep_step(records, pair, by, draft, before, logged.meeting, now)
+        joined = logged.how is How.MERGED and before is None and await _says_first_word(records, pair, by, logged)
+        step = await _keep_step(records, pair, by, draft, before, logged.meeting, now)
+        if step is not None and logged.how is not How.NEW:  # a new meeting is told with its next step
+            await tell_owner(records, pair, by, step, now)
         heard = await _hear_goals(world, records, pair, by, draft.goals, before, logged.meeting)
         if logged.how is How.NEW:
             await _ask_partner(records, pair, by, logged.meeting, now)
         await records.look_now(now, pair_id=pair.id)
-    return replace(logged, heard=heard)
+    return replace(logged, heard=heard, joined=joined)
+
+
+async def _says_first_word(records: Records, pair: Pair, by: Person, logged: Logged) -> bool:
+    lines = (await records.said_at_meetings([pair.id])).get(logged.meeting.id, [])
+    wrote = logged.before is not None and bool(logged.before.words_of(by.id))
+    return not wrote and all(line.person_id != by.id for line in lines)
 
 
 async def _keep_step(
@@ -104,11 +120,17 @@ async def _keep_step(
     before: Meeting | None,
     meeting: Meeting,
     now: datetime,
-) -> None:
-    """Let the next step be a promise, as the meeting says now."""
-    if draft.next_step or before is not None:
-        step = draft.next_step if before is not None else meeting.words_of(by.id).next_step
-        await keep_next_step(records, pair, by, meeting.id, step, now)
+) -> Promise | None:
+    """Let the next step be a promise, where the meeting says another one now; what became of the promise stays."""
+    if before is None:
+        step = meeting.words_of(by.id).next_step if draft.next_step else ""
+        return await keep_next_step(records, pair, by, meeting.id, step, now) if step else None
+    kept = None
+    if draft.next_step != before.words_of(by.id).next_step:
+        kept = await keep_next_step(records, pair, by, before.id, draft.next_step, now)
+    if before.id != meeting.id:
+        await carry_promises(records, pair, before.id, meeting.id)
+    return kept
 
 
 async def _hear_goals(
@@ -133,12 +155,12 @@ async def _hear_goals(
 def check_draft(world: World, pair: Pair, today: date, draft: MeetingDraft) -> None:
     """Raise RuleBroken for what cannot be: `today` is the date on the calendar of who logs."""
     first, last = pair.span.first, pair.span.last
-    if draft.day > today:
-        raise world.broken("date_future", "day")
     if draft.day < first:
         raise world.broken("date_before", "day", first_day=day_words(first))
     if draft.day > last:
         raise world.broken("date_after", "day", last_day=day_words(last))
+    if draft.day > today:
+        raise world.broken("date_future", "day")
     if not SHORTEST <= draft.minutes <= LONGEST:
         raise world.broken("minutes_range", "minutes")
 
@@ -211,7 +233,7 @@ class _Logging:
         if known.facts != changed.facts and has_been_answered(known):
             await self.records.add_correction(Correction(known.id, self.by.id, self.now, facts_words(known)))
         meeting, _ = await self.records.put_meeting(changed)
-        return Logged(meeting, How.CHANGED if known.logged_by == self.by.id else How.MERGED)
+        return Logged(meeting, How.CHANGED if known.logged_by == self.by.id else How.MERGED, before=known)
 
     def _raise_if_settled(self, meeting: Meeting) -> None:
         if not still_editable(meeting, self.pair, self.by, self.now):

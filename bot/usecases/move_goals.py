@@ -141,9 +141,12 @@ async def hear_meeting(records: Records, pair: Pair, by: Person, meeting_id: str
     await _stand(records, pair, by, {line.goal_id for line in lines}, now)
 
 
-async def forget_meeting(records: Records, pair: Pair, by: Person, meeting_id: str, now: datetime) -> None:
-    """Take back all that was said of goals at a meeting; safe to call again."""
-    lines = (await records.said_at_meetings([pair.id])).get(meeting_id, [])
+async def forget_meeting(
+    records: Records, pair: Pair, by: Person, meeting_id: str, now: datetime, *, own_only: bool = False
+) -> None:
+    """Take back all that was said of goals at a meeting, or what `by` said of them there; safe to call again."""
+    said = (await records.said_at_meetings([pair.id])).get(meeting_id, [])
+    lines = [line for line in said if not own_only or line.person_id == by.id]
     await _take(records, *(Turn(gone=line) for line in lines))
     await _stand(records, pair, by, {line.goal_id for line in lines}, now)
 

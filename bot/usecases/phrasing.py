@@ -16,9 +16,21 @@ def short_day(day: date) -> str:
     return f"{day:%B} {day.day}"
 
 
+def near_day(day: date, today: date) -> str:
+    """Say a day as one would on `today`: "today", "yesterday", "tomorrow"; any other as `short_day` does."""
+    return {0: "today", 1: "tomorrow", -1: "yesterday"}.get((day - today).days, short_day(day))
+
+
 def moment_words(local: datetime) -> str:
     """Say a moment on the reader's own clock: "Tuesday, November 14, 1:00 PM your time"."""
     return f"{day_words(local.date())}, {time_words(local)} your time"
+
+
+def near_moment(local: datetime, today: date) -> str:
+    """Say a moment as one would on `today`: "tomorrow, 1:00 PM your time"; any other as `moment_words` does."""
+    if abs((local.date() - today).days) > 1:
+        return moment_words(local)
+    return f"{near_day(local.date(), today)}, {time_words(local)} your time"
 
 
 def time_words(local: datetime) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.appointments import LONGEST, SHORTEST, Appointment, Known, News, Planned, known_of, news
+from bot.domain.appointments import LONGEST, SHORTEST, UNKNOWN, Appointment, Known, News, Planned, known_of, news
 from bot.domain.days import wall
 from bot.domain.endings import Ending
 from bot.domain.errors import RuleBroken
@@ -20,19 +20,22 @@ from bot.usecases.ports import Records
 from bot.usecases.world import World
 
 LONGEST_PLACE = 300
-USUAL_MINUTES = 45
 LONG_ENOUGH = timedelta(days=30)
 STAYS_WORTH_SAYING = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """When somebody means to meet: a day and an hour on their own clock."""
+    """When somebody means to meet: a day and an hour on their own clock.
+
+    `minutes` and `place` are None where nothing is said of them: what was planned before stays. UNKNOWN minutes and ""
+    say that they are open.
+    """
 
     day: date
     at: time
-    minutes: int = USUAL_MINUTES
-    place: str = ""
+    minutes: int | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +54,21 @@ async def plan_meeting(world: World, pair: Pair, by: Person, plan: Plan) -> Chan
     """
     now = world.now()
     starts = check_plan(world, pair, by, plan, now)
-    place = " ".join(plan.place.split())[:LONGEST_PLACE]
     async with world.store.begin() as records:
         await records.lock_pair(pair.id)
         check_plan(world, await _as_it_ends(records, pair), by, plan, now)
         before = await _ahead(records, pair, now)
-        base = before or Appointment(pair.id, starts, plan.minutes, by.id, now)
-        after = replace(base, starts=starts, minutes=plan.minutes, place=place)
+        base = before or Appointment(pair.id, starts, UNKNOWN, by.id, now)
+        after = _as_planned(replace(base, starts=starts), plan)
         if before == after:
             return Change(after, before)
         return Change(await _put(records, pair, by, before, after, now), before)
+
+
+def _as_planned(appointment: Appointment, plan: Plan) -> Appointment:
+    minutes = appointment.minutes if plan.minutes is None else plan.minutes
+    place = appointment.place if plan.place is None else " ".join(plan.place.split())[:LONGEST_PLACE]
+    return replace(appointment, minutes=minutes, place=place)
 
 
 def check_plan(world: World, pair: Pair, by: Person, plan: Plan, now: datetime) -> datetime:
@@ -75,7 +83,7 @@ def check_plan(world: World, pair: Pair, by: Person, plan: Plan, now: datetime) 
         raise world.broken(key, "day", last_day=day_words(pair.span.last))
     if starts <= now:
         raise world.broken("plan_past_hour", "at")
-    if not SHORTEST <= plan.minutes <= LONGEST:
+    if plan.minutes and not SHORTEST <= plan.minutes <= LONGEST:
         raise world.broken("plan_minutes", "minutes")
     return starts
 
@@ -120,7 +128,8 @@ async def put_back(world: World, pair: Pair, by: Person, former: Former) -> Chan
         pair = await _as_it_ends(records, pair)
         if is_after(former.starts, pair, pair.span.last):
             raise world.broken("plan_after_ending", last_day=day_words(pair.span.last))
-        place, minutes = former.place[:LONGEST_PLACE], min(max(former.minutes, SHORTEST), LONGEST)
+        place = former.place[:LONGEST_PLACE]
+        minutes = min(max(former.minutes, SHORTEST), LONGEST) if former.minutes else UNKNOWN
         after = replace(found, starts=former.starts, minutes=minutes, place=place, state=Planned.AHEAD)
         return Change(await _put(records, pair, by, ahead, after, now), ahead)
 

@@ -96,6 +96,35 @@ def read_day(text: str, today: date, *, ahead: bool) -> date:
     return days[0].value
 
 
+def read_day_ahead(text: str, today: date) -> QuickPlan | None:
+    """Read the day to come that somebody means who writes of a meeting as if it had been; None where none is meant.
+
+    A weekday is never meant so: it is the last one. A date without a year is, where `text` has no other reading.
+    """
+    rest = _Rest(text)
+    minutes = rest.take(_LENGTH, _minutes_of)
+    times = rest.take(_TIME, lambda found: _time_of(found[0].strip(), today))
+    days = rest.take(_DAY, lambda found: _ahead_of(found, today))
+    if len(days) != 1 or days[0].value is None or days[0].value <= today:
+        return None
+    minutes += rest.take(_NUMBER, lambda found: int(found[0]))
+    place = [one.value for one in rest.take(_MEANS, lambda found: found[0].strip())]
+    lengths = [one.value for one in minutes]
+    return QuickPlan(
+        days[0].value,
+        times[0].value if len(times) == 1 else None,
+        lengths[0] if len(lengths) == 1 else None,
+        place[0] if len(place) == 1 else "",
+    )
+
+
+def _ahead_of(found: re.Match[str], today: date) -> date | None:
+    try:
+        return _day_of(found, today, ahead=bool(found["dated"]))
+    except NotUnderstood:
+        return None
+
+
 def read_plan(text: str, today: date) -> QuickPlan:
     """Read when to meet: "next tuesday 3pm", "in 2 weeks at 15:30 for an hour", "3 May noon 45m https://…".
 
@@ -173,6 +202,8 @@ def _only(taken: list[_Taken[T]], wanted: Wanted) -> T | None:
 def _minutes_of(found: re.Match[str]) -> int:
     if found["half_hour"]:
         return 30
+    if found["quarters"]:
+        return 45 if found["quarters"].lower().startswith("three") else 15
     if found["alone"]:
         return int(found["alone"])
     hours = _SPOKEN_NUMBERS.get(found["hours"].lower()) or float(found["hours"].replace(",", "."))
@@ -275,12 +306,18 @@ def _means_of(found: re.Match[str]) -> Means:
 _EDGES = ".,;:!?|()[]\"'“”‘’–—-+&"
 _SMALL = re.compile(
     "with|for|by|on|via|at|over|the|an?|and|in|of|about|around|we|met|meetings?|session|had|our|together|long|it|was"
-    "|time|us|ca|until|till",
+    "|time|us|ca|until|till|morning|afternoon|evening",
     re.IGNORECASE,
 )
 _SPOKEN_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 # What people say, as dateparser knows it.
-_AS_DATEPARSER_SAYS_IT = ((r"^past\b", "last"), (r"^coming\b", "next"), (r"\bthurs?\b", "thursday"))
+_AS_DATEPARSER_SAYS_IT = (
+    (r"^this (morning|afternoon|evening)$", "today"),
+    (r"^last (night|evening)$", "yesterday"),
+    (r"^past\b", "last"),
+    (r"^coming\b", "next"),
+    (r"\bthurs?\b", "thursday"),
+)
 _FLAGS = re.IGNORECASE | re.ASCII | re.VERBOSE
 _MONTH = r"""(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?
     |oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"""
@@ -292,6 +329,7 @@ _BEFORE, _AFTER = r"(?<![\w.,/:+-])", r"(?![\w/:-]|[.,]\d)"
 _LENGTH = re.compile(
     rf"""{_BEFORE}(?:
         (?P<half_hour>half\s+an?\s+hour)(?!\w)
+      | (?P<quarters>(?:three\s+)?quarters?)\s+of\s+an\s+hour(?!\w)
       | (?P<hours>\d{{1,3}}(?:[.,]\d{{1,2}})?|one|two|three|four|five|six|an?)\s*(?:hours?|hrs?|h)(?![a-z])
         (?:\s*(?:and\s+)?(?:(?P<and_half>a\s+half)(?!\w)
           | (?P<extra>\d{{1,2}})\s*(?:minutes?|mins?|m)?{_AFTER}(?!\s*(?:st|nd|rd|th)?\s*(?:of\s+)?{_MONTH}(?!\w))))?
@@ -307,6 +345,7 @@ _DAY = re.compile(
     rf"""{_BEFORE}(?:
         \d{{4}}-\d{{2}}-\d{{2}}
       | (?:the\s+)?(?:day\s+before\s+yesterday|day\s+after\s+tomorrow|today|tonight|tomorrow|yesterday)
+      | this\s+(?:morning|afternoon|evening)|last\s+(?:night|evening)
       | {_FEW}\s+{_UNIT}\s+ago
       | in\s+{_FEW}\s+{_UNIT}
       | (?P<dated>(?:(?P<named>{_WEEKDAY}),?\s+)?(?:the\s+)?(?:

@@ -84,8 +84,10 @@ def _meeting_asks(nudge: Nudge, member: Member, pair: Pair, background: Backgrou
 
 
 def _answer_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
-    meeting = background.meetings.get(nudge.facts["meeting"])
-    return meeting is not None and meeting.confirmed.value == nudge.facts["said"]
+    meeting, facts = background.meetings.get(nudge.facts["meeting"]), nudge.facts
+    if meeting is None:
+        return False
+    return meeting.state == facts["state"] if "state" in facts else meeting.confirmed.value == facts["said"]
 
 
 def _pause_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
@@ -112,6 +114,14 @@ def _plan_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Back
     if facts["news"] == News.OFF:
         return not is_planned
     return is_planned and planned is not None and str(planned.sequence) == facts["sequence"]
+
+
+def _step_is_theirs(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
+    """Tell whether it is still to be done by the reader, and says what they are to be told."""
+    kept = (one for one in background.promises.get(pair.id, ()) if one.id == nudge.facts["promise"])
+    return any(
+        one.done_at is None and one.owner_id == member.person.id and one.mark == nudge.facts["mark"] for one in kept
+    )
 
 
 def _ending_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
@@ -144,6 +154,7 @@ STILL_SO: dict[Rule, StillSo] = {
     Rule.PAUSE: _pause_is_the_same,
     Rule.AGREEMENT_NEWS: _agreement_is_there_yet,
     Rule.APPOINTMENT_SET: _plan_is_the_same,
+    Rule.NEXT_STEP: _step_is_theirs,
     Rule.ENDING: _ending_is_the_same,
     Rule.REMATCH: _wish_is_as_far,
     Rule.PARTNER_UNREACHABLE: _partner_is_as_far,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.domain.meetings import Meeting
 from bot.domain.people import Pair, Person
 from bot.domain.remembering import partner_has_spoken, still_editable
-from bot.usecases.keep_promises import keep_next_step
+from bot.usecases.keep_promises import forget_next_steps
 from bot.usecases.log_meeting import ToBeCorrected
 from bot.usecases.move_goals import forget_meeting
 from bot.usecases.ports import Records
@@ -31,7 +31,7 @@ async def undo_meeting(world: World, pair: Pair, by: Person, meeting_id: str) ->
             raise ToBeCorrected(world.broken("too_late_to_undo", count=str(pair.program.pairs.editable)), meeting.id)
         await forget_meeting(records, pair, by, meeting_id, world.now())
         await records.remove_meeting(meeting_id)
-        await keep_next_step(records, pair, by, meeting_id, "", world.now())
+        await forget_next_steps(records, pair, by, meeting_id)
         await _leave_unsaid(records, pair, pair.partner_of(by.id), meeting_id, world.now())
         await records.look_now(world.now(), pair_id=pair.id)
 

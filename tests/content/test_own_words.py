@@ -41,6 +41,7 @@ RULES = [
     "follow_up",
     "meeting_answered",
     "appointment_set",
+    "next_step",
     "agreement_news",
     "partner_unreachable",
     "ending",
@@ -85,7 +86,6 @@ PLACES = {
     "unreachable.why_gone": "",
     "unreachable.why_closed": "",
     "announcement.message": "author text",
-    "note.footer": "",
     "unclear.line": "person day kinds",
     "unclear.more": "count",
     "unclear.confirm": "person",
@@ -180,8 +180,3 @@ def test_a_liaison_is_told_facts_about_a_meeting_and_never_its_words() -> None:
     for key in SENTENCES:
         if key.startswith(("digest.", "first_move.liaison")):
             assert not re.search(r"\{(words|notes|what|text)\}", SENTENCES[key])
-
-
-def test_a_note_says_where_to_ask_why_and_where_to_choose() -> None:
-    assert "`/mentoring why`" in SENTENCES["note.footer"]
-    assert "`/mentoring settings`" in SENTENCES["note.footer"]

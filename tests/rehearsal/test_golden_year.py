@@ -39,7 +39,7 @@ Neither Maya nor Tom ever answers anything.""",
 }
 ASKING_TO_MEET = {"first_move", "checkin_reminder", "appointment", "appointment_set", "meeting_logged", "phase_prompt"}
 BREAK = date(2017, 9, 2), date(2017, 10, 15)  # from the day after Maya said so
-FOOTER = "\n\nWhy did I get this?"
+FOOTER = "\n\n[Why?]"
 
 
 @cache

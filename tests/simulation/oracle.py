@@ -60,6 +60,7 @@ WORTH_DAYS = {
     "midpoint": 7,
     "appointment": 7,
     "appointment_set": 7,
+    "next_step": 7,
     "agreement_news": 7,
     "meeting_answered": 7,
     "idea_sent": 7,
@@ -188,8 +189,9 @@ class Oracle:
     def _ends(self, pair: str, moment: float) -> bool:
         """Tell whether an ending of a pair stood; not where a backup had lost it and it was asked for again later."""
         acts = [done for done in self._told.acts if done.act.pair == pair and isinstance(done.act.deed, ENDINGS)]
-        newest = max((done for done in acts if done.kept and done.at <= moment), key=lambda d: d.at, default=None)
-        if newest is None or isinstance(newest.act.deed, TakeBack):
+        known = [(d.since if isinstance(d.act.deed, TakeBack) else d.at, d) for d in acts if d.kept]  # at the latest
+        newest = max((one for one in known if one[0] <= moment), key=lambda one: one[0], default=None)
+        if newest is None or isinstance(newest[1].act.deed, TakeBack):
             return False
         return not any(done.again and done.since > moment for done in acts)
 

@@ -21,6 +21,8 @@ OF_A_PAIR = [
     "open_steps",
     "open_agreement",
     "open_ideas",
+    "open_meetings",
+    "open_together",
     "in_the_way",
 ]
 OWN = ["open_status", "open_pause", "open_settings", "open_why"]
@@ -47,8 +49,8 @@ def test_who_is_in_two_pairs_chooses_by_the_partners_names() -> None:
     pairs = (MAYA_AND_TOM, pair(2, mentor=LENA, mentee=TOM))
     menu = build_menu(WORDS, home_of(member(TOM, Role.MENTOR, Role.MENTEE, pairs=pairs)))
 
-    assert "[Log a meeting with Maya Okafor! → log_meeting pair1]" in drawn(menu)
-    assert "[Log a meeting with Lena Fischer! → log_meeting other2]" in drawn(menu)
+    assert "*You and Maya Okafor*\n\n[Log a meeting → log_meeting pair1]" in drawn(menu)
+    assert "*You and Lena Fischer*\n\n[Log a meeting! → log_meeting other2]" in drawn(menu)
 
 
 def test_each_role_is_offered_its_own_and_no_other() -> None:

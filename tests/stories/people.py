@@ -64,11 +64,11 @@ class Desk(PersonDriver):
         return str(self.messages[-1]["text"]) if self.messages else ""
 
     def buttons(self, message: Json | None = None) -> list[str]:
-        """What can be clicked in a message, or in the newest one, but for [Why?], which is under each note: labels, or
+        """What can be clicked in a message, or in the newest one, but for the row under each note: labels, or
         placeholders.
         """
         shown = message or self.messages[-1]
-        return [_label(element) for _, element in elements_of(shown) if element["action_id"] != "why_note"]
+        return [_label(element) for block, element in elements_of(shown) if block.get("block_id") != "footer"]
 
     def field(self, name: str) -> Json:
         """An input block of the form on top."""

@@ -11,6 +11,7 @@ from bot.domain.announcements import Announcement, Progress
 from bot.domain.days import SpeakingHours
 from bot.domain.people import Preferences
 from bot.domain.program import Role
+from bot.slack import blocks as b
 from bot.usecases.change_settings import change_settings
 from tests.stories.conftest import Stage, mrkdwn_in
 from tests.stories.people import Desk
@@ -295,6 +296,25 @@ async def test_hours_chosen_after_it_was_sent_are_obeyed(stage: Stage, ada: Desk
     await stage.tick(datetime(2017, 6, 22, 22, tzinfo=UTC))
 
     assert heard(maya).count(TEXT) == 1
+
+
+async def test_what_is_previewed_is_what_arrives(stage: Stage, ada: Desk, maya: Desk) -> None:
+    await previewed(ada, link="https://example.org/room")
+    assert ada.form is not None
+    preview = ada.form["blocks"]
+    await ada.clicks("announce_send")
+    await stage.tick(EVERYBODY)
+
+    arrived = next(message for message in maya.messages if TEXT in message["text"])
+    *message, row = arrived["blocks"]
+    until = next(place for place, block in enumerate(preview) if block["type"] == "divider")
+    *shown, last = preview[1:until]
+    assert [_bare(block) for block in shown] == [_bare(block) for block in message][: len(shown)]
+    assert last["elements"][0]["text"] == b.spoken([row]).replace("\n", " ")
+
+
+def _bare(block: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in block.items() if name != "block_id"}
 
 
 # -- stopping ---------------------------------------------------------------------------------------------------------

@@ -90,6 +90,55 @@ async def test_a_form_that_was_open_too_long_is_refused_at_the_day_and_keeps_wha
     assert [meeting.minutes for meeting in await records.meetings("tom-maya")] == [45]
 
 
+async def test_a_late_correction_by_who_logged_it_is_told_to_the_partner_once(
+    stage: Stage, maya: Desk, tom: Desk, records: Lookup
+) -> None:
+    await long_ago(stage, maya)
+    await maya.types("/checkin list")
+    await maya.clicks("Open")
+    await maya.clicks("Correct it")
+    assert await maya.submits(minutes=50, words=CANARY) == {}
+    await maya.closes(whole_stack=True)
+    assert "Tom is told once; what stood there before is kept with it." in maya.sees()
+    await maya.types("/mentoring next wednesday 3pm")
+    await stage.tick(stage.now + timedelta(days=4))
+
+    [told] = [m for m in tom.messages if "put one of your meetings right" in m["text"]]
+    assert "On record now: Thursday, June 15, 50 minutes by video." in told["text"]
+    assert "Maya suggests when you meet next" in told["text"]  # one note for both
+    assert CANARY not in told["text"]
+    await tom.clicks("That is right")
+    assert (await records.meetings("tom-maya"))[0].confirmed is Confirmed.YES
+
+
+async def test_a_late_correction_that_is_taken_back_in_time_is_not_told(
+    stage: Stage, maya: Desk, tom: Desk, records: Lookup
+) -> None:
+    await long_ago(stage, maya)
+    await maya.clicks("Undo")  # too late for that
+    await maya.clicks("Correct it")
+    await maya.submits(minutes=50)
+    await maya.clicks("meeting_unanswer")
+    await stage.tick(stage.now + timedelta(days=4))
+
+    assert [meeting.minutes for meeting in await records.meetings("tom-maya")] == [45]
+    assert not any("put one of your meetings right" in message["text"] for message in tom.messages)
+
+
+async def test_a_late_word_that_it_did_not_take_place_is_told_to_the_partner_who_may_say_otherwise(
+    stage: Stage, maya: Desk, tom: Desk, records: Lookup
+) -> None:
+    await long_ago(stage, maya)
+    await maya.types("/checkin June 15 50")
+    await maya.clicks("Correct it")
+    await maya.submits(not_at_all=["We did not meet"])
+    await stage.tick(stage.now + timedelta(days=4))
+
+    assert any("the one on Thursday, June 15 did not take place" in message["text"] for message in tom.messages)
+    await tom.clicks("We did meet")
+    assert (await records.pair("tom-maya")).meetings == 1
+
+
 # -- private ------------------------------------------------------------------------------------------------------
 
 

@@ -37,6 +37,8 @@ async def test_whoever_writes_gets_a_menu_of_all_that_they_can_do(maya: Desk) ->
         "Next steps",
         "Agreement",
         "Ideas",
+        "All meetings",
+        "Talk together",
         "A quiet word",
         "Status",
         "Take a break",
@@ -97,8 +99,8 @@ async def test_the_liaison_reaches_the_caseload_from_the_menu(lena: Desk) -> Non
 async def test_who_is_in_two_pairs_chooses_by_name(noor: Desk) -> None:
     await noor.says("hello")
 
-    assert "Log a meeting with Ben Castillo" in noor.buttons()
-    assert "Log a meeting with Inês Duarte" in noor.buttons()
+    assert "*You and Ben Castillo*\n[Log a meeting]" in noor.reading
+    assert "*You and Inês Duarte*\n[Log a meeting]" in noor.reading
 
 
 async def test_a_stranger_is_told_what_this_is_and_whom_to_ask(stranger: Desk) -> None:

@@ -51,7 +51,7 @@ async def test_home_follows_what_the_person_does(maya: Desk) -> None:
 
     await maya.types("/checkin yesterday 45 zoom")
 
-    assert "• June 15: 45 minutes, video" in home_words(maya)
+    assert "• Yesterday: 45 minutes, video" in home_words(maya)
     assert "Your first talk is still to come" not in home_words(maya)
 
 
@@ -226,7 +226,7 @@ async def test_homes_that_are_published_at_once_end_with_what_holds(stage: Stage
     await asyncio.gather(*brought, maya.types("/checkin yesterday 45 zoom"))
     await stage.settled()
 
-    assert "• June 15: 45 minutes, video" in home_words(maya)
+    assert "• Yesterday: 45 minutes, video" in home_words(maya)
 
 
 async def test_a_home_that_slack_says_was_published_meanwhile_is_looked_at_and_published_anew(

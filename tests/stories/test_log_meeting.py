@@ -135,7 +135,7 @@ async def test_what_was_logged_in_a_few_words_can_be_edited_in_place(maya: Desk,
 
     assert maya.reading == (
         "On record now: Wednesday, June 14, 60 minutes by video with Tom.\n"
-        "[Edit]\n[Plan the next meeting]\n[Next steps]\n[How goals stand]"
+        "[Edit]\n[Take the meeting back]\n[Plan the next meeting]\n[Next steps]\n[How goals stand]"
     )
     assert len(maya.messages) == 1
 
@@ -165,7 +165,7 @@ async def test_help_says_how(maya: Desk, records: Lookup, text: str) -> None:
         ("yesterday zoom", "How long was it? Add the minutes"),
         ("6/12 45", "“6/12” cannot be read as a day."),
         ("45 60", "“60” cannot be read as minutes."),
-        ("tomorrow 45", "This day is still to come."),
+        ("tomorrow 45", "is still to come, so there is nothing to log yet."),
         ("May 31 45", "This is before your first day"),
         ("10000", "A meeting lasts from 1 to 600 minutes."),
         ("0", "A meeting lasts from 1 to 600 minutes."),
@@ -205,14 +205,14 @@ async def test_who_names_the_partner_is_not_asked(noor: Desk, records: Lookup) -
     assert noor.reading.startswith("Logged: Friday, June 16, 45 minutes by video with Ben.")
 
 
-async def test_logging_the_same_day_again_changes_it_and_offers_no_undo(maya: Desk, records: Lookup) -> None:
+async def test_logging_the_same_day_again_changes_it_and_can_be_undone(maya: Desk, records: Lookup) -> None:
     await maya.types("/checkin yesterday 45 zoom")
 
     await maya.types("/checkin yesterday 50")
 
     assert [meeting.minutes for meeting in await records.meetings("tom-maya")] == [50]
     assert maya.reading.startswith("You had logged Thursday, June 15 already, so it stays one meeting.")
-    assert maya.buttons() == ["Edit", "Plan the next meeting", "Next steps", "How goals stand"]
+    assert maya.buttons() == ["Edit", "Undo", "Plan the next meeting", "Next steps", "How goals stand"]
 
 
 # -- the two of a pair --------------------------------------------------------------------------------------------
@@ -229,7 +229,7 @@ async def test_when_both_log_the_same_day_it_is_one_meeting_and_the_second_hears
     assert maya.reading.startswith(
         "Tom had logged Thursday, June 15 already (45 minutes by video), so it stays one meeting."
     )
-    assert maya.buttons() == ["Add to it", "Plan the next meeting", "Next steps", "How goals stand"]
+    assert maya.buttons() == ["Add to it", "Undo", "Plan the next meeting", "Next steps", "How goals stand"]
 
 
 async def test_the_partner_is_told_once_and_adds_words_in_place(

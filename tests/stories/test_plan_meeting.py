@@ -95,12 +95,91 @@ async def test_it_is_asked_for_after_a_check_in_and_settled_there(maya: Desk, re
 
 async def test_who_is_in_two_pairs_says_with_whom(noor: Desk, records: Lookup) -> None:
     await noor.types("/mentoring next wednesday 3pm")
-    assert noor.reading.startswith("Wednesday, June 21, 3:00 PM your time, for 45 minutes: with whom do you meet?")
+    assert noor.reading.startswith("Wednesday, June 21, 3:00 PM your time: with whom do you meet?")
 
     await noor.clicks("Ben Castillo")
 
     assert await planned(records, "ines-noor") == []
     assert [one.starts for one in await planned(records, "noor-ben")] == [utc(6, 21, 21)]  # Denver
+
+
+# -- what is not said -------------------------------------------------------------------------------------------------
+
+
+async def test_another_day_in_a_few_words_keeps_the_link_and_the_length(maya: Desk, records: Lookup) -> None:
+    await maya.types("/mentoring next")
+    await maya.submits({**FORM, "minutes": 60})
+
+    await maya.types("/mentoring next friday 4pm")
+
+    [one] = await planned(records)
+    assert (one.starts, one.minutes, one.place) == (utc(6, 23, 21), 60, FORM["place"])
+    assert (
+        "Moved: you meet on Friday, June 23, 4:00 PM your time, for 60 minutes. Tom will be told once.\n"
+        "Where: https://meet.example/tom" in maya.reading
+    )
+
+
+async def test_what_nobody_said_is_shown_nowhere(stage: Stage, maya: Desk, tom: Desk, records: Lookup) -> None:
+    await maya.types("/mentoring next")
+    assert "initial_value" not in maya.field("minutes")["element"]
+    assert await maya.submits(day=date(2017, 6, 21), at=time(15)) == {}
+
+    [one] = await planned(records)
+    assert (one.minutes, one.place) == (0, "")
+    assert maya.reading.startswith("Planned: Wednesday, June 21, 3:00 PM your time. Tom will be told once.\n[Add")
+    await stage.goes_to(utc(6, 21, 0))
+    assert "Maya suggests when you meet next: Wednesday, June 21, 4:00 PM your time.\n[Fine]" in tom.sees()
+    assert "Tomorrow at 4:00 PM your time you and Maya meet.\n" in tom.sees()
+    await maya.clicks("Add to calendar")
+    [file] = [file for message in maya.messages for file in message.get("files", [])]
+    stored = stage.playground.slack.files.seen(file["id"])
+    assert stored is not None
+    [event] = Calendar.from_ical(stored.content or b"").walk("VEVENT")
+    assert event.decoded("dtend") == utc(6, 21, 20, 45)  # a calendar wants an end
+    assert "location" not in event
+    await stage.goes_to(utc(6, 22, 15))
+    await maya.types("/checkin")
+    assert maya.field("day")["element"]["initial_date"] == "2017-06-21"
+    assert "initial_value" not in maya.field("minutes")["element"]
+
+
+async def test_a_length_and_a_place_can_be_left_open_again(maya: Desk, records: Lookup) -> None:
+    await maya.types("/mentoring next")
+    await maya.submits(FORM)
+    await maya.clicks("Another time")
+
+    assert await maya.submits(minutes="", place="") == {}
+
+    [one] = await planned(records)
+    assert (one.minutes, one.place, one.sequence) == (0, "", 1)
+
+
+async def test_a_form_without_a_partner_clears_nothing_of_what_the_two_had_planned(noor: Desk, records: Lookup) -> None:
+    await noor.types("/mentoring next wednesday 3pm 50m https://meet.example/ben")
+    await noor.clicks("Ben Castillo")
+    await noor.types("/mentoring next")
+    assert await noor.submits(pair="Ben Castillo", day=date(2017, 6, 22), at=time(15)) == {}
+
+    [one] = await planned(records, "noor-ben")
+    assert (one.minutes, one.place, one.sequence) == (50, "https://meet.example/ben", 1)
+
+
+async def test_the_form_of_a_planned_meeting_calls_it_off_too(
+    stage: Stage, maya: Desk, tom: Desk, records: Lookup
+) -> None:
+    await maya.types("/mentoring next")
+    await maya.submits(FORM)
+    await stage.after_the_sitting()
+    assert tom.buttons() == ["Fine", "Add to calendar", "Another time", "Call it off"]
+    await tom.types("/mentoring next")
+
+    await tom.clicks("call_off", where=(tom.form or {})["id"])
+
+    assert (await records.pair("tom-maya")).appointment is None
+    assert "Called off." in tom.sees()
+    await stage.goes_to(utc(6, 20, 21))
+    assert "Tom called off your meeting on Wednesday, June 21, 3:00 PM your time." in maya.sees()
 
 
 # -- the partner ------------------------------------------------------------------------------------------------------
@@ -116,7 +195,7 @@ async def test_the_partner_is_told_once_on_their_own_clock(stage: Stage, maya: D
     [told] = [message["text"] for message in tom.messages if "suggests" in message["text"]]
     assert told.startswith(
         "Maya suggests when you meet next: Wednesday, June 21, 4:00 PM your time, for 45 minutes.\n"
-        "Where: https://meet.example/tom\n[Fine] [Another time] [Call it off]"
+        "Where: https://meet.example/tom\n[Fine] [Add to calendar] [Another time] [Call it off]"
     )
     await tom.clicks("Fine")
     assert any("Good: Wednesday, June 21, 4:00 PM your time." in message["text"] for message in tom.messages)
@@ -227,11 +306,11 @@ async def test_both_are_reminded_the_day_before_in_their_own_zones(stage: Stage,
     reminded = [m["text"] for m in noor.messages if m["text"].startswith("Tomorrow")]
     assert len(reminded) == 1
     assert (
-        "Tomorrow at 5:00 PM your time you and Ben meet, for 45 minutes.\n[Add to calendar] [Another time]"
+        "Tomorrow at 5:00 PM your time you and Ben meet.\n[Add to calendar] [Another time] [Call it off]"
         in (reminded[0])
     )
-    assert [m["text"][:51] for m in ben.messages if "Tomorrow" in m["text"]] == [
-        "Tomorrow at 9:00 AM your time you and Noor meet, fo"
+    assert [m["text"][:49] for m in ben.messages if "Tomorrow" in m["text"]] == [
+        "Tomorrow at 9:00 AM your time you and Noor meet.\n"
     ]
 
 

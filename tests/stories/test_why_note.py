@@ -8,7 +8,7 @@ from bot.domain.people import Preferences
 from tests.stories.conftest import Lookup, Stage
 from tests.stories.people import Desk
 
-MEETINGS = frozenset({"meeting_logged", "meeting_answered", "appointment", "appointment_set"})
+MEETINGS = frozenset({"meeting_logged", "meeting_answered", "appointment", "appointment_set", "next_step"})
 LESS = ["Not this kind", "Not for two weeks"]
 NOON = datetime(2017, 6, 16, 18, tzinfo=UTC)
 THE_WEEK_AFTER = datetime(2017, 6, 23, 21, tzinfo=UTC)
@@ -104,8 +104,18 @@ async def test_what_must_reach_people_cannot_be_switched_off(stage: Stage, maya:
     assert "less-ending" not in rows
 
 
+async def test_beside_it_in_one_row_one_chooses_what_one_gets(told: Desk) -> None:
+    *_, row = told.messages[-1]["blocks"]
+    assert [element["text"]["text"] for element in row["elements"]] == ["Why?", "Choose what you get"]
+
+    await told.clicks("Choose what you get")
+
+    assert told.form is not None
+    assert told.form["callback_id"] == "settings"
+
+
 async def test_a_note_of_somebody_else_tells_nothing(stage: Stage, told: Desk, lena: Desk) -> None:
-    note = next(e for block in told.messages[-1]["blocks"] for e in [block.get("accessory")] if e)
+    note = told.messages[-1]["blocks"][-1]["elements"][0]
     blocks = [{"type": "actions", "block_id": "b", "elements": [note]}]
     await stage.tandem.client.chat_postMessage(channel=lena.id, text="[Why?]", blocks=blocks)
 

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.meetings import Means
-from bot.usecases.reading import NotUnderstood, QuickCheckin, QuickPlan, Wanted, read_checkin, read_day, read_plan
+from bot.usecases.reading import (
+    NotUnderstood,
+    QuickCheckin,
+    QuickPlan,
+    Wanted,
+    read_checkin,
+    read_day,
+    read_day_ahead,
+    read_plan,
+)
 
 FRIDAY = date(2017, 6, 16)
 
@@ -220,3 +229,25 @@ def test_when_to_meet_is_never_guessed(text: str, word: str, wanted: Wanted) -> 
         read_plan(text, FRIDAY)
 
     assert (refusal.value.word, refusal.value.wanted) == (word, wanted)
+
+
+# -- a day that is still to come --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("tomorrow", QuickPlan(date(2017, 6, 17))),
+        ("tomorrow 3pm for an hour", QuickPlan(date(2017, 6, 17), time(15), 60)),
+        ("20 June 45 phone", QuickPlan(date(2017, 6, 20), None, 45, "phone")),
+        ("next tuesday", QuickPlan(date(2017, 6, 20))),
+        ("tuesday 45", None),
+        ("yesterday 45", None),
+        ("45", None),
+        ("tomorrow or friday", None),
+        ("31 June 45", None),
+        ("", None),
+    ],
+)
+def test_a_day_ahead_is_seen_in_what_was_to_be_logged(text: str, meant: QuickPlan | None) -> None:
+    assert read_day_ahead(text, date(2017, 6, 16)) == meant

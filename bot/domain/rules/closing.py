@@ -79,6 +79,11 @@ def both_closed(pair: Pair) -> bool:
     return has_closed(pair, pair.mentor) and has_closed(pair, pair.mentee)
 
 
+def may_round_off(pair: Pair, today: date) -> bool:
+    """Tell whether the form that rounds off is open: from the closing talk on, and where both have sent it."""
+    return today >= closing_days(pair).talk or both_closed(pair)
+
+
 def rests_from(pair: Pair) -> date | None:
     """Return the day from which on a pair is not urged to anything any more, by ideas or reminders; None: it is.
 

@@ -85,6 +85,9 @@ class MemoryYear:
     async def add_correction(self, correction: Correction) -> None:
         self.shelf.corrections.append(replace(correction, id=self._new_id()))
 
+    async def remove_correction(self, correction_id: str) -> None:
+        self.shelf.corrections[:] = [one for one in self.shelf.corrections if one.id != correction_id]
+
     async def appointment(self, appointment_id: str) -> Appointment | None:
         return self.shelf.appointments.get(appointment_id)
 

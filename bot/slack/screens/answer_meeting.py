@@ -8,14 +8,16 @@ from bot.content.words import Words
 from bot.domain.errors import RuleBroken
 from bot.domain.meetings import Confirmed, Means, Meeting
 from bot.domain.people import Pair, Person
+from bot.domain.remembering import still_editable
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
 from bot.slack.meeting_form import fact_fields, facts_of, facts_seen_by, read_means
-from bot.slack.pairs_meetings import meeting_on_record, pair_that_met, settle_or_tell
+from bot.slack.pairs_meetings import meeting_on_record, pair_that_met, read_former, settle_or_tell, undo_button
 from bot.slack.visit import Inputs, Visit, remember
 from bot.usecases.answer_meeting import Put, Says, answer_meeting, correct_meeting
 from bot.usecases.log_meeting import LONGEST_NOTES, MeetingDraft, ToBeCorrected
 from bot.usecases.phrasing import day_words, facts_words, first_name
+from bot.usecases.take_back import Former, take_back
 from bot.usecases.undo_meeting import undo_meeting
 
 FORM = "correct_meeting"
@@ -37,7 +39,7 @@ def buttons(words: Words, meeting: Meeting, *actions: tuple[str, str]) -> list[b
     return [b.button(action, words.say(f"buttons.{label}"), meeting.id) for action, label in actions]
 
 
-ADD, UNDO = ("edit_meeting", "edit_meeting"), ("meeting_unanswer", "undo")
+ADD = ("edit_meeting", "edit_meeting")
 CHANGE = ("correct_meeting", "correct_meeting")
 ASK = (("meeting_yes", "meeting_yes"), ("meeting_different", "meeting_different"), ("meeting_no", "meeting_no"))
 
@@ -50,13 +52,13 @@ async def yes(visit: Visit) -> None:
     found = await _answered(visit, Says.MET)
     if found is None:
         return
-    pair, meeting = found
+    pair, before, meeting = found
     own = meeting.logged_by == visit.person.id
     if own and meeting.confirmed is Confirmed.KEPT:
         await _settle(visit, "kept", pair, meeting, ("undo_meeting", "meeting_let_go"))
     else:
         plain = not own and meeting.confirmed is Confirmed.YES
-        await _settle(visit, "yes", pair, meeting, ADD, *([UNDO] if plain else []))
+        await _settle(visit, "yes", pair, meeting, ADD, before=before if plain else None)
 
 
 async def no(visit: Visit) -> None:
@@ -64,25 +66,46 @@ async def no(visit: Visit) -> None:
     found = await _answered(visit, Says.DID_NOT_MEET)
     if found is None:
         return
-    pair, meeting = found
+    pair, before, meeting = found
     if meeting.confirmed is Confirmed.KEPT:
         await _settle(visit, "kept_already", pair, meeting, ADD)
     elif meeting.logged_by == visit.person.id:
-        await _settle(visit, "did_not_meet", pair, meeting, CHANGE)
+        await _settle(visit, "did_not_meet", pair, meeting, CHANGE, before=before)
     else:
-        await _settle(visit, "no", pair, meeting, UNDO)
+        await _settle(visit, "no", pair, meeting, before=before)
 
 
 async def unanswer(visit: Visit) -> None:
-    """[Undo]: the question comes back."""
+    """[Undo]: it is as it was; where that was a question, the question comes back."""
+    former = read_former(visit.value)
+    if former is not None:
+        await _put_back(visit, former)
+        return
     found = await _answered(visit, Says.NOTHING)
     if found is None:
         return
-    pair, meeting = found
+    pair, _, meeting = found
     if meeting.confirmed is Confirmed.NOT_YET:
         await _settle(visit, "asked_again", pair, meeting, *ASK)
     else:  # who logged it, or an edit, has ended the matter meanwhile
         await _settle(visit, "yes", pair, meeting, ADD)
+
+
+async def _put_back(visit: Visit, former: Former) -> None:
+    before = await meeting_on_record(visit, former.meeting_id)
+    if before is None:
+        await _gone(visit)
+        return
+    pair = pair_that_met(visit, before.pair_id)
+    meeting = await take_back(visit.world, pair, visit.person, former)
+    if meeting is None:
+        await _gone(visit)
+    elif (*meeting.facts, meeting.confirmed) != (former.day, former.minutes, former.means, former.confirmed):
+        await _settle(visit, "changed_since", pair, meeting, ADD)
+    elif meeting.logged_by != visit.person.id and meeting.confirmed is Confirmed.NOT_YET:
+        await _settle(visit, "asked_again", pair, meeting, *ASK)
+    else:
+        await _settle(visit, "as_before" if meeting.counts else "as_before_off", pair, meeting, ADD)
 
 
 async def let_go(visit: Visit) -> None:
@@ -104,21 +127,26 @@ async def let_go(visit: Visit) -> None:
         await settle_or_tell(visit, visit.world.words.say("checkin.undone"), [log])
 
 
-async def _answered(visit: Visit, says: Says) -> tuple[Pair, Meeting] | None:
-    """Take an answer; None, and said so, where the meeting is gone."""
-    meeting = await meeting_on_record(visit, visit.value)
-    if meeting is not None:
-        pair = pair_that_met(visit, meeting.pair_id)
-        meeting = await answer_meeting(visit.world, pair, visit.person, meeting.id, says)
+async def _answered(visit: Visit, says: Says) -> tuple[Pair, Meeting, Meeting] | None:
+    """Take an answer; return the pair, and the meeting before and after. None, and said so, where it is gone."""
+    before = await meeting_on_record(visit, visit.value)
+    if before is not None:
+        pair = pair_that_met(visit, before.pair_id)
+        meeting = await answer_meeting(visit.world, pair, visit.person, before.id, says)
         if meeting is not None:
-            return pair, meeting
+            return pair, before, meeting
     await _gone(visit)
     return None
 
 
-async def _settle(visit: Visit, key: str, pair: Pair, meeting: Meeting, *actions: tuple[str, str]) -> None:
-    words = visit.world.words
-    await settle_or_tell(visit, said_of(words, key, pair, visit.person, meeting), buttons(words, meeting, *actions))
+async def _settle(
+    visit: Visit, key: str, pair: Pair, meeting: Meeting, *actions: tuple[str, str], before: Meeting | None = None
+) -> None:
+    """Say what is on record; with [Undo] where `before` is what comes back."""
+    words, person = visit.world.words, visit.person
+    undo = [undo_button(words.say("buttons.undo"), before, meeting, person)] if before is not None else []
+    shown = [*buttons(words, meeting, *actions), *undo]
+    await settle_or_tell(visit, said_of(words, key, pair, person, meeting), shown)
 
 
 async def _gone(visit: Visit) -> None:
@@ -196,8 +224,21 @@ async def take_form(visit: Visit) -> None:
     meeting = await correct_meeting(visit.world, pair, visit.person, before.id, put)
     if meeting is None:
         raise RuleBroken(visit.world.words.say("checkin.gone"))
+    late = before.logged_by == visit.person.id and not still_editable(before, pair, visit.person, visit.world.now())
     key, actions = _outcome(meeting, visit.person, took_place=typed.took_place)
-    visit.afterwards(lambda: _show(visit, key, pair, meeting, actions))
+    outcome = Outcome("corrected_late" if late and key == "corrected" else key, pair, before, meeting, actions)
+    visit.afterwards(lambda: _show(visit, outcome))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a correction came to: the words for it, and what can be done next."""
+
+    key: str
+    pair: Pair
+    before: Meeting
+    meeting: Meeting
+    actions: Sequence[tuple[str, str]]
 
 
 def _outcome(meeting: Meeting, person: Person, *, took_place: bool) -> tuple[str, Sequence[tuple[str, str]]]:
@@ -206,21 +247,26 @@ def _outcome(meeting: Meeting, person: Person, *, took_place: bool) -> tuple[str
         return ("corrected" if meeting.counts else "did_not_meet"), [CHANGE]
     match meeting.confirmed:
         case Confirmed.DENIED:
-            return "no", [UNDO]
+            return "no", []
         case Confirmed.CHANGED:
             return "changed", [CHANGE]
         case Confirmed.KEPT:
             return ("corrected", [CHANGE]) if took_place else ("kept_already", [ADD])
         case _:
-            return "yes", [ADD, UNDO]
+            return "yes", [ADD]
 
 
-async def _show(visit: Visit, key: str, pair: Pair, meeting: Meeting, actions: Sequence[tuple[str, str]]) -> None:
+async def _show(visit: Visit, outcome: Outcome) -> None:
     """Say it in the place of the button that opened the form; without one, in a message."""
-    words = visit.world.words
-    said, next_ = said_of(words, key, pair, visit.person, meeting), buttons(words, meeting, *actions)
+    words, before, meeting = visit.world.words, outcome.before, outcome.meeting
+    said = said_of(words, outcome.key, outcome.pair, visit.person, meeting)
+    changed = before.state != meeting.state
+    undo = [undo_button(words.say("buttons.undo"), before, meeting, visit.person)] if changed else []
+    next_ = [*buttons(words, meeting, *outcome.actions), *undo]
     if not await visit.settle(said, next_, place=visit.opened_at):
-        await visit.send(said, [b.section(said, block_id="meeting-said"), b.actions(next_, "meeting")])
+        await visit.send(
+            said, [b.section(said, block_id="meeting-said"), *([b.actions(next_, "meeting")] if next_ else [])]
+        )
 
 
 def register(doors: Doors) -> None:

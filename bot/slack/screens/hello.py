@@ -1,13 +1,17 @@
 """Hello: whoever writes to Tandem gets a menu, so that everything can be reached from the DM's buttons alone."""
 
+from datetime import datetime
+
 from bot.content.words import Words
-from bot.domain.people import Pair, Person
+from bot.domain.next_step import next_step
+from bot.domain.people import Person
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
-from bot.slack.home_view import foot_buttons, role_buttons, stranger_blocks
+from bot.slack.home_view import after_row, foot_buttons, role_row, stranger_blocks
+from bot.slack.pair_rows import pair_rows
 from bot.slack.visit import Visit
 from bot.usecases.phrasing import day_words, first_name
-from bot.usecases.see_home import Home, see_home
+from bot.usecases.see_home import Home, PairAtHome, see_home
 
 MOST_PAIRS = 10
 SPOKEN_SUBTYPES = (None, "file_share", "me_message", "thread_broadcast")
@@ -36,11 +40,13 @@ def build_menu(words: Words, home: Home) -> list[b.Block]:
     name = first_name(home.person.name)
     if not home.open:
         program = home.programs[0].member.program
-        return [b.section(words.say("hello.after", name=name, program=program.name, day=day_words(program.span.last)))]
+        said = words.say("hello.after", name=name, program=program.name, day=day_words(program.span.last))
+        return [b.section(said), *after_row(words, home)]
     shown = [b.section(_greeting(words, home, name))]
-    alone = len(home.own_pairs) == 1
-    shown += [_pair_row(pair, home.person, alone=alone) for pair in home.own_pairs[:MOST_PAIRS]]
-    return [*shown, *_role_rows(home), b.actions(_own_buttons(home, home.person), "hello-own")]
+    at_home = [one for program in home.open for one in program.pairs]
+    for one in at_home[:MOST_PAIRS]:
+        shown += _pair_blocks(words, one, home.person, home.now, alone=len(at_home) == 1)
+    return [*shown, *_role_rows(words, home), b.actions(_own_buttons(home, home.person), "hello-own")]
 
 
 def _greeting(words: Words, home: Home, name: str) -> str:
@@ -50,27 +56,17 @@ def _greeting(words: Words, home: Home, name: str) -> str:
     return words.say("hello.menu", name=name)
 
 
-def _pair_row(pair: Pair, person: Person, *, alone: bool) -> b.Block:
-    partner = "" if alone else f" with {pair.partner_of(person.id).name}"
-    log = b.button("log_meeting", f"Log a meeting{partner}", pair.id, style="primary")
-    plan = b.button("plan_meeting", "Plan the next one", pair.id)
-    goals = b.button("open_goals", f"Goals{partner}", pair.id)
-    return b.actions([log, plan, goals, *_more(pair)], f"hello-{pair.id}")
+def _pair_blocks(words: Words, at_home: PairAtHome, me: Person, now: datetime, *, alone: bool) -> list[b.Block]:
+    pair = at_home.pair
+    step = next_step(pair, me.id, at_home.goals, me.today(now))
+    first, second = pair_rows(words, pair, me, step, now)
+    named = [] if alone else [b.section(words.say("hello.pair", partner=pair.partner_of(me.id).name))]
+    return [*named, b.actions(first, f"hello-{pair.id}"), b.actions(second, f"hello-more-{pair.id}")]
 
 
-def _more(pair: Pair) -> list[b.Element]:
-    return [
-        b.button("open_steps", "Next steps", pair.id),
-        b.button("open_agreement", "Agreement", pair.id),
-        b.button("open_ideas", "Ideas", pair.id),
-        b.button("in_the_way", "A quiet word", pair.id),
-    ]
-
-
-def _role_rows(home: Home) -> list[b.Block]:
+def _role_rows(words: Words, home: Home) -> list[b.Block]:
     """A row for each program in which the person follows pairs or coordinates."""
-    rows = [(one.member.program.id, role_buttons(one.member)) for one in home.open]
-    return [b.actions(buttons, f"hello-role-{program_id}") for program_id, buttons in rows if buttons]
+    return [row for one in home.open for row in role_row(words, one.member, home.today, "hello-role")]
 
 
 def _own_buttons(home: Home, person: Person) -> list[b.Element]:

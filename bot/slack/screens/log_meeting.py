@@ -8,11 +8,22 @@ from bot.content.words import Words
 from bot.domain.errors import RuleBroken
 from bot.domain.goals import Goal, GoalMove, GoalState
 from bot.domain.meetings import Means, Meeting
-from bot.domain.people import Pair
+from bot.domain.people import Pair, Person
 from bot.domain.remembering import still_editable
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
-from bot.slack.meeting_form import CHOOSE_PAIR, FORM, MeetingForm, Typed, build, draft_of, on_record, read
+from bot.slack.meeting_form import (
+    CHOOSE_PAIR,
+    FORM,
+    MeetingForm,
+    Typed,
+    build,
+    delete_button,
+    draft_of,
+    is_own_alone,
+    on_record,
+    read,
+)
 from bot.slack.meeting_list import LIST, show_meetings
 from bot.slack.pairs_meetings import (
     history_of,
@@ -21,12 +32,13 @@ from bot.slack.pairs_meetings import (
     pair_that_met,
     pairs_that_met,
     settle_or_tell,
+    undo_button,
 )
 from bot.slack.visit import Visit, read_memory, remember
 from bot.usecases.log_meeting import How, Logged, MeetingDraft, ToBeCorrected, log_meeting
 from bot.usecases.move_goals import Heard
 from bot.usecases.phrasing import count_words, day_words, first_name, means_words, short_day
-from bot.usecases.reading import NotUnderstood, QuickCheckin, Wanted, read_checkin
+from bot.usecases.reading import NotUnderstood, QuickCheckin, Wanted, read_checkin, read_day_ahead
 from bot.usecases.undo_meeting import undo_meeting
 from bot.usecases.wording.goals import said_line
 from bot.usecases.world import World
@@ -68,14 +80,23 @@ def _changed(heard: Heard) -> list[Goal]:
     return [goal for goal, state in heard.said if state is goal.state is GoalState.CHANGED]
 
 
-def buttons_for(logged: Logged) -> list[b.Element]:
-    """Offer to change it, and to take it back where it was new: what the partner logged, or an earlier word, stays."""
+def buttons_for(words: Words, logged: Logged, person: Person, *, quick: bool = False) -> list[b.Element]:
+    """Offer to change it, and the way back: to nothing, or to what it was where that can be had to the letter."""
     edit = b.button("edit_meeting", "Edit" if logged.how is not How.MERGED else "Add to it", logged.meeting.id)
-    undo = [b.button("undo_meeting", "Undo", logged.meeting.id)] if logged.how is How.NEW else []
+    undo = _ways_back(words, logged, person, quick=quick)
     pair_id = logged.meeting.pair_id
     plan = b.button("plan_meeting", "Plan the next meeting", pair_id)
     steps, goals = b.button("open_steps", "Next steps", pair_id), b.button("open_goals", "How goals stand", pair_id)
     return [edit, *undo, *_successor(pair_id, logged.heard), plan, steps, goals]
+
+
+def _ways_back(words: Words, logged: Logged, person: Person, *, quick: bool) -> list[b.Element]:
+    meeting, before, label = logged.meeting, logged.before, words.say("buttons.undo")
+    if logged.how is How.NEW:
+        return [b.button("undo_meeting", label, meeting.id)]
+    if before is not None and (logged.joined or (quick and before.state != meeting.state)):
+        return [undo_button(label, before, meeting, person, joined=logged.joined)]
+    return [delete_button(words, meeting)] if is_own_alone(meeting, person) else []
 
 
 def _successor(pair_id: str, heard: Heard) -> list[b.Element]:
@@ -123,7 +144,18 @@ async def checkin(visit: Visit) -> None:
 
 
 async def _log_at_once(visit: Visit) -> None:
+    """Log what was typed; a refusal repeats it, since Slack forgets what was typed after a command."""
+    try:
+        await _log_what_was_typed(visit)
+    except RuleBroken as refusal:
+        typed = b.shorten(visit.typed, 200).replace("`", "’")
+        raise RuleBroken(f"{refusal}\n{visit.world.words.say('checkin.kept', text=typed)}") from None
+
+
+async def _log_what_was_typed(visit: Visit) -> None:
     addressed, text = _addressed(visit)
+    if await _offer_to_plan(visit, addressed, text):
+        return
     understood = _understood(visit.world, text, visit.today)
     pairs = tuple(pair for pair in addressed if pair.active_on(understood.day)) or addressed[:1]
     if len(pairs) > 1:
@@ -135,7 +167,36 @@ async def _log_at_once(visit: Visit) -> None:
     except ToBeCorrected as refusal:
         await offer_correction(visit, refusal)
         return
-    await _answer(visit, said_of(visit, pairs[0], logged, QUICK[logged.how]), buttons_for(logged))
+    buttons = buttons_for(visit.world.words, logged, visit.person, quick=True)
+    await _answer(visit, said_of(visit, pairs[0], logged, QUICK[logged.how]), buttons)
+
+
+async def _offer_to_plan(visit: Visit, pairs: Sequence[Pair], text: str) -> bool:
+    """Offer to plan a meeting on a day that is still to come, with what was understood; return whether it is one."""
+    plan = read_day_ahead(text, visit.today)
+    open_ones = [pair for pair in pairs if plan is not None and plan.day in pair.span]
+    if plan is None or not open_ones or _was_meant_as_past(text, visit.today, pairs):
+        return False
+    known = {
+        "pair": open_ones[0].id if len(open_ones) == 1 else "",
+        "day": plan.day.isoformat(),
+        "at": f"{plan.at:%H:%M}" if plan.at else "",
+        "minutes": str(plan.minutes or ""),
+        "place": plan.place,
+    }
+    words = visit.world.words
+    said = words.say("checkin.ahead", day=day_words(plan.day))
+    await _answer(visit, said, [b.button("plan_that_day", words.say("buttons.plan_that_day"), remember(**known))])
+    return True
+
+
+def _was_meant_as_past(text: str, today: date, pairs: Sequence[Pair]) -> bool:
+    """Tell whether what was typed names a day on which the pair can have met."""
+    try:
+        day = read_checkin(text, today).day
+    except NotUnderstood:
+        return False
+    return day <= today and any(day in pair.span for pair in pairs)
 
 
 def _in_words(world: World, quick: QuickCheckin) -> str:
@@ -182,7 +243,10 @@ async def quick_pair(visit: Visit) -> None:
     except ToBeCorrected as refusal:
         await offer_correction(visit, refusal)
         return
-    await visit.settle(said_of(visit, pair, logged, QUICK[logged.how]), buttons_for(logged))
+    await visit.settle(
+        said_of(visit, pair, logged, QUICK[logged.how]),
+        buttons_for(visit.world.words, logged, visit.person, quick=True),
+    )
 
 
 # -- the form -----------------------------------------------------------------------------------------------------
@@ -207,7 +271,7 @@ def _suggested(pair: Pair, visit: Visit) -> Typed:
     today = min(visit.today, pair.span.last)
     planned = pair.appointment if pair.planned_day else None
     day = planned.day_in(visit.person.zone) if planned else today
-    return Typed(day=day, minutes=str(planned.minutes)) if planned and day <= today else Typed(day=today)
+    return Typed(day=day, minutes=str(planned.minutes or "")) if planned and day <= today else Typed(day=today)
 
 
 async def choose_pair(visit: Visit) -> None:
@@ -263,8 +327,9 @@ async def _show(visit: Visit, pair: Pair, logged: Logged, *, edited: bool) -> No
     place = visit.opened_at
     key = {How.CHANGED: "checkin.changed", How.MERGED: "checkin.added" if edited else "checkin.merged"}.get(logged.how)
     said = said_of(visit, pair, logged, key or ("reminder_answers.logged" if place else "checkin.logged"))
-    if not await visit.settle(said, buttons_for(logged), place=place):
-        await visit.send(said, build_answer(said, buttons_for(logged)))
+    buttons = buttons_for(visit.world.words, logged, visit.person)
+    if not await visit.settle(said, buttons, place=place):
+        await visit.send(said, build_answer(said, buttons))
 
 
 # -- undo ---------------------------------------------------------------------------------------------------------

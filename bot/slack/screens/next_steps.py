@@ -138,6 +138,26 @@ async def pressed_open(visit: Visit) -> None:
     await _show_again(visit, pair, visit.world.words.say("promises.open_again", what=promise.what))
 
 
+async def told_done(visit: Visit) -> None:
+    """[Done] in a note: said in its place, with the way back."""
+    await _settle(visit, done=True)
+
+
+async def told_open(visit: Visit) -> None:
+    """[Open again] in a note."""
+    await _settle(visit, done=False)
+
+
+async def _settle(visit: Visit, *, done: bool) -> None:
+    words, (pair, promise_id) = visit.world.words, _about(visit)
+    promise = await mark_promise(visit.world, pair, promise_id, done=done)
+    said = words.say("promises.done" if done else "promises.open_again", what=promise.what)
+    other = "told_step_open" if done else "told_step_done"
+    steps = b.button("open_steps", words.say("buttons.open_steps"), pair.id)
+    if not await visit.settle(said, [b.button(other, words.say(f"buttons.{other}"), visit.value), steps]):
+        await visit.tell(said)
+
+
 async def pressed_drop(visit: Visit) -> None:
     """[Drop]; pressed twice, the list says so."""
     pair, promise_id = _about(visit)
@@ -195,4 +215,6 @@ def register(doors: Doors) -> None:
     doors.action("step_done", pressed_done)
     doors.action("step_open", pressed_open)
     doors.action("drop_step", pressed_drop)
+    doors.action("told_step_done", told_done)
+    doors.action("told_step_open", told_open)
     doors.form(FORM, sent)

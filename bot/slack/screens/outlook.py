@@ -7,6 +7,7 @@ from bot.domain.people import Person
 from bot.domain.replies import Question, Reply
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
+from bot.slack.showing import show
 from bot.slack.visit import Visit
 from bot.usecases.see_outlook import Outlook, see_outlook
 
@@ -31,13 +32,14 @@ def _line(words: Words, who: Person, said: Reply, names: dict[str, str]) -> str:
     return f"{line}\n“{said.words}”" if said.words else line
 
 
-async def typed(visit: Visit) -> None:
-    """`/mentoring outlook`."""
+async def opened(visit: Visit) -> None:
+    """`/mentoring outlook` and [Who would mentor again]."""
     visit.person  # noqa: B018 - a stranger is told so
     found = await see_outlook(visit.world, visit.members)
-    await visit.tell("", build(visit.world.words, found))
+    await show(visit, "Who would mentor again", build(visit.world.words, found))
 
 
 def register(doors: Doors) -> None:
-    """Answer `/mentoring outlook`."""
-    doors.word("outlook", "outlook.help", typed)
+    """Answer `/mentoring outlook` and the button."""
+    doors.word("outlook", "outlook.help", opened)
+    doors.action("open_outlook", opened)

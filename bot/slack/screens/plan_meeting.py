@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.content.words import Words
 from bot.domain.appointments import Appointment, Planned
@@ -14,12 +14,11 @@ from bot.slack import blocks as b
 from bot.slack.both import say_to_both
 from bot.slack.doors import Doors
 from bot.slack.files import bring, hand_over
-from bot.slack.plan_form import FORM, USUAL_HOUR, PlanForm, build, carried, on_record, plan_in, read
+from bot.slack.plan_form import FORM, USUAL_HOUR, PlanForm, build, calendar_buttons, carried, on_record, plan_in, read
 from bot.slack.visit import Visit, read_memory, remember
 from bot.usecases.calendar_entry import calendar_file, google_link, outlook_link
-from bot.usecases.phrasing import count_words, first_name, moment_words
+from bot.usecases.phrasing import first_name, moment_words
 from bot.usecases.plan_meeting import (
-    USUAL_MINUTES,
     Change,
     Former,
     Plan,
@@ -30,7 +29,7 @@ from bot.usecases.plan_meeting import (
     put_back,
 )
 from bot.usecases.reading import NotUnderstood, QuickPlan, Wanted, read_plan
-from bot.usecases.wording.appointments import both_words
+from bot.usecases.wording.appointments import both_words, lasting, place_lines
 
 ANSWER = "plan"
 FILE = "meeting.ics"
@@ -41,25 +40,22 @@ IN_A_WEEK = timedelta(days=7)
 
 
 def said_of(words: Words, key: str, planned: Appointment, pair: Pair, reader: Person) -> str:
-    """Say a meeting that is planned, in the words of `key`, on the reader's own clock."""
-    return words.say(
+    """Say a meeting that is planned, in the words of `key`, on the reader's own clock, and where it will be."""
+    said = words.say(
         f"appointments.{key}",
         partner=first_name(pair.partner_of(reader.id).name),
         when=moment_words(planned.starts.astimezone(reader.zone)),
-        length=count_words(planned.minutes, "minute"),
+        lasting=lasting(words, planned.minutes),
     )
+    return "\n".join([said, *(place_lines(words, planned) if planned.state is Planned.AHEAD else [])])
 
 
 def buttons_for(words: Words, change: Change, pair: Pair, reader: Person) -> list[b.Element]:
     """Offer the calendar, another time, and the ways back: where it moved to what it was, else to call it off."""
     planned, before = change.now, change.before
     partner = first_name(pair.partner_of(reader.id).name)
-    off = b.confirm(words.say("buttons.call_off_confirm", partner=partner), words.say("buttons.call_off"))
-    shown = [
-        b.button("add_to_calendar", words.say("buttons.add_to_calendar"), planned.id),
-        b.button("another_time", words.say("buttons.another_time"), pair.id),
-        b.button("call_off", words.say("buttons.call_off"), planned.id, confirm=off),
-    ]
+    calendar, off = calendar_buttons(words, planned, partner)
+    shown = [calendar, b.button("another_time", words.say("buttons.another_time"), pair.id), off]
     moved = before is not None and before != planned
     return [*shown, b.button("undo_plan", "Undo", former(planned, before))] if moved and before else shown
 
@@ -98,7 +94,7 @@ async def typed(visit: Visit) -> None:
     if quick.at is None:
         await _open_form(visit, pairs, quick)
         return
-    plan = Plan(quick.day, quick.at, quick.minutes or USUAL_MINUTES, quick.place)
+    plan = Plan(quick.day, quick.at, quick.minutes, quick.place or None)
     if len(pairs) > 1:
         await _ask_with_whom(visit, pairs, plan)
         return
@@ -120,8 +116,8 @@ def _understood(visit: Visit, text: str) -> QuickPlan:
 
 async def _ask_with_whom(visit: Visit, pairs: Sequence[Pair], plan: Plan) -> None:
     local = moment_words(wall(plan.day, plan.at, visit.person.zone).astimezone(visit.person.zone))
-    length = count_words(plan.minutes, "minute")
-    said = visit.world.words.say("appointments.which_pair", when=local, length=length)
+    words = visit.world.words
+    said = words.say("appointments.which_pair", when=local, lasting=lasting(words, plan.minutes))
     buttons = [
         b.button(f"plan_pair:{n}", pair.partner_of(visit.person.id).name, remember(pair=pair.id, **carried(plan)))
         for n, pair in enumerate(pairs)
@@ -147,6 +143,19 @@ async def opened(visit: Visit) -> None:
     await _open_form(visit, (visit.pair(visit.value),) if visit.value else visit.pairs)
 
 
+async def opened_for_day(visit: Visit) -> None:
+    """[Plan it], below a day that is still to come; its value is what was understood."""
+    found = read_memory(visit.value)
+    try:
+        day = date.fromisoformat(found["day"])
+        at = time.fromisoformat(found["at"]) if found.get("at") else None
+        minutes = int(found["minutes"]) if found.get("minutes") else None
+    except (KeyError, ValueError):
+        raise RuleBroken(visit.world.words.say("kind_errors.stale_button")) from None
+    pairs = (visit.pair(found["pair"]),) if found.get("pair") else visit.pairs
+    await _open_form(visit, pairs, QuickPlan(day, at, minutes, found.get("place", "")))
+
+
 async def _open_form(visit: Visit, pairs: Sequence[Pair], quick: QuickPlan | None = None) -> None:
     person, place = visit.person, visit.place if "actions" in visit.body else {}
     planned = await next_planned(visit.world, pairs[0]) if len(pairs) == 1 else None
@@ -154,14 +163,16 @@ async def _open_form(visit: Visit, pairs: Sequence[Pair], quick: QuickPlan | Non
     plan = on_record(planned, person) if planned else Plan(suggested, USUAL_HOUR)
     if quick is not None:
         length, where = quick.minutes or plan.minutes, quick.place or plan.place
-        plan = replace(plan, day=quick.day, minutes=length, place=where)
-    await visit.open(build(visit.world.words, PlanForm(person, pairs, plan, planned is not None, place)))
+        plan = replace(plan, day=quick.day, at=quick.at or plan.at, minutes=length, place=where)
+    await visit.open(build(visit.world.words, PlanForm(person, pairs, plan, planned, place)))
 
 
 async def sent(visit: Visit) -> None:
     """The form."""
     pair = visit.pair(visit.inputs.text("pair") or visit.memory.get("pair", ""))
-    change = await plan_meeting(visit.world, pair, visit.person, read(visit.world, visit.inputs))
+    change = await plan_meeting(
+        visit.world, pair, visit.person, read(visit.world, visit.inputs, shown=visit.memory.get("shown") == "yes")
+    )
     visit.afterwards(lambda: _answer(visit, pair, change, place=visit.opened_at))
 
 
@@ -191,7 +202,7 @@ async def fine(visit: Visit) -> None:
         await _settle_or_tell(visit, visit.world.words.say("appointments.off_already"))
         return
     said = said_of(visit.world.words, "fine", planned, pair, visit.person)
-    await _settle_or_tell(visit, said, buttons_for(visit.world.words, Change(planned), pair, visit.person)[:2])
+    await _settle_or_tell(visit, said, buttons_for(visit.world.words, Change(planned), pair, visit.person))
 
 
 async def pressed_off(visit: Visit) -> None:
@@ -279,6 +290,7 @@ def register(doors: Doors) -> None:
     doors.word("next DAY TIME", "appointments.help", typed)
     doors.action("plan_meeting", opened)
     doors.action("another_time", opened)
+    doors.action("plan_that_day", opened_for_day)
     doors.action("plan_fine", fine)
     doors.action("call_off", pressed_off)
     doors.action("undo_plan", undone)

@@ -12,12 +12,12 @@ from bot.domain.program import Program, Role
 from bot.domain.rules.training import moment_of
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
-from bot.slack.ending_row import ending_row
-from bot.slack.home_view import asked_blocks, foot_buttons, wish_blocks
+from bot.slack.home_view import asked_blocks, foot_buttons, role_row, wish_blocks
+from bot.slack.pair_rows import pair_rows
 from bot.slack.showing import show
 from bot.slack.unclear_blocks import unclear_blocks
 from bot.slack.visit import Visit
-from bot.usecases.phrasing import count_words, day_words, first_name, moment_words, short_day
+from bot.usecases.phrasing import count_words, day_words, first_name, moment_words, near_day, near_moment, short_day
 from bot.usecases.see_home import Home, MemberAtHome, PairAtHome, see_home
 from bot.usecases.wording.agreement import agreement_line
 from bot.usecases.wording.appointments import promise_lines
@@ -47,7 +47,7 @@ def _program_blocks(words: Words, one: MemberAtHome, home: Home) -> list[b.Block
         return [head]
     shown = [head]
     for at_home in one.pairs[:MOST_PAIRS]:
-        shown += _pair_blocks(words, member.person, at_home, today)
+        shown += _pair_blocks(words, member.person, at_home, home.now)
     if trainings := list(_trainings(words, member, home.now))[:MOST_TRAININGS]:
         shown.append(b.section("\n".join([words.say("status.trainings"), *trainings])))
     return [
@@ -57,6 +57,7 @@ def _program_blocks(words: Words, one: MemberAtHome, home: Home) -> list[b.Block
         *_figures_blocks(words, one),
         *asked_blocks(words, one),
         *unclear_blocks(words, one.unclear),
+        *role_row(words, member, today, "status-say"),
     ]
 
 
@@ -73,16 +74,13 @@ def _phase_words(words: Words, program: Program, today: date) -> str:
     return f"{said}\n{words.say('status.ends', day=day_words(program.span.last))}"
 
 
-def _pair_blocks(words: Words, person: Person, at_home: PairAtHome, today: date) -> list[b.Block]:
-    pair = at_home.pair
-    log = b.button("log_meeting", "Log a meeting", pair.id)
-    goals = b.button("open_goals", "Goals", pair.id)
+def _pair_blocks(words: Words, person: Person, at_home: PairAtHome, now: datetime) -> list[b.Block]:
+    pair, today = at_home.pair, person.today(now)
+    step = next_step(pair, person.id, at_home.goals, today)
+    first, second = pair_rows(words, pair, person, step, now)
     lines = [*_pair_lines(words, person, pair, at_home.goals, today), *_shared_lines(words, person, at_home)]
-    plan = b.button("plan_meeting", "Plan the next one", pair.id)
-    return [
-        b.section("\n".join(lines)),
-        b.actions([log, plan, goals, *ending_row(words, pair, person)], f"status-{pair.id}"),
-    ]
+    rows = [b.actions(first, f"status-{pair.id}"), b.actions(second, f"status-more-{pair.id}")]
+    return [b.section("\n".join(lines)), *rows]
 
 
 def _pair_lines(words: Words, person: Person, pair: Pair, goals: Sequence[Goal], today: date) -> Iterator[str]:
@@ -106,15 +104,15 @@ def _shared_lines(words: Words, person: Person, at_home: PairAtHome) -> list[str
     """How far the agreement is, and what each of the two still means to do."""
     pair = at_home.pair
     promises = promise_lines(words, pair, person, at_home.promises)
-    return [agreement_line(words, pair, person.id), *(f"• {line}" for line in promises)]
+    return [agreement_line(words, pair, person.id), *promises]
 
 
 def _met(words: Words, pair: Pair, today: date) -> str:
     if pair.last_meeting is None:
         return words.say("status.met_never")
     days = (today - pair.last_meeting).days
-    if days <= 0:
-        return words.say("status.met_today")
+    if days <= 1:
+        return words.say("status.met_lately", day=near_day(pair.last_meeting, today))
     return words.say("status.met", day=short_day(pair.last_meeting), days=count_words(days, "day"))
 
 
@@ -135,7 +133,8 @@ def _next(words: Words, person: Person, pair: Pair, goals: Sequence[Goal], today
     late = step.step is Step.FIRST_HELLO and today > step.day
     key = "expected_before" if late else _NEXT.get(step.step, "expected")
     partner = first_name(pair.partner_of(person.id).name)
-    return words.say(f"status.{key}", day=day_words(step.day), partner=partner)
+    when = near_moment(pair.appointment.starts.astimezone(person.zone), today) if pair.appointment else ""
+    return words.say(f"status.{key}", day=day_words(step.day), partner=partner, when=when)
 
 
 def _trainings(words: Words, member: Member, now: datetime) -> Iterator[str]:
@@ -158,15 +157,13 @@ def _liaison_blocks(words: Words, member: Member, today: date) -> list[b.Block]:
     caseload = glance(member.caseload(today), today)
     key = "caseload_none" if not caseload.pairs else "caseload" if caseload.need_a_look else "caseload_well"
     pairs, look = count_words(caseload.pairs, "pair"), str(caseload.need_a_look)
-    said = b.section(words.say(f"status.{key}", pairs=pairs, look=look))
-    program = member.program.id
-    return [said, b.actions([b.button("caseload", "See my pairs", program)], f"status-caseload-{program}")]
+    return [b.section(words.say(f"status.{key}", pairs=pairs, look=look))]
 
 
 def _figures_blocks(words: Words, one: MemberAtHome) -> list[b.Block]:
     if one.glance is None or Role.COORDINATOR not in one.member.roles:
         return []
-    figures, program = one.glance, one.member.program.id
+    figures = one.glance
     said = words.say(
         "status.glance",
         pairs=count_words(figures.pairs, "pair"),
@@ -174,8 +171,7 @@ def _figures_blocks(words: Words, one: MemberAtHome) -> list[b.Block]:
         look=str(figures.need_a_look),
         paused=str(figures.paused),
     )
-    announce = b.button("open_announce", "Announce something", program)
-    return [b.section(said), b.actions([announce], f"status-announce-{program}")]
+    return [b.section(said)]
 
 
 # -- what happens -----------------------------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ from bot.domain.choices import kind_of
 from bot.domain.errors import RuleBroken
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
-from bot.slack.post import WHY
 from bot.slack.showing import show
 from bot.slack.visit import Visit
 from bot.usecases.change_settings import not_this_kind, snooze_kind, wake_kinds
@@ -139,7 +138,7 @@ def register(doors: Doors) -> None:
     """Answer `/mentoring why` and the button."""
     doors.word("why", "whys.help", opened)
     doors.action("open_why", opened)
-    doors.action(WHY, opened_one)
+    doors.action("why_note", opened_one)
     doors.action("mute_kind", pressed_mute)
     doors.action("snooze_kind", pressed_snooze)
     doors.action("wake_kind", pressed_undo)

@@ -55,6 +55,9 @@ class PairsYear(Protocol):
     async def add_correction(self, correction: Correction) -> None:
         """Add what was put right."""
 
+    async def remove_correction(self, correction_id: str) -> None:
+        """Take back what was put right; safe to call twice."""
+
     async def appointment(self, appointment_id: str) -> Appointment | None:
         """Return an appointment by its id."""
 

@@ -24,6 +24,7 @@ WORDING: dict[Rule, Callable[[Voice, Scene, list[Nudge]], list[Part]]] = {
     Rule.MEETING_ANSWERED: meetings.meeting_answered,
     Rule.MEETING_LOGGED: meetings.meeting_logged,
     Rule.APPOINTMENT_SET: appointments.appointment_set,
+    Rule.NEXT_STEP: appointments.next_step,
     Rule.APPOINTMENT: appointments.appointment,
     Rule.CHECKIN_REMINDER: pairs.checkin_reminder,
     Rule.FIRST_MOVE: pairs.first_move,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.content.words import Words
 from bot.domain.appointments import Appointment, News, Promise
 from bot.domain.notes import Button, Part
-from bot.domain.nudges import Nudge
+from bot.domain.nudges import Nudge, Rule
 from bot.domain.people import Pair, Person
 from bot.domain.privacy import of_the_two
 from bot.usecases.phrasing import count_words, day_words, first_name, moment_words, short_day, time_words
@@ -30,14 +30,17 @@ def _reminder(voice: Voice, scene: Scene, nudge: Nudge, pair: Pair, planned: App
             "appointments.tomorrow" if tomorrow else "appointments.ahead",
             partner=scene.partner(nudge),
             when=f"{time_words(meets)} your time" if tomorrow else moment_words(meets),
-            length=count_words(planned.minutes, "minute"),
+            lasting=lasting(voice.words, planned.minutes),
         ),
         *place_lines(voice.words, planned),
     ]
     promises = of_the_two(scene.background.promises.get(pair.id, ()), reader.id, pair)
-    if kept := promise_lines(voice.words, pair, reader, promises):
-        lines += [voice.words.say("promises.before"), *kept]
-    return Part(nudge.slot.rule, "\n".join(lines), _buttons(voice, pair, planned))
+    kept = promise_lines(voice.words, pair, reader, promises)
+    lines += [voice.words.say("promises.before"), *kept] if kept else []
+    steps = (voice.button("open_steps", pair.id),) if kept else ()
+    opens = (voice.link("open", planned.link),) if planned.link else ()
+    buttons = (*_buttons(voice, pair, planned, scene.partner(nudge)), *steps, *opens)
+    return Part(nudge.slot.rule, "\n".join(lines), buttons)
 
 
 def appointment_set(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
@@ -58,19 +61,40 @@ def _news(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
         f"appointments.told_{facts['news']}",
         partner=partner,
         when=moment_words(planned.starts.astimezone(zone)),
-        length=count_words(planned.minutes, "minute"),
+        lasting=lasting(voice.words, planned.minutes),
         before=before,
     )
     fine = voice.button("plan_fine", planned.id, primary=True)
+    shown = "\n".join([text, *place_lines(voice.words, planned)])
+    return Part(nudge.slot.rule, shown, (fine, *_buttons(voice, pair, planned, partner)))
+
+
+def next_step(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
+    """Say what the partner has given the reader to do; what they gave in one go is one list."""
+    by_pair = {nudge.pair_id: [one for one in nudges if one.pair_id == nudge.pair_id] for nudge in nudges}
+    return [_given(voice, scene, own) for own in by_pair.values()]
+
+
+def _given(voice: Voice, scene: Scene, nudges: list[Nudge]) -> Part:
+    pair, reader = scene.pair(nudges[0]), scene.member.person
+    ids = {nudge.facts["promise"] for nudge in nudges}
+    kept = of_the_two(scene.background.promises.get(pair.id, ()), reader.id, pair)
+    given = _soonest([one for one in kept if one.id in ids])
+    lines = [promise_line(voice.words, pair, reader, one) for one in given]
+    told = voice.words.say("promises.told", partner=scene.partner(nudges[0]))
+    done = (voice.button("told_step_done", f"{pair.id}/{given[0].id}", primary=True),) if len(given) == 1 else ()
+    return Part(Rule.NEXT_STEP, "\n".join([told, *lines]), (*done, voice.button("open_steps", pair.id)))
+
+
+def lasting(words: Words, minutes: int | None) -> str:
+    """Say how long a meeting is to be; "" where nobody has said."""
+    return words.say("appointments.lasting", length=count_words(minutes, "minute")) if minutes else ""
+
+
+def _buttons(voice: Voice, pair: Pair, planned: Appointment, partner: str) -> tuple[Button, ...]:
     confirm = voice.words.say("buttons.call_off_confirm", partner=partner)
     off = Button("call_off", voice.words.say("buttons.call_off"), planned.id, confirm=confirm)
-    shown = "\n".join([text, *place_lines(voice.words, planned)])
-    return Part(nudge.slot.rule, shown, (fine, voice.button("another_time", pair.id), off))
-
-
-def _buttons(voice: Voice, pair: Pair, planned: Appointment) -> tuple[Button, ...]:
-    opens = (voice.link("open", planned.link),) if planned.link else ()
-    return (voice.button("add_to_calendar", planned.id), voice.button("another_time", pair.id), *opens)
+    return (voice.button("add_to_calendar", planned.id), voice.button("another_time", pair.id), off)
 
 
 def place_lines(words: Words, planned: Appointment) -> list[str]:
@@ -84,7 +108,7 @@ def planned_words(words: Words, planned: Appointment, reader: Person, partner: P
         "appointments.stands",
         partner=first_name(partner.name),
         when=moment_words(planned.starts.astimezone(reader.zone)),
-        length=count_words(planned.minutes, "minute"),
+        lasting=lasting(words, planned.minutes),
     )
     return "\n".join([said, *place_lines(words, planned)])
 
@@ -95,6 +119,12 @@ def promise_lines(words: Words, pair: Pair, reader: Person, promises: Iterable[P
     lines = [promise_line(words, pair, reader, one) for one in _soonest(still)[:MOST_PROMISES]]
     more = len(still) - MOST_PROMISES
     return [*lines, words.say("promises.more", count=str(more))] if more > 0 else lines
+
+
+def open_steps(words: Words, pair: Pair, reader: Person, promises: Sequence[Promise]) -> list[str]:
+    """Say what is open between the two, below a heading; nothing where nothing is. For one of the two only."""
+    kept = promise_lines(words, pair, reader, of_the_two(promises, reader.id, pair))
+    return [words.say("promises.open"), *kept] if kept else []
 
 
 def promise_line(words: Words, pair: Pair, reader: Person, promise: Promise) -> str:

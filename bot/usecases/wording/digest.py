@@ -1,14 +1,16 @@
 """The digest: how the pairs of a liaison stand, in facts."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain.notes import Part
 from bot.domain.nudges import Nudge, Rule
-from bot.domain.people import Member
+from bot.domain.people import Member, Pair
 from bot.domain.phases import starts_of
 from bot.domain.standing import Standing, Stands, standing, worst_first
-from bot.usecases.phrasing import count_words, first_name, listed, short_day
+from bot.usecases.phrasing import count_words, first_name, listed, near_day, short_day
 from bot.usecases.wording.scene import Scene, Voice
+
+NO_DAY, A_DAY = timedelta(0), timedelta(days=1)
 
 
 def digest(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
@@ -63,6 +65,15 @@ def standing_line(voice: Voice, found: Standing, today: date) -> str:
     return line
 
 
+def _since(voice: Voice, pair: Pair, today: date) -> str:
+    """Say how long ago a pair met, or began, as one says it."""
+    met = pair.last_meeting
+    since = today - (met or pair.span.first)
+    if not A_DAY >= since >= NO_DAY:
+        return voice.since(pair, today)
+    return voice.words.say("digest.met" if met else "digest.began", day=near_day(today - since, today))
+
+
 def reason(voice: Voice, found: Standing, today: date) -> str:
     """Say why a pair needs a look, in facts."""
     pair = found.pair
@@ -72,7 +83,7 @@ def reason(voice: Voice, found: Standing, today: date) -> str:
         person=first_name((pair.mentor if asker == pair.mentor.id else pair.mentee).name),
         day=short_day(found.day) if found.day else "",
         days=count_words(found.days, "day"),
-        since=voice.since(pair, today),
+        since=_since(voice, pair, today),
         rhythm=str(pair.agreed_rhythm),
         away=listed(first_name(one.name) for one in (pair.mentor, pair.mentee) if one.unreachable),
     )

@@ -12,7 +12,12 @@ from bot.usecases.wording.goals import said_line
 from bot.usecases.wording.scene import Scene, Voice
 
 ASKED = ("meeting_yes", "meeting_different", "meeting_no")
-ANSWERED = {"changed": ("meeting_right", "correct_meeting"), "denied": ("meeting_let_go", "meeting_kept")}
+ANSWERED = {
+    "changed": ("meeting_right", "correct_meeting"),
+    "denied": ("meeting_let_go", "meeting_kept"),
+    "corrected": ("meeting_right", "correct_meeting"),
+    "corrected_off": ("meeting_kept",),
+}
 
 
 def meeting_logged(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
@@ -48,12 +53,13 @@ def _said_lines(voice: Voice, scene: Scene, nudge: Nudge, meeting: Meeting) -> I
 
 
 def meeting_answered(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
-    """Say to who logged a meeting that the partner remembers it differently: the facts only, none of their words."""
+    """Say that the partner remembers a meeting differently or put it right: the facts only, none of their words."""
     return [_one_answered(voice, scene, nudge) for nudge in nudges]
 
 
 def _one_answered(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     meeting, said = scene.background.meetings[nudge.facts["meeting"]], nudge.facts["said"]
+    said = said if said != "corrected" or meeting.counts else "corrected_off"
     text = voice.words.say(
         f"meeting_answered.{said}",
         partner=scene.partner(nudge),

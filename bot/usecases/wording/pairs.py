@@ -9,7 +9,7 @@ from bot.usecases.phrasing import (
     day_words,
     first_name,
 )
-from bot.usecases.wording.appointments import asked_after
+from bot.usecases.wording.appointments import asked_after, open_steps
 from bot.usecases.wording.scene import Scene, Voice
 
 
@@ -58,7 +58,8 @@ def _one_reminder(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     )
     if key == "first" and (asked := asked_after(voice.words, pair, scene.member.person)):
         text = asked
-    return Part(nudge.slot.rule, text, voice.reminder_buttons(pair))
+    lines = open_steps(voice.words, pair, scene.member.person, scene.background.promises.get(pair.id, ()))
+    return Part(nudge.slot.rule, "\n".join([text, *lines]), voice.reminder_buttons(pair))
 
 
 def unreachable(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
