@@ -117,6 +117,7 @@ def _met(words: Words, pair: Pair, today: date) -> str:
 
 
 _NEXT = {
+    Step.OUT_OF_REACH: "out_of_reach",
     Step.PARTNERS_PAUSE: "partners_pause",
     Step.NOT_YET: "asked_again",
     Step.APPOINTMENT: "meet_on",
