@@ -5,7 +5,7 @@ from datetime import date, datetime
 from bot.content.words import Words
 from bot.domain.endings import RematchState, weeks_left
 from bot.domain.notes import Button, Part
-from bot.domain.nudges import BACK, PASSED_ON, Nudge
+from bot.domain.nudges import BACK, GUEST, PASSED_ON, Nudge
 from bot.domain.people import Pair, Person
 from bot.domain.privacy import answer_for, ending_for, rematch_for
 from bot.usecases.phrasing import count_words, day_words, first_name, moment_words
@@ -55,6 +55,8 @@ def _one_out_of_reach(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     if nudge.slot.occurrence.endswith(BACK):
         return Part(nudge.slot.rule, voice.words.say("partner_unreachable.back", partner=scene.partner(nudge)))
     liaison = pair.confidant
+    if GUEST in nudge.facts:
+        return Part(nudge.slot.rule, voice.words.say("partner_unreachable.guest", partner=scene.partner(nudge)))
     key = "plain" if liaison else "no_liaison"
     name = first_name(liaison.name) if liaison else ""
     return Part(

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.domain.notes import Part
-from bot.domain.nudges import A_LIAISON, BACK, Nudge, Rule
+from bot.domain.nudges import A_LIAISON, BACK, GUEST, Nudge, Rule
 from bot.usecases.phrasing import (
     count_words,
     day_words,
@@ -69,6 +69,9 @@ def unreachable(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
 
 def _one_unreachable(voice: Voice, nudge: Nudge) -> Part:
     facts = nudge.facts
+    if GUEST in facts:
+        said = voice.words.say("unreachable.guest", person=facts["name"], partner=facts["partner"])
+        return Part(nudge.slot.rule, said)
     why = voice.words.say(f"unreachable.why_{facts['why']}")
     if nudge.slot.occurrence.endswith(A_LIAISON):
         pairs = count_words(int(facts["count"]), "pair")
