@@ -48,7 +48,7 @@ def next_step(pair: Pair, person_id: str, goals: Sequence[Goal], today: date) ->
     if pause := own.pause_on(today):
         return NextStep(Step.OWN_PAUSE, pause.last)
     partner = pair.partner_of(person_id)
-    if partner.unreachable and pair.ending is None:
+    if partner.unreachable:
         return NextStep(Step.OUT_OF_REACH, own.today(partner.unreachable_at) if partner.unreachable_at else today)
     if pause := partner.pause_on(today):
         return NextStep(Step.PARTNERS_PAUSE, pause.last)

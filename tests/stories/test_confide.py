@@ -85,6 +85,7 @@ async def test_who_is_in_two_pairs_chooses_first_and_the_text_is_there_still(
     await noor.clicks("A quiet word")
     assert words_in_the_form(noor) == WORDS
     assert await noor.submits() == {}
+    await noor.closes()
     await stage.tick(MONDAY)
 
     assert WORDS in lena.sees()

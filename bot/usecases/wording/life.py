@@ -54,14 +54,21 @@ def _one_out_of_reach(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     pair = scene.pair(nudge)
     if nudge.slot.occurrence.endswith(BACK):
         return Part(nudge.slot.rule, voice.words.say("partner_unreachable.back", partner=scene.partner(nudge)))
-    liaison = pair.confidant
     if GUEST in nudge.facts:
         return Part(nudge.slot.rule, voice.words.say("partner_unreachable.guest", partner=scene.partner(nudge)))
-    key = "plain" if liaison else "no_liaison"
-    name = first_name(liaison.name) if liaison else ""
-    return Part(
-        nudge.slot.rule, voice.words.say(f"partner_unreachable.{key}", partner=scene.partner(nudge), liaison=name)
+    return Part(nudge.slot.rule, out_of_reach_words(voice.words, pair, scene.member.person))
+
+
+def out_of_reach_words(words: Words, pair: Pair, reader: Person, *, since: bool = False) -> str:
+    """Say to one of the two that messages do not reach the other, `since` when if it is known, and who knows of it."""
+    liaison, partner = pair.confidant, pair.partner_of(reader.id)
+    day = reader.today(partner.unreachable_at) if since and partner.unreachable_at else None
+    key = "since" if day else "now"
+    begins = words.say(
+        f"partner_unreachable.{key}", partner=first_name(partner.name), day=day_words(day) if day else ""
     )
+    key, name = ("plain", first_name(liaison.name)) if liaison else ("no_liaison", "")
+    return f"{begins} {words.say(f'partner_unreachable.{key}', liaison=name)}"
 
 
 # -- an ending ----------------------------------------------------------------------------------------------------
