@@ -121,12 +121,13 @@ def _version_words(words: Words, person: Person, versions: Sequence[Agreement], 
     return words.say(f"agreements.{key}", number=str(one.version), day=short_day(person.today(max(signed))))
 
 
-def build_choice(words: Words, pairs: Sequence[Pair], person_id: str) -> list[b.Block]:
-    """Ask a person of several pairs which agreement they mean, and say how far each is."""
+def build_choice(words: Words, pairs: Sequence[Pair], person_id: str, *, to_change: bool = False) -> list[b.Block]:
+    """Ask a person of several pairs which agreement they mean, to read or to change, and say how far each is."""
+    action, label = ("change_agreement", "Write or change") if to_change else ("open_agreement", "Open")
     shown: list[b.Block] = [b.header(words.say("agreements.choose"))]
     for number, pair in enumerate(pairs):
         name = pair.partner_of(person_id).name
-        open_it = b.button(f"open_agreement:{number}", "Open", pair.id)
+        open_it = b.button(f"{action}:{number}", label, pair.id)
         shown.append(b.section(f"*{name}*\n{agreement_line(words, pair, person_id)}", accessory=open_it))
     return shown
 

@@ -7,10 +7,11 @@ from bot.content.words import Words
 from bot.domain.endings import RematchState
 from bot.domain.next_step import next_step
 from bot.domain.people import Member, Pair, Person
-from bot.domain.program import Phase, Program, Role, Training
+from bot.domain.program import Program, Role, Training
 from bot.domain.rules.training import moment_of
 from bot.domain.standing import standing, worst_first
 from bot.slack import blocks as b
+from bot.slack.after_view import ended_blocks, outlook_button, over_blocks
 from bot.slack.pair_rows import LOOK_HERE_FIRST
 from bot.slack.pair_view import pair_blocks
 from bot.slack.unclear_blocks import unclear_blocks
@@ -28,20 +29,11 @@ def build_home(composer: Composer, home: Home) -> b.View:
     if home.person is None:
         return b.home(stranger_blocks(words, home.ask))
     if not home.open:
-        program = home.programs[0].member.program
-        said = b.section(words.say("home.after", program=program.name, day=day_words(program.span.last)))
-        return b.home([said, *after_row(words, home)])
+        return b.home(over_blocks(words, home))
     shown = _break_blocks(words, home.person, home.today)
     for at_home in home.open:
         shown += _program_blocks(composer, at_home, home)
     return b.home([*shown, b.divider(), *_foot(words, home)])
-
-
-def after_row(words: Words, home: Home) -> list[b.Block]:
-    """What is left after the end: for who coordinated, what came of the pairs."""
-    coordinated = next((one.member for one in home.programs if Role.COORDINATOR in one.member.roles), None)
-    buttons = outlook_button(words, coordinated, home.today) if coordinated else []
-    return [b.actions(buttons, "after")] if buttons else []
 
 
 def stranger_blocks(words: Words, ask: Iterable[WhomToAsk]) -> list[b.Block]:
@@ -114,14 +106,6 @@ def role_buttons(words: Words, member: Member, today: date, *, caseload: bool = 
     return [*buttons, *outlook_button(words, member, today)]
 
 
-def outlook_button(words: Words, member: Member, today: date) -> list[b.Element]:
-    """What came of the pairs, for who coordinates them: from the last phase on, also after the end."""
-    window = member.program.window_within(Phase.TRANSITIONING)
-    begun = window is not None and today >= window.first
-    shown = begun and Role.COORDINATOR in member.roles
-    return [b.button("open_outlook", words.say("buttons.open_outlook"), member.program.id)] if shown else []
-
-
 def role_row(words: Words, member: Member, today: date, name: str, *, caseload: bool = True) -> list[b.Block]:
     """Return those buttons as a row; none where there are none."""
     buttons = role_buttons(words, member, today, caseload=caseload)
@@ -140,11 +124,12 @@ def _program_blocks(composer: Composer, at_home: MemberAtHome, home: Home) -> li
         return shown + role_row(words, member, today, "home-say", caseload=False)
     for pair in sorted(at_home.pairs, key=lambda one: _can_wait(one, member.person, today)):
         shown += pair_blocks(composer, member.person, pair, home.now)
-    if not at_home.pairs and member.roles & {Role.MENTOR, Role.MENTEE}:
+    ended = ended_blocks(words, member, today)
+    if not (at_home.pairs or ended) and member.roles & {Role.MENTOR, Role.MENTEE}:
         shown.append(b.section(words.say("home.no_pair", program=program.name)))
     if Role.LIAISON in member.roles or member.caseload(today):
         shown += [b.header("Pairs that you follow"), *caseload_blocks(composer, member, today)]
-    shown += wish_blocks(words, at_home, home.now) + asked_blocks(words, at_home)
+    shown += ended + wish_blocks(words, at_home, home.now) + asked_blocks(words, at_home)
     shown += _figures(words, at_home) + unclear_blocks(words, at_home.unclear)
     shown += role_row(words, member, today, "home-say", caseload=False)
     return shown + _reading(program, today) + _trainings(words, member, home.now)

@@ -16,7 +16,7 @@ from bot.usecases.compose_note import Composer
 from bot.usecases.phrasing import count_words, day_words, first_name, near_day, near_moment, short_day
 from bot.usecases.see_home import PairAtHome
 from bot.usecases.wording.agreement import agreement_line
-from bot.usecases.wording.appointments import promise_lines
+from bot.usecases.wording.appointments import promise_lines, topic_lines
 from bot.usecases.wording.life import out_of_reach_words
 
 MEETINGS_SHOWN = 3
@@ -137,7 +137,8 @@ def _progress(goal: Goal, at_home: PairAtHome) -> str:
 
 
 def _promises(words: Words, at_home: PairAtHome, me: Person) -> list[b.Block]:
-    lines = promise_lines(words, at_home.pair, me, at_home.promises)
+    pair = at_home.pair
+    lines = [*promise_lines(words, pair, me, at_home.promises), *topic_lines(words, pair, me, at_home.topic)]
     return b.sections("\n".join(["*Next steps*", *lines])) if lines else []
 
 

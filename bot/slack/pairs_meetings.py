@@ -43,12 +43,6 @@ async def history_of(visit: Visit, meeting: Meeting) -> Sequence[Correction]:
         return (await records.corrections([meeting.id])).get(meeting.id, [])
 
 
-async def settle_or_tell(visit: Visit, text: str, buttons: Sequence[b.Element] = ()) -> None:
-    """Put an answer in the place of the button that was pressed, or say it where that cannot be."""
-    if not await visit.settle(text, buttons):
-        await visit.tell(text, [b.section(text), b.actions(buttons, "meeting-answer")] if buttons else None)
-
-
 async def offer_correction(visit: Visit, refusal: ToBeCorrected) -> None:
     """Say that a meeting stays as it is, beside the button with which it is put right."""
     correct = b.button("correct_meeting", visit.world.words.say("buttons.correct_it"), refusal.meeting_id)

@@ -18,6 +18,7 @@ from bot.domain.errors import RuleBroken
 from bot.domain.people import Member, Pair, Person
 from bot.slack import blocks as b
 from bot.slack.windows import GONE_VIEWS, answer_view, put_over, say_over, say_within
+from bot.usecases.phrasing import day_words, first_name
 from bot.usecases.world import World, own_pair
 
 log = structlog.get_logger()
@@ -59,8 +60,9 @@ class Visit:
         """The programs that have not ended; raises RuleBroken for a stranger and when all have ended."""
         open_ones = tuple(m for m in self.members if self.person.today(self.world.now()) <= m.program.span.last)
         if self.members and not open_ones:
-            program = self.members[0].program
-            raise self.world.broken("program_over", program=program.name)
+            program = max((member.program for member in self.members), key=lambda one: one.span.last)
+            day = day_words(program.span.last)
+            raise self.world.refused("kind_errors.program_over", program=program.name, day=day)
         self.person  # noqa: B018 - a stranger is told so
         return open_ones
 
@@ -69,8 +71,17 @@ class Visit:
         """The person's own pairs that are under way, of all programs; raises RuleBroken when there is none."""
         found = tuple(pair for member in self.current for pair in member.active_pairs(self.today))
         if not found:
-            raise RuleBroken(self.world.words.say("kind_errors.no_pair"))
+            raise self._no_pair()
         return found
+
+    def _no_pair(self) -> RuleBroken:
+        """Say that the person is in no pair under way; to who was in one, that it has ended."""
+        ended = [pair for member in self.current for pair in member.pairs if self.today > pair.span.last]
+        if not ended:
+            return self.world.refused("kind_errors.no_pair")
+        pair = max(ended, key=lambda one: one.span.last)
+        partner = first_name(pair.partner_of(self.person.id).name)
+        return self.world.refused("kind_errors.pair_over", partner=partner, day=day_words(pair.span.last))
 
     def pair(self, pair_id: str) -> Pair:
         """Return the person's own pair with this id; raises RuleBroken for any other."""

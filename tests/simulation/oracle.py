@@ -40,7 +40,7 @@ ASLEEP = timedelta(days=16)  # a kind sleeps for two weeks of its person's days
 SAID_ANEW_AFTER = {"agreement": Sign}
 COUNTED_FROM_THE_START = ("first_move", "agreement", "goals")  # in days that are no break's
 BACK = "/back"
-PUT_OFF_BY_QUIET_DAYS = (*COUNTED_FROM_THE_START, "midpoint")
+PUT_OFF_BY_QUIET_DAYS = (*COUNTED_FROM_THE_START, "midpoint", "agreement_news")
 NAMED_BY_EACH_ACT = ("in_the_way", *OF_REACH)  # not by the last one only
 
 # How long each kind may be said, in days from its first: the second witness beside the calm play's own "too late".
@@ -389,6 +389,7 @@ class Oracle:
             or self._is_counted_otherwise(expected.slot, before)
             or self._may_sleep_on(before, expected.at)
             or any(isinstance(done.act.deed, matters) and not done.kept for done in lately)
+            or any(isinstance(done.act.deed, TakeBack) and not done.kept for done in before)  # the pair has ended
         )
 
     def _is_counted_otherwise(self, slot: Slot, before: Iterable[Done]) -> bool:

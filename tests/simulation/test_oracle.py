@@ -257,6 +257,34 @@ def urged(rule: str, *deeds: tuple[int, Deed], again: int | None = None) -> int:
     return judge(replace(told, messages=[note], slots=slots, acts=acts, expected=[])).after_end
 
 
+def heard_never(slot_of: Callable[[str, str, str], Slot], *, kept: bool) -> Verdict:
+    """Judge: an ending is to be taken back on the 6th and is, or is not, `kept`; what is due on the 9th never comes."""
+    told = fortnight()
+    pair = told.script.roster.pairs[0]
+    deeds: list[tuple[int, Deed]] = [(4, ENDS), (6, GOES_ON)]
+    done = [
+        Done(Act(number, noon(day), pair.mentor, pair.key, deed), since, since, kept=kept or deed is ENDS)
+        for number, (day, deed) in enumerate(deeds)
+        for since in [(noon(day) - told.start).total_seconds()]
+    ]
+    slot = slot_of(pair.key, pair.mentor, pair.liaison or "")
+    return judge(replace(told, messages=[], acts=done, expected=[Expected(slot, noon(9), noon(14))]))
+
+
+@pytest.mark.parametrize(
+    "slot_of",
+    [
+        lambda pair, mentor, liaison: Slot("phase_prompt", pair, "connecting/0", mentor),
+        lambda pair, mentor, liaison: Slot("digest", "spring", "2017-W23", liaison),
+    ],
+)
+def test_where_an_ending_could_not_be_taken_back_in_time_the_pair_has_ended(
+    slot_of: Callable[[str, str, str], Slot],
+) -> None:
+    assert (heard_never(slot_of, kept=False).unjudged, heard_never(slot_of, kept=False).lost) == (1, 0)
+    assert (heard_never(slot_of, kept=True).unjudged, heard_never(slot_of, kept=True).lost) == (0, 1)
+
+
 @pytest.mark.parametrize("rule", ["first_move", "checkin_reminder", "agreement", "goals", "midpoint", "phase_prompt"])
 def test_nobody_may_be_urged_while_an_ending_stands(rule: str) -> None:
     assert urged(rule, (4, ENDS)) == 1

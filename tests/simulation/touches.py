@@ -64,6 +64,10 @@ def touches(act: Act, slot: Slot, pairs: Pairs) -> bool:
             return act.who == slot.person or _touches_reach(act.who, slot, pairs)
         case Pause() | Resume():
             return act.who == slot.person or (slot.rule in OF_A_PAIR and act.who in (pair or ()))
+        case AskToEnd() | TakeBack() if (
+            pair is None
+        ):  # what is said to somebody because they are in a pair, or follow it
+            return slot.rule != "announcement" and slot.person in pairs[act.pair]
         case SetGoal() | Sign() | Plan() | CallOff() | AnswerMeeting() | AskToEnd() | TakeBack():
             return act.pair == slot.subject and _touches_year(act.deed, slot)
         case EndPair():

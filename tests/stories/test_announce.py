@@ -73,7 +73,7 @@ async def test_after_the_last_day_nothing_is_announced(stage: Stage, ada: Desk) 
 
     await ada.types("/announce")
 
-    assert "First Year has ended" in ada.reading
+    assert "First Year ended on Monday, April 30" in ada.reading
     assert ada.form is None
 
 

@@ -91,7 +91,7 @@ async def test_everything_else_is_over(stage: Stage, maya: Desk, tom: Desk) -> N
     await stage.goes_to(LATER)
     await maya.types("/mentoring closing")
 
-    assert "has ended, so nothing goes out anymore" in maya.reading
+    assert "your year is over" in maya.reading
     assert maya.form is None
 
 
@@ -118,3 +118,20 @@ async def test_in_guam_it_comes_in_the_morning_there(stage: Stage, ben: Desk) ->
 
     assert len(ben.messages) == before + 1
     assert ASKED.format("Noor") in ben.reading
+
+
+@pytest.mark.usefixtures("agreed")
+async def test_settings_are_offered_to_who_may_still_be_asked_and_to_nobody_else(
+    stage: Stage, maya: Desk, tom: Desk
+) -> None:
+    for desk, offered in ((maya, True), (tom, False)):
+        await desk.types("/mentoring")
+        assert ("Settings" in desk.buttons()) is offered
+        await desk.types("/mentoring settings")
+        assert (desk.form is not None) is offered
+
+    assert await maya.submits() == {}
+    await stage.goes_to(LONG_AFTER)
+    await maya.closes(whole_stack=True)
+    await maya.types("/mentoring settings")
+    assert "your year is over" in maya.reading

@@ -198,9 +198,9 @@ async def test_after_the_last_day_home_menu_and_goals_say_goodbye(stage: Stage, 
 
     assert "First Year ended on Monday, April 30, and Tandem is silent now." in home_words(maya)
     assert "First Year ended on Monday, April 30" in menu
-    assert "First Year has ended" in maya.reading
+    assert "First Year ended on Monday, April 30: your year is over" in maya.reading
     assert maya.modals == []
-    assert pressable(maya) == set()
+    assert pressable(maya) == {"look_back", "open_why"}
 
 
 async def test_before_the_first_day_home_says_when_it_begins(stage: Stage, maya: Desk) -> None:

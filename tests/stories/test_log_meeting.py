@@ -88,7 +88,7 @@ async def test_a_day_after_the_programs_end_is_refused_kindly(stage: Stage, maya
 
     errors = await maya.submits(day=date(2018, 5, 1), minutes=30)
 
-    assert "First Year has ended" in next(iter(errors.values()))
+    assert "First Year ended on Monday, April 30" in next(iter(errors.values()))
     assert await records.meetings("tom-maya") == []
 
 

@@ -88,11 +88,11 @@ async def test_alone_it_shows_a_mentee_where_they_stand(stage: Stage, maya: Desk
     assert "• Learn to catalog maps (not started)" in said
     assert "Your liaison is Lena Brandt." in said
     assert maya.buttons() == [
+        "Begin the agreement",
         "Log a meeting",
         "Plan the next one",
         "Goals",
         "Next steps",
-        "Agreement",
         "Ideas",
         "All meetings",
         "Talk together",
@@ -178,7 +178,7 @@ async def test_after_the_last_day_there_is_nothing_to_pause_or_set(stage: Stage,
 
     await maya.types(f"/mentoring {word}")
 
-    assert "First Year has ended" in maya.reading
+    assert "First Year ended on Monday, April 30: your year is over" in maya.reading
     assert not maya.modals
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +16,7 @@ from bot.domain.rhythm import Rhythm, Unit
 from bot.domain.terms import Keep, print_of
 from bot.usecases.agreement_sheet import Sheet, draft_of, sheet_of
 from bot.usecases.keep_terms import begin_terms, keep_page, keep_typed, throw_away, unsaved
+from bot.usecases.pause import pause
 from bot.usecases.see_agreement import see_agreement
 from bot.usecases.sign_agreement import sign_agreement
 from bot.usecases.withdraw_agreement import Withdrawn, bring_back_agreement, withdraw_agreement
@@ -200,6 +201,20 @@ async def test_the_one_whose_turn_it_is_is_reminded_and_then_the_digest_says_so(
     assert sum("This is the last reminder about it." in text for text in tom) == 1
     assert not any("agreement" in text for text in maya)
     assert any("Tom Lindqvist and Maya Okafor*" in text and "no agreement signed by both yet" in text for text in lena)
+
+
+async def test_what_is_suggested_within_a_break_is_told_after_it(setting: Setting, world: World, pair: Pair) -> None:
+    await writes(world, pair, pair.mentee, **WHOLE)
+    await signs(world, pair, pair.mentee)
+    await signs(world, pair, pair.mentor)
+    await pause(world, (), pair.mentor, date(2017, 6, 30))
+    resting = await setting.pair("tom-maya")
+    await writes(world, resting, resting.mentee, rhythm="every week")
+
+    assert not any("suggests a change" in text for text in await setting.told("tom", within=timedelta(days=14)))
+    told = await setting.told("tom", within=timedelta(days=5))
+
+    assert sum("Maya suggests a change to your agreement." in text for text in told) == 1
 
 
 # -- a change is taken back -------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from bot.domain.days import Span
 from bot.domain.nudges import Entry, Rule, Slot
-from bot.domain.people import Pair, Person
+from bot.domain.people import Member, Pair, Person
 from bot.domain.program import Phase, Program
 from bot.domain.replies import Question
 from bot.domain.rhythm import Rhythm, Unit
@@ -139,6 +139,12 @@ def follow_up(pair: Pair) -> Iterator[Entry]:
         asked = pair.evidence.choice(Question.MAY_ASK_LATER, person.id) == "yes"
         if asked and not pair.evidence.choice(Question.FOLLOW_UP, person.id):
             yield from _entries(Rule.FOLLOW_UP, pair, person, [("once", days.first, days.last)])
+
+
+def may_be_asked_later(member: Member, today: date) -> bool:
+    """Tell whether the one question may still come to somebody: all else is silent by then."""
+    asked = (entry for pair in member.pairs for entry in follow_up(pair) if entry.person.id == member.person.id)
+    return any(today <= entry.last for entry in asked)
 
 
 def follow_up_days(program: Program) -> Span | None:

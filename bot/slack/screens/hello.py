@@ -6,8 +6,9 @@ from bot.content.words import Words
 from bot.domain.next_step import next_step
 from bot.domain.people import Person
 from bot.slack import blocks as b
+from bot.slack.after_view import over_blocks
 from bot.slack.doors import Doors
-from bot.slack.home_view import after_row, foot_buttons, role_row, stranger_blocks
+from bot.slack.home_view import foot_buttons, role_row, stranger_blocks
 from bot.slack.pair_rows import pair_rows
 from bot.slack.visit import Visit
 from bot.usecases.phrasing import day_words, first_name
@@ -39,9 +40,7 @@ def build_menu(words: Words, home: Home) -> list[b.Block]:
         return stranger_blocks(words, home.ask)
     name = first_name(home.person.name)
     if not home.open:
-        program = home.programs[0].member.program
-        said = words.say("hello.after", name=name, program=program.name, day=day_words(program.span.last))
-        return [b.section(said), *after_row(words, home)]
+        return over_blocks(words, home, "hello.after")
     shown = [b.section(_greeting(words, home, name))]
     at_home = [one for program in home.open for one in program.pairs]
     for one in at_home[:MOST_PAIRS]:

@@ -13,7 +13,7 @@ ALONE = "status"
 GROUPS = {
     "pair": ("status", "agreement", "next", "steps", "ideas", "activities", "together"),
     "messages": ("pause", "resume", "settings", "why", "help"),
-    "turns": ("word", "end", "rematch", "closing"),
+    "turns": ("word", "end", "rematch", "closing", "year"),
     "duties": ("phase", "handover", "rematches", "outlook"),
 }
 DUTIES = "duties"  # for those who look after pairs; the others need not read past it

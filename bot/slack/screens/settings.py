@@ -10,6 +10,7 @@ from bot.domain.days import SpeakingHours
 from bot.domain.nudges import Rule
 from bot.domain.people import Member, Person, Preferences
 from bot.domain.program import Role
+from bot.domain.rules.closing import may_be_asked_later
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
 from bot.slack.visit import Inputs, Visit
@@ -181,12 +182,19 @@ def _time_words(at: time) -> str:
 
 async def opened(visit: Visit) -> None:
     """`/mentoring settings` and [Settings]."""
-    await visit.open(build(visit.world.words, choices_of(visit.person, visit.current), visit.today))
+    await visit.open(build(visit.world.words, choices_of(visit.person, _listening(visit)), visit.today))
+
+
+def _listening(visit: Visit) -> tuple[Member, ...]:
+    """Return the programs that may still say something: those under way, or with the one question yet to come."""
+    later = tuple(member for member in visit.members if may_be_asked_later(member, visit.today))
+    under_way = any(visit.today <= member.program.span.last for member in visit.members)
+    return later if later and not under_way else visit.current
 
 
 async def pressed_wake(visit: Visit) -> None:
     """[Wake them now]: the line goes, and the boxes stay as they are."""
-    choices = choices_of(visit.person, visit.current)
+    choices = choices_of(visit.person, _listening(visit))
     kinds = sleeping(choices.chosen, visit.today)
     await wake_kinds(visit.world, visit.person, kinds)
     awake = replace(choices.chosen, snoozed=())
@@ -195,7 +203,7 @@ async def pressed_wake(visit: Visit) -> None:
 
 async def sent(visit: Visit) -> b.View:
     """The form: what holds now comes in its place."""
-    choices = choices_of(visit.person, visit.current)
+    choices = choices_of(visit.person, _listening(visit))
     try:
         preferences = read(visit.inputs, choices)
     except TimeMissing as missing:

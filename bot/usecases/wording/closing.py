@@ -1,14 +1,16 @@
 """What is said at the end of a pair's time: the closing talk and form, the look back, and one question later."""
 
+from collections.abc import Iterable, Sequence
+
 from bot.domain.days import Span
 from bot.domain.figures import YearFigures, kept_goals, year_figures
-from bot.domain.goals import GoalState
+from bot.domain.goals import Goal, GoalState
 from bot.domain.notes import Button, Part, Picture
 from bot.domain.nudges import Nudge, Rule
 from bot.domain.people import Pair
 from bot.domain.privacy import of_the_two, replies_for
 from bot.domain.program import Phase
-from bot.domain.replies import Question
+from bot.domain.replies import Question, Reply
 from bot.domain.rules.closing import ends_early
 from bot.usecases.phrasing import count_words, first_name, listed, means_words, short_day
 from bot.usecases.wording.scene import Scene, Voice
@@ -55,10 +57,16 @@ def _year(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     pair, me = scene.pair(nudge), scene.member.person.id
     goals = kept_goals(of_the_two(scene.background.goals.get(pair.id, ()), me, pair))
     figures = year_figures(pair, scene.background.logs.get(pair.id, ()), goals)
-    partner = scene.partner(nudge)
+    text = year_words(voice, pair, me, figures, goals)
+    return Part(Rule.CELEBRATION, text, picture=Picture(figures, figures_words(voice, figures)))
+
+
+def year_words(voice: Voice, pair: Pair, me: str, figures: YearFigures, goals: Sequence[Goal]) -> str:
+    """Say to one of the two what their time came to: how often and how long, and towards what."""
+    partner = first_name(pair.partner_of(me).name)
     lines = [voice.words.say("celebration.year", partner=partner), *_together(voice, figures)]
     lines += [f"{number}. {' '.join(goal.what.split())}" for number, goal in enumerate(goals, start=1)]
-    return Part(Rule.CELEBRATION, "\n".join(lines), picture=Picture(figures, figures_words(voice, figures)))
+    return "\n".join(lines)
 
 
 def _together(voice: Voice, figures: YearFigures) -> list[str]:
@@ -92,15 +100,20 @@ def _phase_words(voice: Voice, phase: Phase, span: Span, figures: YearFigures) -
 def _thanks(voice: Voice, scene: Scene, nudge: Nudge) -> Part | None:
     """Pass on what the partner has written, as far as it may be seen by now."""
     pair, me = scene.pair(nudge), scene.member.person.id
-    partner = pair.partner_of(me).id
     seen = replies_for(scene.background.replies.get(pair.id, ()), me, pair, last_week=True)
-    written = {reply.question: reply.words for reply in seen if reply.person_id == partner and reply.words}
-    lines = [
-        voice.words.say(f"celebration.{question}", partner=scene.partner(nudge), words=written[question].strip())
+    lines = partners_words(voice, pair, me, seen)
+    return Part(Rule.CELEBRATION, "\n\n".join(lines)) if lines else None
+
+
+def partners_words(voice: Voice, pair: Pair, me: str, seen: Iterable[Reply]) -> list[str]:
+    """Return what the partner has written at the end, of the replies that one may see."""
+    partner = pair.partner_of(me)
+    written = {reply.question: reply.words for reply in seen if reply.person_id == partner.id and reply.words}
+    return [
+        voice.words.say(f"celebration.{question}", partner=first_name(partner.name), words=written[question].strip())
         for question in (Question.THANKS, Question.GROWTH)
         if question in written
     ]
-    return Part(Rule.CELEBRATION, "\n\n".join(lines)) if lines else None
 
 
 def next_words(voice: Voice, pair: Pair, me: str) -> str:
