@@ -16,6 +16,7 @@ from bot.busy import Busy
 from bot.domain.pace import POSTS
 from bot.usecases.announce import show_progress
 from bot.usecases.find_people import find_people
+from bot.usecases.follow_account import follow_accounts
 from bot.usecases.look_up import BATCH as DOUBTS_AT_ONCE
 from bot.usecases.look_up import look_up
 from bot.usecases.plan_nudges import BATCH, plan_nudges
@@ -86,6 +87,11 @@ async def find(tandem: Tandem) -> None:
     await find_people(tandem.store, tandem.directory, tandem.world.now())
 
 
+async def follow(tandem: Tandem) -> None:
+    """Ask Slack whose account is closed, works again, or is a guest's."""
+    await follow_accounts(tandem.world, tandem.directory)
+
+
 async def tick(tandem: Tandem) -> None:
     """Look at the clock, look up doubts, plan, send, and say how announcements go: all that is due at this moment."""
     await tandem.clock.check()
@@ -129,6 +135,7 @@ JOBS = (
     Job("tick", look),
     Job("send", send_for_a_spell, most=A_BEAT, at_once=3),  # one call that hangs must not keep all others waiting
     Job("find people", find, every=HOURLY),
+    Job("follow accounts", follow, every=EVERY_FIVE_MINUTES),
     Job("wake workspaces", wake, every=EVERY_FIVE_MINUTES),
 )
 

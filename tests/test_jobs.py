@@ -92,7 +92,13 @@ async def test_how_often_each_job_begins(tick: float, send: float) -> None:
 
     beats = {job.id: job.trigger.interval.total_seconds() for job in scheduler.get_jobs()}
 
-    assert beats == {"tick": tick, "send": send, "find people": 3600, "wake workspaces": 300}
+    assert beats == {
+        "tick": tick,
+        "send": send,
+        "find people": 3600,
+        "follow accounts": 300,
+        "wake workspaces": 300,
+    }
 
 
 async def test_no_beat_is_dropped_because_it_was_late() -> None:

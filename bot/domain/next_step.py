@@ -34,7 +34,11 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """The next step. `day` is when a pause ends, a meeting is planned or expected, or when to be asked again."""
+    """The next step.
+
+    `day` is when a pause ends, a meeting is planned or expected, or when to be asked again; of a partner out of reach,
+    since when they are.
+    """
 
     step: Step
     day: date
@@ -45,9 +49,10 @@ def next_step(pair: Pair, person_id: str, goals: Sequence[Goal], today: date) ->
     own = pair.mentor if person_id == pair.mentor.id else pair.mentee
     if pause := own.pause_on(today):
         return NextStep(Step.OWN_PAUSE, pause.last)
-    if pair.partner_of(person_id).unreachable:
-        return NextStep(Step.OUT_OF_REACH, today)
-    if pause := pair.partner_of(person_id).pause_on(today):
+    partner = pair.partner_of(person_id)
+    if partner.unreachable:
+        return NextStep(Step.OUT_OF_REACH, own.today(partner.unreachable_at) if partner.unreachable_at else today)
+    if pause := partner.pause_on(today):
         return NextStep(Step.PARTNERS_PAUSE, pause.last)
     if pair.appointment is not None and pair.planned_day is not None:
         day = pair.appointment.day_in(own.zone)

@@ -54,6 +54,10 @@ class Rule(StrEnum):
 
 AT_ONCE, PASSED_ON = "at once", "passed on"
 """How those who coordinate come to hear what is for a liaison out of reach: the fact `instead` of a nudge."""
+BACK = "/back"
+"""How an occurrence of PAUSE or PARTNER_UNREACHABLE ends that says that somebody is back."""
+GUEST = "guest"
+"""How an occurrence of these two begins, and a fact of theirs, that says that somebody is a guest in Slack."""
 A_LIAISON = "/liaison"
 """How an occurrence of UNREACHABLE ends that is about a liaison and all their pairs, and not about one of a pair."""
 

@@ -37,8 +37,8 @@ class Preferences:
 class Person:
     """Somebody in a workspace. `key` is their name in the roster; `slack_id` is None until Slack has told it.
 
-    `pauses` are all of theirs, past ones too, in their own calendar. `unreachable` is Slack's reason, or "". `channel`
-    is their conversation with Tandem, "" until a message was sent.
+    `pauses` are all of theirs, past ones too, in their own calendar. `unreachable` is Slack's reason, or "",
+    `unreachable_at` since when. `channel` is their conversation with Tandem, "" until a message was sent.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Person:
     pauses: tuple[Span, ...] = ()
     unreachable: str = ""
     channel: str = ""
+    unreachable_at: datetime | None = None
 
     @property
     def can_be_reached(self) -> bool:

@@ -50,7 +50,14 @@ class SlackDirectory:
 
 
 def _user(found: dict[str, Any]) -> SlackUser:
-    return SlackUser(str(found["id"]), _zone(str(found.get("tz") or "")), bool(found.get("deleted")))
+    return SlackUser(
+        str(found["id"]), _zone(str(found.get("tz") or "")), bool(found.get("deleted")), guest=is_guest(found)
+    )
+
+
+def is_guest(user: dict[str, Any]) -> bool:
+    """Tell whether Slack's description of somebody is that of a guest, of one channel or of several."""
+    return bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
 
 
 def _zone(name: str) -> ZoneInfo | None:

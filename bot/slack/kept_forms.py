@@ -25,8 +25,13 @@ def typed_in(inputs: Inputs) -> dict[str, str]:
 
 async def keep_draft(visit: Visit, form: str, subject: str) -> None:
     """Keep what stands in the form that tells of a change, for this person alone."""
+    await keep_words(visit, form, subject, typed_in(visit.inputs))
+
+
+async def keep_words(visit: Visit, form: str, subject: str, fields: Mapping[str, str]) -> None:
+    """Keep words that were typed elsewhere, such as after a command, for the form."""
     world = visit.world
-    draft = Draft(visit.person.id, form, subject, typed_in(visit.inputs), world.now())
+    draft = Draft(visit.person.id, form, subject, fields, world.now())
     async with world.store.begin() as records:
         await records.put_draft(draft)
 

@@ -51,7 +51,7 @@ def next_words(composer: Composer, pair: Pair, me: Person, next_one: NextStep, t
     if next_one.step is Step.OWN_PAUSE:
         return ""
     if next_one.step is Step.OUT_OF_REACH:
-        return out_of_reach_words(composer.words, pair, me)
+        return out_of_reach_words(composer.words, pair, me, since=True)
     role = "mentor" if me.id == pair.mentor.id else "mentee"
     key = f"first_hello_{role}" if next_one.step is Step.FIRST_HELLO else next_one.step.value
     if next_one.step is Step.FIRST_HELLO and today < pair.span.first:

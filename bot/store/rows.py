@@ -47,6 +47,7 @@ def person_of(row: AnyRow, pauses: tuple[Span, ...], otherwise: ZoneInfo) -> Per
         pauses=pauses,
         unreachable=row.unreachable,
         channel=row.channel,
+        unreachable_at=row.unreachable_at,
     )
 
 
@@ -60,6 +61,7 @@ def person_values(person: Person) -> Values:
         "email": person.email,
         "zone": person.zone.key,
         "unreachable": person.unreachable,
+        "unreachable_at": person.unreachable_at,
     }
 
 

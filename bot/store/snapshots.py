@@ -23,6 +23,7 @@ from bot.store.texts import among
 # What a person is made of; their preferences as text, since most people's are the same.
 PERSON = (
     *(people.c[name] for name in ("id", "key", "name", "slack_id", "email", "zone", "unreachable", "channel")),
+    people.c.unreachable_at,
     cast(people.c.preferences, Text).label("preferences"),
     exists().where(pauses.c.person_id == people.c.id).correlate(people).label("has_pauses"),  # few people have any
 )

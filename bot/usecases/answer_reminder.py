@@ -8,6 +8,7 @@ from bot.usecases.confide import Hearers, hearers_of
 from bot.usecases.phrasing import day_words
 from bot.usecases.world import World
 
+FORM, ANY_PAIR = "in_the_way", ""  # as what what is typed is kept; of whichever pair while none is chosen
 LONGEST_WORDS = 1000
 HELP_STAYS_WORTH_SAYING = 60
 
@@ -55,6 +56,8 @@ async def something_in_the_way(
         )
         occurrence = f"{by.key}/{today}/words" if answer.words else f"{by.key}/{today}"
         await records.put_answer(answer)
+        for subject in (pair.id, ANY_PAIR):
+            await records.drop_draft(by.id, FORM, subject)
         await hearers.tell(
             records, pair, Rule.IN_THE_WAY, occurrence, now, facts={"person": by.id}, days=HELP_STAYS_WORTH_SAYING
         )

@@ -81,7 +81,10 @@ async def tell_of(
 
 
 async def pass_on(records: Records, pair: Pair, former: Person | None, to: Person | None, now: datetime) -> None:
-    """Let the new liaison of a pair hear what the former one was to be told and has not been told yet."""
+    """Let the new liaison of a pair hear what the former one was to be told and has not been told yet.
+
+    Also what waits for those who stood in. The pair is the new one's already, on record.
+    """
     if former is None or to is None:
         return
     waiting = await records.open_nudges([(former.id, pair.program.id)], now + ALL_THERE_IS)
@@ -91,6 +94,8 @@ async def pass_on(records: Records, pair: Pair, former: Person | None, to: Perso
     for nudge in theirs:
         rule, occurrence = Rule(nudge.slot.rule), nudge.slot.occurrence
         await tell_of(records, pair, to, rule, occurrence, now, nudge.facts, follows=True)
+    for member in (await records.members_by_id({(to.id, pair.program.id)})).values():
+        await pass_back(records, member, now)
 
 
 async def pass_to_stand_ins(records: Records, liaison: Member, lost: Collection[Nudge], now: datetime) -> None:

@@ -16,6 +16,7 @@ class SlackUser:
     slack_id: str
     zone: ZoneInfo | None
     deleted: bool = False
+    guest: bool = False
 
 
 class Directory(Protocol):

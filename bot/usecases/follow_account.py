@@ -1,11 +1,42 @@
-"""Follow account: who leaves the Slack workspace hears nothing any more; who comes back does."""
+"""Follow accounts: who leaves the Slack workspace hears nothing any more; who comes back does; and who is a guest."""
 
+from zlib import crc32
+
+from bot.domain.people import Person
 from bot.usecases.end_pair import tell_who_is_back
+from bot.usecases.find_people import Directory
+from bot.usecases.tell_guest import tell_guest
 from bot.usecases.tell_unreachable import GONE, SLACKS_NAMES_FOR_GONE, tell_reachable, tell_unreachable
 from bot.usecases.world import World
 
+A_TURN = 5  # minutes
+TURNS = 24 * 60 // A_TURN
 
-async def follow_account(world: World, workspace_id: str, slack_id: str, *, gone: bool) -> bool:
+
+async def follow_accounts(world: World, directory: Directory) -> int:
+    """Ask Slack about the accounts whose turn it is, and follow what has changed; return how many have.
+
+    Slack tells of changes itself, but not of what it could not tell while nobody listened, nor of who is a guest from
+    the beginning. Called every five minutes, this asks about each person once a day, and about few at once.
+    """
+    now, changed = world.now(), 0
+    async with world.store.begin() as records:
+        known = [(one.id, who) for one in await records.workspaces() for who in await records.people(one.id)]
+    for workspace_id, person in known:
+        if person.slack_id is None or _turn_of(person) != (now.hour * 60 + now.minute) // A_TURN:
+            continue
+        user = await directory.by_id(person.slack_id)
+        if user is not None:
+            gone, guest = user.deleted, user.guest
+            changed += await follow_account(world, workspace_id, person.slack_id, gone=gone, guest=guest)
+    return changed
+
+
+def _turn_of(person: Person) -> int:
+    return crc32(person.id.encode()) % TURNS
+
+
+async def follow_account(world: World, workspace_id: str, slack_id: str, *, gone: bool, guest: bool = False) -> bool:
     """Record that a Slack account was deactivated or works (again); return whether that changed anything.
 
     Safe to call often: Slack tells of each change of a status or picture. What makes a person unreachable for another
@@ -17,6 +48,8 @@ async def follow_account(world: World, workspace_id: str, slack_id: str, *, gone
         if person is None:
             return False
         reason = _reason(person.unreachable, gone=gone)
+        if guest and not reason:
+            await tell_guest(records, workspace_id, person, now)
         if reason == person.unreachable:
             return False
         if reason:

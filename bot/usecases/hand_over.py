@@ -33,7 +33,8 @@ async def movable(world: World, member: Member) -> Movable:
     under_way = [pair for pair in pairs if today <= pair.span.last and not pair.has(member.person.id)]
     liaisons = sorted((one.person for one in members if Role.LIAISON in one.roles), key=lambda one: one.name)
     reached = tuple(person for person in liaisons if not person.unreachable)
-    return Movable(member, tuple(sorted(under_way, key=lambda pair: pair.name)), reached)
+    first_who_needs_one = sorted(under_way, key=lambda pair: (not pair.needs_cover, pair.name))
+    return Movable(member, tuple(first_who_needs_one), reached)
 
 
 def check_handover(world: World, found: Movable, pair_id: str, to_id: str) -> tuple[Pair, Person]:

@@ -80,6 +80,7 @@ def _anew(row: RosterPerson, known: Person | None, program: Program) -> Person:
         slack_id=slack_id,
         email=email,
         unreachable="" if reachable_anew else known.unreachable,
+        unreachable_at=None if reachable_anew else known.unreachable_at,
     )
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from bot.domain.days import Span
-from bot.domain.nudges import Rule, Slot
+from bot.domain.nudges import BACK, Rule, Slot
 from bot.domain.people import Member, Pair, Person
 from bot.domain.program import Program
+from bot.usecases.confide import LAST_NOTES, has_heard
 from bot.usecases.news import tell_news
 from bot.usecases.phrasing import day_words
 from bot.usecases.ports import Records
@@ -39,15 +40,21 @@ async def pause(world: World, members: tuple[Member, ...], person: Person, until
 
 
 async def resume(world: World, members: tuple[Member, ...], person: Person) -> bool:
-    """End the pause of `person`; return whether there was one. Partners who have not heard of it never will."""
+    """End the pause of `person`; return whether there was one.
+
+    Partners who have heard of it hear that it is over; who has not heard of it never will.
+    """
     now = world.now()
     today = person.today(now)
-    had = any(today <= span.last for span in person.pauses)
+    if not any(today <= span.last for span in person.pauses):
+        return False
     async with world.store.begin() as records:
         await records.end_pauses(person.id, today)
         await _leave_unsaid(records, members, person, now)
+        for pair in _pairs(members, today):
+            await _tell_back(records, pair, person, now)
         await records.look_now(now, person_id=person.id)
-    return had
+    return True
 
 
 def _pairs(members: Iterable[Member], today: date) -> list[Pair]:
@@ -57,9 +64,37 @@ def _pairs(members: Iterable[Member], today: date) -> list[Pair]:
 async def _tell(records: Records, pair: Pair, person: Person, span: Span, now: datetime) -> None:
     """Let the partner hear the date, and nothing else, while the pause still lasts."""
     partner = pair.partner_of(person.id)
-    slot = Slot(Rule.PAUSE, pair.key, f"{person.key}/{span.first}/{span.last}", partner.key)
+    slot = Slot(Rule.PAUSE, pair.key, _named(person, span), partner.key)
     days = min(SOON_ENOUGH, (span.last - span.first).days)
     await tell_news(records, slot, partner, pair, now, facts={"until": span.last.isoformat()}, days=days)
+
+
+async def _tell_back(records: Records, pair: Pair, person: Person, now: datetime) -> None:
+    """Let the partner hear that the break is over before its last day, if they count on that day."""
+    partner = pair.partner_of(person.id)
+    occurrence, until = await _last_heard(records, pair, person, now)
+    if not occurrence or occurrence.endswith(BACK) or until < partner.today(now):
+        return
+    slot = Slot(Rule.PAUSE, pair.key, occurrence + BACK, partner.key)
+    await tell_news(records, slot, partner, pair, now, facts={"until": until.isoformat()}, days=SOON_ENOUGH)
+
+
+async def _last_heard(records: Records, pair: Pair, person: Person, now: datetime) -> tuple[str, date]:
+    """Return the occurrence of what the partner has heard last of the person's breaks, and its day; ("", …) if none."""
+    partner = pair.partner_of(person.id)
+    for note in await records.sent_notes(partner.id, LAST_NOTES):
+        for (rule, subject, occurrence, _), facts in zip(note.slots, note.facts, strict=True):
+            about_it = (rule, subject) == (Rule.PAUSE, pair.key) and occurrence.startswith(f"{person.key}/")
+            if about_it and note.state != "refused":
+                return occurrence, date.fromisoformat(facts["until"])
+    running = person.pause_on(person.today(now))
+    if running is not None and await has_heard(records, pair, partner, Rule.PAUSE, _named(person, running)):
+        return _named(person, running), running.last  # before a backup was restored
+    return "", date.min
+
+
+def _named(person: Person, span: Span) -> str:
+    return f"{person.key}/{span.first}/{span.last}"
 
 
 async def _leave_unsaid(records: Records, members: tuple[Member, ...], person: Person, now: datetime) -> None:

@@ -7,7 +7,7 @@ from itertools import chain
 from bot.domain.appointments import News
 from bot.domain.endings import RematchState
 from bot.domain.meetings import Confirmed
-from bot.domain.nudges import Nudge, Rule, Slot, decide
+from bot.domain.nudges import BACK, GUEST, Nudge, Rule, Slot, decide
 from bot.domain.people import Member, Pair
 from bot.domain.rules import Prompt, member_timetable, pair_timetable
 from bot.domain.rules.agreement import whose_turn
@@ -51,7 +51,11 @@ def slots_still_true(
 
 def told_of(nudges: Iterable[Nudge]) -> set[tuple[str, str]]:
     """Return the members of whom somebody is to be told that they cannot be reached."""
-    return {(n.facts["person"], n.program_id) for n in nudges if n.slot.rule == Rule.UNREACHABLE}
+    return {(n.facts["person"], n.program_id) for n in nudges if _says_out_of_reach(n)}
+
+
+def _says_out_of_reach(nudge: Nudge) -> bool:
+    return nudge.slot.rule == Rule.UNREACHABLE and GUEST not in nudge.facts
 
 
 def not_undone(nudges: Iterable[Nudge], members: Mapping[tuple[str, str], Member]) -> list[Nudge]:
@@ -61,7 +65,7 @@ def not_undone(nudges: Iterable[Nudge], members: Mapping[tuple[str, str], Member
         member = members.get((nudge.facts["person"], nudge.program_id))
         return member is None or not member.person.unreachable
 
-    return [nudge for nudge in nudges if nudge.slot.rule != Rule.UNREACHABLE or not is_back(nudge)]
+    return [nudge for nudge in nudges if not (_says_out_of_reach(nudge) and is_back(nudge))]
 
 
 def _is_still_so(nudge: Nudge, member: Member, background: Background, today: date) -> bool:
@@ -93,6 +97,8 @@ def _answer_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Ba
 def _pause_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
     until = date.fromisoformat(nudge.facts["until"])
     pause = pair.partner_of(member.person.id).pause_on(today)
+    if nudge.slot.occurrence.endswith(BACK):
+        return pause is None
     return pause is not None and pause.last == until
 
 
@@ -140,7 +146,9 @@ def _wish_is_as_far(nudge: Nudge, member: Member, pair: Pair, background: Backgr
 
 def _partner_is_as_far(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:
     away = bool(pair.partner_of(member.person.id).unreachable)
-    return away is not nudge.slot.occurrence.endswith("/back")
+    if GUEST in nudge.facts:
+        return not away
+    return away is not nudge.slot.occurrence.endswith(BACK)
 
 
 def _liaison_is_the_same(nudge: Nudge, member: Member, pair: Pair, background: Background, today: date) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.nudges import A_LIAISON, Lane, Nudge, Rule, Slot, mark_of
+from bot.domain.nudges import A_LIAISON, BACK, Lane, Nudge, Rule, Slot, mark_of
 from bot.domain.people import Member, Pair, Person
 from bot.usecases.confide import hearers_of, pass_back, pass_to_stand_ins
 from bot.usecases.ports import Records
@@ -19,7 +19,6 @@ GONE = "deactivated"
 SLACKS_NAMES_FOR_GONE = frozenset({GONE, "user_disabled", "is_inactive", "user_not_found"})
 STAYS_WORTH_SAYING = 30  # days
 LAST_NOTES = 30
-BACK = "/back"
 A_YEAR = 366  # days
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from bot.content.problems import FilesRefused
 from bot.content.words import Words, load_words, places, read_words, united
+from bot.domain.choices import kind_of
+from bot.domain.nudges import Rule
 
 TEXT = """
 [first_move]
@@ -86,3 +88,13 @@ def test_a_table_may_go_on_in_another_file_and_a_sentence_stands_in_one() -> Non
 
     with pytest.raises(ValueError, match=r"these words stand in two files: pair\.bye"):
         united([here, there, there])
+
+
+@pytest.mark.parametrize("rule", Rule)
+def test_the_why_of_each_kind_tells_the_truth_about_its_off_switch(rule: Rule) -> None:
+    why = load_words().say(f"why.{rule}")
+
+    can_be_switched_off = "`/mentoring settings` switches" in why
+    assert can_be_switched_off is (kind_of(rule) is not None)
+    if not can_be_switched_off:
+        assert "cannot be switched off" in why or rule in (Rule.DIGEST, Rule.FAREWELL)

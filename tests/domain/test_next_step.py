@@ -122,3 +122,9 @@ def test_a_glance_counts_the_pairs_under_way_and_no_others() -> None:
     assert (found.pairs, found.on_rhythm, found.need_a_look, found.paused) == (4, 2, 1, 1)
     assert (found.met, found.meetings) == (1, 2)
     assert not found.points_at_nobody
+
+
+def test_of_a_partner_out_of_reach_it_says_since_when_and_expects_nothing() -> None:
+    gone = replace(MET, mentee=replace(MAYA, unreachable="deactivated", unreachable_at=NOON))
+
+    assert next_step(gone, "tom", GOALS, date(2017, 7, 20)) == NextStep(Step.OUT_OF_REACH, NOON.date())

@@ -39,6 +39,7 @@ URGING = ("first_move", "checkin_reminder", "agreement", "goals", "midpoint", "p
 ASLEEP = timedelta(days=16)  # a kind sleeps for two weeks of its person's days
 SAID_ANEW_AFTER = {"agreement": Sign}
 COUNTED_FROM_THE_START = ("first_move", "agreement", "goals")  # in days that are no break's
+BACK = "/back"
 PUT_OFF_BY_QUIET_DAYS = (*COUNTED_FROM_THE_START, "midpoint", "agreement_news")
 NAMED_BY_EACH_ACT = ("in_the_way", *OF_REACH)  # not by the last one only
 
@@ -276,7 +277,7 @@ class Oracle:
     def _judge_lost(self) -> None:
         arrived = {slot for message in self._notes for slot in self._slots(message)}
         for expected in self._told.expected:
-            if self._is_unsure(expected):
+            if self._is_unsure(expected) or _answers_what_was_not_heard(expected.slot, arrived):
                 self._verdict.unjudged += 1
                 continue
             self._verdict.expected += 1
@@ -376,7 +377,8 @@ class Oracle:
         Or whether one was refused then: "ask me on Sunday", said after a fortnight's outage, names a day that is past.
         """
         before = [done for done in self._about(expected.slot) if done.act.at <= expected.at]
-        last = before if expected.slot.rule in NAMED_BY_EACH_ACT else before[-1:]
+        named_by_all = expected.slot.rule in NAMED_BY_EACH_ACT or expected.slot.occurrence.endswith(BACK)
+        last = before if named_by_all else before[-1:]
         matters = DATE_MATTERS | Leave | Return if expected.slot.rule in OF_REACH else DATE_MATTERS
         moved = any(isinstance(done.act.deed, matters) and self._moved(done) for done in last)
         lately = [done for done in before if expected.at - done.act.at < _felt(done)]
@@ -419,6 +421,11 @@ class Oracle:
     def _about(self, slot: Slot) -> list[Done]:
         """Return the acts that may make this slot true or untrue, in their order."""
         return [done for done in self._told.acts if touches(done.act, slot, self._pairs)]
+
+
+def _answers_what_was_not_heard(slot: Slot, arrived: set[Slot]) -> bool:
+    """Tell whether it says that somebody is back to who has not heard that they were away."""
+    return slot.occurrence.endswith(BACK) and replace(slot, occurrence=slot.occurrence[: -len(BACK)]) not in arrived
 
 
 def _felt(done: Done) -> timedelta:

@@ -165,7 +165,7 @@ async def test_reachability_is_noted_and_taken_back(store: SqlStore, cast: Cast,
         await records.mark_unreachable(cast.maya.id, "account_inactive", NOW)
         marked = await records.person(cast.maya.id)
 
-        assert marked == replace(cast.maya, unreachable="account_inactive")
+        assert marked == replace(cast.maya, unreachable="account_inactive", unreachable_at=NOW)
     assert [row["unreachable_at"] for row in await all_rows(engine, people) if row["key"] == "maya"] == [NOW]
 
     async with store.begin() as records:

@@ -139,4 +139,6 @@ async def test_who_cannot_be_reached_is_named(store: SqlStore, cast: Cast) -> No
     async with store.begin() as records:
         await records.mark_unreachable(cast.tom.id, "account_inactive", NOW)
 
-        assert (await records.trouble(NOW)).unreachable == (replace(cast.tom, unreachable="account_inactive"),)
+        assert (await records.trouble(NOW)).unreachable == (
+            replace(cast.tom, unreachable="account_inactive", unreachable_at=NOW),
+        )

@@ -143,3 +143,33 @@ async def test_every_event_that_the_manifest_asks_for_is_acknowledged(stage: Sta
         await stage.settled()
 
     assert "bug" not in [entry["event"] for entry in logs]
+
+
+async def test_the_partner_of_who_has_left_sees_since_when_and_what_happens_next(stage: Stage, tom: Desk) -> None:
+    await stage.playground.deactivate("U0MAYA")
+    await stage.settled()
+    await stage.tick(stage.now + timedelta(days=3))
+
+    told = [message["text"] for message in tom.messages if "Messages do not reach Maya in Slack" in message["text"]]
+    assert len(told) == 1
+    assert "Lena, your liaison, knows and will be in touch with you." in told[0]
+    await tom.types("/mentoring")
+    assert "Messages have not reached Maya in Slack since Friday, June 16." in tom.reading
+    await tom.opens_home()
+    assert "Messages have not reached Maya in Slack since Friday, June 16." in str(tom.home)
+
+
+async def test_their_reminders_rest_and_when_the_partner_is_back_they_hear_so_once(stage: Stage, tom: Desk) -> None:
+    await stage.playground.deactivate("U0MAYA")
+    await stage.settled()
+    await stage.tick(stage.now + timedelta(days=30))
+    assert not [message for message in tom.messages if "your rhythm with Maya" in message["text"]]
+
+    await stage.playground.reactivate("U0MAYA")
+    await stage.settled()
+    await stage.tick(stage.now + timedelta(days=4))
+
+    back = [message["text"] for message in tom.messages if "messages reach Maya in Slack again" in message["text"]]
+    assert len(back) == 1
+    await tom.types("/mentoring")
+    assert "have not reached" not in tom.reading

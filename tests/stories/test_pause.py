@@ -212,6 +212,20 @@ async def test_coming_back_early_lets_messages_come_again(stage: Stage, maya: De
     assert len(maya.messages) > before + 1
 
 
+async def test_a_partner_who_has_heard_of_the_break_hears_that_it_is_over_sooner(
+    stage: Stage, maya: Desk, tom: Desk, lena: Desk
+) -> None:
+    await maya.types("/mentoring pause until 2017-10-15")
+    await stage.tick(MONDAY_WEEK)
+    assert "Maya is taking a break until Sunday, October 15." in tom.sees()
+
+    await maya.types("/mentoring resume")
+    await stage.tick(MONDAY_WEEK + timedelta(days=2))
+
+    assert heard(tom).count("Maya is back from the break, earlier than Sunday, October 15") == 1
+    assert "back from the break" not in lena.sees()
+
+
 async def test_coming_back_without_a_break_is_answered_kindly(maya: Desk) -> None:
     await maya.types("/mentoring resume")
 

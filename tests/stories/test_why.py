@@ -76,7 +76,7 @@ async def test_a_liaison_reads_why_without_a_word_of_a_pair(stage: Stage, maya: 
 
     await lena.types("/mentoring why")
 
-    assert "• Weekly digest: You follow pairs as a liaison" in lena.reading
+    assert "• Weekly digest: You follow pairs, as a liaison or in the place of one" in lena.reading
     assert "the next one may come on Monday, June 26" in lena.reading
     assert CANARY not in lena.sees()
 

@@ -100,7 +100,7 @@ async def test_what_must_reach_people_cannot_be_switched_off(stage: Stage, maya:
 
     assert "• A pair that ends early" in maya.reading
     rows = [block["block_id"] for block in maya.messages[-1]["blocks"] if block["type"] == "actions"]
-    assert rows == ["why"]
+    assert rows == ["why"]  # no way to hear less of it
 
 
 async def test_beside_it_in_one_row_one_chooses_what_one_gets(told: Desk) -> None:

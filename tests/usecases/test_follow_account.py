@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from bot.domain.people import Person
-from bot.usecases.follow_account import follow_account
+from bot.usecases.find_people import SlackUser
+from bot.usecases.follow_account import follow_account, follow_accounts
 from tests.usecases.conftest import Setting
 
 
@@ -59,3 +60,48 @@ async def test_who_cannot_be_reached_for_another_reason_stays_so_at_a_new_status
     assert not await follow_account(setting.world, workspace, "U0MAYA", gone=False)
 
     assert (await somebody(setting))[1].unreachable == "cannot_dm_bot"
+
+
+class Accounts:
+    """Slack's list of people: all are members, but for those that a test names."""
+
+    def __init__(self, *, gone: str = "", guest: str = "") -> None:
+        self.gone, self.guest, self.asked = gone, guest, 0
+
+    async def by_email(self, email: str) -> SlackUser | None:
+        raise NotImplementedError
+
+    async def by_id(self, slack_id: str) -> SlackUser | None:
+        self.asked += 1
+        return SlackUser(slack_id, None, deleted=slack_id == self.gone, guest=slack_id == self.guest)
+
+
+async def a_day_passes(setting: Setting, accounts: Accounts) -> None:
+    for _ in range(24 * 12):
+        await follow_accounts(setting.world, accounts)
+        setting.now += timedelta(minutes=5)
+
+
+async def test_everybodys_account_is_asked_about_once_a_day(setting: Setting) -> None:
+    accounts = Accounts()
+
+    await a_day_passes(setting, accounts)
+
+    assert accounts.asked == 8
+
+
+async def test_whose_account_was_closed_while_nobody_listened_is_found(setting: Setting) -> None:
+    await a_day_passes(setting, Accounts(gone="U0MAYA"))
+
+    assert (await somebody(setting))[1].unreachable == "deactivated"
+    assert "Messages do not reach Maya" in "".join(await setting.told("tom", within=timedelta(days=4)))
+
+
+async def test_of_who_is_a_guest_from_the_beginning_the_others_hear_once(setting: Setting) -> None:
+    for _ in range(3):
+        await a_day_passes(setting, Accounts(guest="U0MAYA"))
+
+    told = "".join(await setting.told("tom", within=timedelta(days=9)))
+    assert told.count("Maya is a guest in this Slack workspace.") == 1
+    assert "".join(await setting.told("lena")).count("*Maya Okafor*, whose partner is *Tom Lindqvist*, is a guest") == 1
+    assert "guest" not in "".join(await setting.told("maya"))

@@ -7,6 +7,8 @@ from bot.domain.notes import Refused
 from bot.usecases.answer_reminder import something_in_the_way
 from bot.usecases.end_pair import EndingDraft, end_pair
 from bot.usecases.follow_account import follow_account
+from bot.usecases.hand_over import hand_over
+from tests.small_program import ROSTER
 from tests.usecases.stage import A_DAY, TEAM, Stage, at
 
 FRIDAY_NOON = at(6, 2, 12)
@@ -172,3 +174,19 @@ async def test_a_liaison_who_is_back_gets_the_digest_and_they_do_not(begun: Stag
 
     assert ["digest"] in begun.heard("lena")
     assert begun.heard("ada") == []
+
+
+async def test_a_new_liaison_hears_what_waits_for_those_who_stood_in(begun: Stage) -> None:
+    await begun.load(roster=f"{ROSTER}person,lou,Lou Reyes,U0LOU,,America/Chicago,liaison,,,,,,\n")
+    begun.now = FRIDAY_NIGHT
+    await asks_for_a_word(begun)
+    await leaves(begun)
+    pair, ada, lou = await begun.pair("tom-maya"), await begun.member("ada"), await begun.member("lou")
+
+    await hand_over(begun.world, ada, pair.id, lou.person.id)
+    await begun.walk(WEDNESDAY)
+
+    assert len(said_to(begun, "lou", "He cancels.")) == 1
+    assert said_to(begun, "ada", "He cancels.") == []
+    for key in ("tom", "maya"):
+        assert len(said_to(begun, key, "From now on Lou Reyes is the liaison of you and")) == 1

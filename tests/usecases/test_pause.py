@@ -38,7 +38,9 @@ async def resumes(setting: Setting, slack_id: str) -> bool:
 
 async def about_the_break(setting: Setting, key: str, within: timedelta = timedelta(0)) -> list[str]:
     return [
-        text for text in await setting.told(key, within=within) if "days of a break" not in text and "break" in text
+        text
+        for text in await setting.told(key, within=within)
+        if "a break until" in text or "back from the break" in text
     ]
 
 
@@ -178,3 +180,36 @@ async def test_what_was_held_for_a_break_is_said_when_the_break_ends_early(stage
     await stage.tick()
 
     assert stage.heard("maya") == [["checkin_reminder"]]
+
+
+async def test_a_partner_who_has_heard_of_a_break_hears_once_that_it_is_over_sooner(setting: Setting) -> None:
+    await pauses(setting, "U0MAYA", IN_TWO_WEEKS)
+    await setting.told("tom", within=A_WEEKEND)
+
+    await resumes(setting, "U0MAYA")
+    await resumes(setting, "U0MAYA")
+
+    told = await about_the_break(setting, "tom", A_WEEKEND)
+    assert [text for text in told if "Maya is back from the break, earlier than Friday, June 30" in text] == told[1:]
+    assert len(told) == 2
+
+
+async def test_who_is_on_a_break_again_before_the_partner_hears_is_not_said_to_be_back(setting: Setting) -> None:
+    await pauses(setting, "U0MAYA", IN_TWO_WEEKS)
+    await setting.told("tom", within=A_WEEKEND)
+
+    await resumes(setting, "U0MAYA")
+    await pauses(setting, "U0MAYA", date(2017, 7, 7))
+
+    told = await about_the_break(setting, "tom", A_WEEKEND)
+    assert ["June 30" in told[0], "until Friday, July 7" in told[1], len(told)] == [True, True, 2]
+
+
+async def test_a_break_that_ended_by_itself_is_not_said_to_be_over(setting: Setting) -> None:
+    await pauses(setting, "U0MAYA", date(2017, 6, 20))
+    await setting.told("tom", within=A_WEEKEND)
+    setting.now += timedelta(days=5)
+
+    await resumes(setting, "U0MAYA")
+
+    assert len(await about_the_break(setting, "tom", A_WEEKEND)) == 1

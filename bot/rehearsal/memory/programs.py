@@ -192,5 +192,6 @@ class MemoryPrograms:
         return tuple(sorted(found, key=lambda person: person.name))
 
     async def mark_unreachable(self, person_id: str, reason: str, now: datetime) -> None:
-        self.shelf.people[person_id] = replace(self.shelf.people[person_id], unreachable=reason)
+        marked = replace(self.shelf.people[person_id], unreachable=reason, unreachable_at=now if reason else None)
+        self.shelf.people[person_id] = marked
         self.shelf.forget()

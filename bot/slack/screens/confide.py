@@ -1,38 +1,50 @@
-"""Something is in the way: a form for a quiet word to the liaison, or past them to those who coordinate."""
+"""Something is in the way: a form for a quiet word to the liaison, or past them to those who coordinate.
+
+What is typed into it is kept, for who typed it; and what was typed after the command stands in it.
+"""
+
+import re
+from collections.abc import Mapping
 
 from bot.content.words import Words
 from bot.domain.errors import RuleBroken
 from bot.domain.people import Pair, Person
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
+from bot.slack.kept_forms import draft_of, keep_draft, keep_words, telling
 from bot.slack.visit import Inputs, Visit, remember
 from bot.slack.which_pair import which_pair_blocks
-from bot.usecases.answer_reminder import LONGEST_WORDS, something_in_the_way
+from bot.usecases.answer_reminder import ANY_PAIR, FORM, LONGEST_WORDS, something_in_the_way
 from bot.usecases.confide import Hearers
 from bot.usecases.phrasing import first_name
 
-FORM, OLD_BUTTON = "in_the_way", "in_the_way_words"
+OLD_BUTTON, CHANGED = "in_the_way_words", "in_the_way_typed"
 LIAISON, PAST = "liaison", "past"
+NOTHING: Mapping[str, str] = {}
+_LEAD = re.compile(r"word\b\s*", re.IGNORECASE)
 
 
 # -- what it looks like -------------------------------------------------------------------------------------------
 
 
-def build(words: Words, pair: Pair, person: Person, place: dict[str, str]) -> b.View:
-    """Ask what somebody should know, and who should hear of it."""
+def build(
+    words: Words, pair: Pair, person: Person, place: dict[str, str], typed: Mapping[str, str] = NOTHING
+) -> b.View:
+    """Ask what somebody should know, and who should hear of it; `typed` is what they have typed already, by field."""
     partner = first_name(pair.partner_of(person.id).name)
-    text = b.text_input("words", multiline=True, most=LONGEST_WORDS)
+    text = b.text_input("words", initial=typed.get("words", "")[:LONGEST_WORDS], multiline=True, most=LONGEST_WORDS)
+    label, hint = "A few words, if you like", _hint(words, pair, partner)
     end = b.button("open_ending", "End the pair", pair.id)
     shown = [
         b.section(words.say("confide.form", partner=partner)),
-        *_who(words, pair),
-        b.field("words", "A few words, if you like", text, hint=_hint(words, pair, partner), optional=True),
+        *_who(words, pair, past=typed.get("who") == PAST),
+        telling(b.field("words", label, text, hint=hint, optional=True), CHANGED),
         b.section(words.say("confide.end"), accessory=end),
     ]
     return b.modal(FORM, "A quiet word", shown, submit="Send", memory=remember(pair=pair.id, **place))
 
 
-def _who(words: Words, pair: Pair) -> list[b.Block]:
+def _who(words: Words, pair: Pair, *, past: bool) -> list[b.Block]:
     if pair.confidant is None:
         return []
     liaison = words.say("confide.to_liaison", liaison=pair.confidant.name)
@@ -40,7 +52,8 @@ def _who(words: Words, pair: Pair) -> list[b.Block]:
         b.option(b.shorten(liaison, b.OPTION), LIAISON, words.say("confide.to_liaison_more")),
         b.option(words.say("confide.past_liaison"), PAST, words.say("confide.past_liaison_more")),
     ]
-    return [b.field("who", "Who should hear of it?", b.radio("who", options, LIAISON))]
+    chosen = b.radio("who", options, PAST if past else LIAISON)
+    return [telling(b.field("who", "Who should hear of it?", chosen), CHANGED)]
 
 
 def _hint(words: Words, pair: Pair, partner: str) -> str:
@@ -70,17 +83,40 @@ def said(words: Words, pair: Pair, hearers: Hearers, *, own_words: bool) -> str:
 
 
 async def typed(visit: Visit) -> None:
-    """`/mentoring word`."""
+    """`/mentoring word TEXT`: the text stands in the form, for whichever pair it is."""
     pairs = visit.pairs
+    text = _LEAD.sub("", visit.typed, count=1).strip()
+    if len(text) > LONGEST_WORDS:
+        raise visit.world.broken("words_too_long", count=str(LONGEST_WORDS))
+    if text:
+        await _keep(visit, pairs[0].id if len(pairs) == 1 else ANY_PAIR, text)
     if len(pairs) == 1:
-        await visit.open(build(visit.world.words, pairs[0], visit.person, {}))
+        await visit.open(await _form(visit, pairs[0], {}))
     else:
         await visit.tell("", which_pair_blocks(pairs, visit.person, FORM, "A quiet word"))
 
 
 async def opened(visit: Visit) -> None:
     """[Something is in the way]."""
-    await visit.open(build(visit.world.words, visit.pair(visit.value), visit.person, visit.place))
+    await visit.open(await _form(visit, visit.pair(visit.value), visit.place))
+
+
+async def _form(visit: Visit, pair: Pair, place: dict[str, str]) -> b.View:
+    """Build the form with what was kept."""
+    kept = await draft_of(visit, FORM, pair.id) or await draft_of(visit, FORM, ANY_PAIR) or NOTHING
+    return build(visit.world.words, pair, visit.person, place, kept)
+
+
+async def _keep(visit: Visit, subject: str, text: str) -> None:
+    """Keep what was typed after the command, below what stood in the form before, where both have room."""
+    kept = await draft_of(visit, FORM, subject) or NOTHING
+    both = "\n".join(filter(None, (kept.get("words", ""), text)))
+    await keep_words(visit, FORM, subject, {**kept, "words": both if len(both) <= LONGEST_WORDS else text})
+
+
+async def changed(visit: Visit) -> None:
+    """Something was typed or chosen in the form: it is kept."""
+    await keep_draft(visit, FORM, visit.pair(visit.memory.get("pair", "")).id)
 
 
 async def sent(visit: Visit) -> b.View | None:
@@ -96,7 +132,8 @@ async def sent(visit: Visit) -> b.View | None:
 
 def register(doors: Doors) -> None:
     """Answer `/mentoring word`, the buttons of reminders and the form."""
-    doors.word("word", "confide.help", typed)
+    doors.word("word TEXT", "confide.help", typed)
+    doors.action(re.compile(rf"^{CHANGED}:"), changed, quiet=True)
     doors.action(FORM, opened)
     doors.action(OLD_BUTTON, opened)
     doors.form(FORM, sent)

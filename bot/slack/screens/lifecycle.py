@@ -2,6 +2,7 @@
 
 import structlog
 
+from bot.slack.directory import is_guest
 from bot.slack.doors import Doors
 from bot.slack.visit import Visit
 from bot.usecases.follow_account import follow_account
@@ -18,9 +19,10 @@ def register(doors: Doors) -> None:
 
 
 async def account_changed(visit: Visit) -> None:
-    """An account was changed: of interest is only whether it still is one. The roster keeps name and zone."""
+    """An account was changed: of interest is only whether it still is one, and a guest's. The roster keeps the rest."""
     user = visit.notice.get("user") or {}
-    if await follow_account(visit.world, visit.workspace_id, str(user.get("id", "")), gone=bool(user.get("deleted"))):
+    gone, guest = bool(user.get("deleted")), is_guest(user)
+    if await follow_account(visit.world, visit.workspace_id, str(user.get("id", "")), gone=gone, guest=guest):
         log.info("account_left" if user.get("deleted") else "account_came_back", workspace=visit.workspace_id)
 
 

@@ -139,7 +139,7 @@ def _next(words: Words, person: Person, pair: Pair, goals: Sequence[Goal], today
     if step.step in (Step.OWN_PAUSE, Step.ENDING):
         return ""
     if step.step is Step.OUT_OF_REACH:
-        return out_of_reach_words(words, pair, person)
+        return out_of_reach_words(words, pair, person, since=True)
     late = step.step is Step.FIRST_HELLO and today > step.day
     key = "expected_before" if late else _NEXT.get(step.step, "expected")
     partner = first_name(pair.partner_of(person.id).name)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from bot.content.words import Words
 from bot.domain.endings import RematchState, weeks_left
 from bot.domain.notes import Button, Part
-from bot.domain.nudges import PASSED_ON, Nudge
+from bot.domain.nudges import BACK, GUEST, PASSED_ON, Nudge
 from bot.domain.people import Pair, Person
 from bot.domain.privacy import answer_for, ending_for, rematch_for
 from bot.usecases.phrasing import count_words, day_words, first_name, moment_words
@@ -52,17 +52,23 @@ def partner_unreachable(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list
 
 def _one_out_of_reach(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     pair = scene.pair(nudge)
-    if nudge.slot.occurrence.endswith("/back"):
+    if nudge.slot.occurrence.endswith(BACK):
         return Part(nudge.slot.rule, voice.words.say("partner_unreachable.back", partner=scene.partner(nudge)))
+    if GUEST in nudge.facts:
+        return Part(nudge.slot.rule, voice.words.say("partner_unreachable.guest", partner=scene.partner(nudge)))
     return Part(nudge.slot.rule, out_of_reach_words(voice.words, pair, scene.member.person))
 
 
-def out_of_reach_words(words: Words, pair: Pair, reader: Person) -> str:
-    """Say to one of the two that messages do not reach the other, and who takes care of it."""
-    liaison = pair.confidant
-    partner, name = first_name(pair.partner_of(reader.id).name), first_name(liaison.name) if liaison else ""
-    key = "plain" if liaison else "no_liaison"
-    return words.say(f"partner_unreachable.{key}", partner=partner, liaison=name)
+def out_of_reach_words(words: Words, pair: Pair, reader: Person, *, since: bool = False) -> str:
+    """Say to one of the two that messages do not reach the other, `since` when if it is known, and who knows of it."""
+    liaison, partner = pair.confidant, pair.partner_of(reader.id)
+    day = reader.today(partner.unreachable_at) if since and partner.unreachable_at else None
+    key = "since" if day else "now"
+    begins = words.say(
+        f"partner_unreachable.{key}", partner=first_name(partner.name), day=day_words(day) if day else ""
+    )
+    key, name = ("plain", first_name(liaison.name)) if liaison else ("no_liaison", "")
+    return f"{begins} {words.say(f'partner_unreachable.{key}', liaison=name)}"
 
 
 # -- an ending ----------------------------------------------------------------------------------------------------
@@ -99,7 +105,7 @@ def _holds_again(words: Words, pair: Pair, me: Person, nudge: Nudge) -> list[str
 
 def listener_of(pair: Pair) -> Person | None:
     """Return the liaison to whom the two can talk: one beside them whom messages reach."""
-    return pair.confidant if pair.confidant is not None and not pair.confidant.unreachable else None
+    return pair.confidant
 
 
 def ending_words(

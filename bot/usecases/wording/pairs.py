@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.domain.notes import Part
-from bot.domain.nudges import A_LIAISON, Nudge, Rule
+from bot.domain.nudges import A_LIAISON, BACK, GUEST, Nudge, Rule
 from bot.usecases.phrasing import (
     count_words,
     day_words,
@@ -69,6 +69,9 @@ def unreachable(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
 
 def _one_unreachable(voice: Voice, nudge: Nudge) -> Part:
     facts = nudge.facts
+    if GUEST in facts:
+        said = voice.words.say("unreachable.guest", person=facts["name"], partner=facts["partner"])
+        return Part(nudge.slot.rule, said)
     why = voice.words.say(f"unreachable.why_{facts['why']}")
     if nudge.slot.occurrence.endswith(A_LIAISON):
         pairs = count_words(int(facts["count"]), "pair")
@@ -79,12 +82,12 @@ def _one_unreachable(voice: Voice, nudge: Nudge) -> Part:
 
 
 def pause(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
-    """Say until when the partner takes a break, and nothing else."""
+    """Say until when the partner takes a break, or that it is over, and nothing else."""
     return [
         Part(
             nudge.slot.rule,
             voice.words.say(
-                "pause.partner",
+                "pause.back" if nudge.slot.occurrence.endswith(BACK) else "pause.partner",
                 person=scene.partner(nudge),
                 day=day_words(date.fromisoformat(nudge.facts["until"])),
             ),
