@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from bot.content import checks
 from bot.content.problems import did_you_mean, quoted
 from bot.domain.days import WEEKDAYS, Span
+from bot.domain.least_time import read_unit
 from bot.domain.program import Phase, Role
 from bot.domain.rhythm import Rhythm, Unit, read_rhythm
 
@@ -36,6 +37,11 @@ def _session(moment: datetime) -> datetime:
     return moment
 
 
+def _unit(text: str) -> str:
+    read_unit(checks.line(text))
+    return text
+
+
 Key = Annotated[str, AfterValidator(checks.key)]
 Line = Annotated[str, AfterValidator(checks.line)]
 Link = Annotated[str, AfterValidator(checks.link)]
@@ -45,6 +51,7 @@ Session = Annotated[datetime, AfterValidator(_session)]
 Zone = Annotated[ZoneInfo, _read(checks.zone)]
 RoleName = Annotated[Role, _read(checks.role)]
 PhaseName = Annotated[Phase, _read(checks.phase)]
+UnitWords = Annotated[str, AfterValidator(_unit)]
 RhythmWords = Annotated[Rhythm, _read(read_rhythm)]
 
 
@@ -123,7 +130,7 @@ class Meetings(Table):
 
     rhythm: RhythmWords = Rhythm(2, Unit.WEEK)
     minimum: float | None = Field(default=None, gt=0, allow_inf_nan=False)
-    minimum_unit: Line = "hours a month"
+    minimum_unit: UnitWords = "hours a month"
 
 
 class PairsTable(Table):

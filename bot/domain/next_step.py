@@ -16,6 +16,7 @@ class Step(StrEnum):
     """The steps that there can be; exactly one is next."""
 
     OWN_PAUSE = "own_pause"
+    OUT_OF_REACH = "out_of_reach"
     PARTNERS_PAUSE = "partners_pause"
     DID_YOU_MEET = "did_you_meet"
     APPOINTMENT = "appointment"
@@ -42,6 +43,8 @@ def next_step(pair: Pair, person_id: str, goals: Sequence[Goal], today: date) ->
     own = pair.mentor if person_id == pair.mentor.id else pair.mentee
     if pause := own.pause_on(today):
         return NextStep(Step.OWN_PAUSE, pause.last)
+    if pair.partner_of(person_id).unreachable:
+        return NextStep(Step.OUT_OF_REACH, today)
     if pause := pair.partner_of(person_id).pause_on(today):
         return NextStep(Step.PARTNERS_PAUSE, pause.last)
     if pair.appointment is not None and pair.planned_day is not None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.domain.appointments import Appointment
-from bot.domain.days import Span, SpeakingHours, running_day
+from bot.domain.days import Span, SpeakingHours, running_day, stopped_days
 from bot.domain.endings import Ending, PhaseMove
 from bot.domain.evidence import NOTHING_YET, Evidence
 from bot.domain.program import Program, Role
@@ -189,6 +189,17 @@ class Pair:
         if self.mentor.pauses or self.mentee.pauses:
             return running_day(self.stops, since, days)
         return _running_day(self.program, since, days)
+
+    def days_run(self, since: date, until: date) -> int:
+        """Count the days in (since, until] on which this pair's clocks ran."""
+        return max((until - since).days - stopped_days(self.stops, since, until), 0)
+
+    def worth(self, day: date, days: int) -> Span:
+        """Return the days on which something may be said from `day` on: as many as `days` on which the clocks run.
+
+        So nothing that the pair is to hear lapses within a break of theirs or the program's.
+        """
+        return Span(day, self.running_day(day - timedelta(days=1), days))
 
     @property
     def hears(self) -> Span:

@@ -5,16 +5,30 @@ one meeting: it counts, or it is denied and counts nowhere.
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.domain.meetings import Confirmed, Meeting, Words
 from bot.domain.people import Pair, Person
+
+NOON, NONE, AN_HOUR = time(12), timedelta(0), timedelta(hours=1)
+FAR_APART = 8  # hours
 
 
 def still_editable(meeting: Meeting, pair: Pair, by: Person, now: datetime) -> bool:
     """Tell whether `by` may change the facts outright: their own, not long after it was logged, by their calendar."""
     last = by.today(meeting.logged_at) + timedelta(days=pair.program.pairs.editable)
     return meeting.logged_by == by.id and by.today(now) <= last
+
+
+def partners_day(day: date, by: Person, partner: Person) -> date | None:
+    """Return the other day that a meeting on `day`, by one's own calendar, may have on the partner's.
+
+    None where the two live so near to each other that hardly anybody meets while their calendars differ.
+    """
+    noon = datetime.combine(day, NOON)
+    ahead = noon.replace(tzinfo=by.zone).utcoffset(), noon.replace(tzinfo=partner.zone).utcoffset()
+    hours = ((ahead[0] or NONE) - (ahead[1] or NONE)) / AN_HOUR
+    return day - timedelta(days=1 if hours > 0 else -1) if abs(hours) >= FAR_APART else None
 
 
 def partner_has_spoken(meeting: Meeting) -> bool:

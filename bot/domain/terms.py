@@ -1,6 +1,5 @@
 """The terms of an agreement as fields of a form: written, read, put together from two people's changes, and checked."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,8 +7,7 @@ from hashlib import blake2b
 
 from bot.domain.agreements import Arranges, Terms
 from bot.domain.meetings import LONGEST, SHORTEST, Means
-from bot.domain.program import Minimum
-from bot.domain.rhythm import Rhythm, Unit, read_rhythm
+from bot.domain.rhythm import Rhythm, read_rhythm
 
 Fields = Mapping[str, str]
 NUMBERS = ("minutes", "reply_days", "notice_days")
@@ -17,8 +15,6 @@ TEXTS = ("confidential", "off_limits", "ending", "expectations")
 FIELDS = ("rhythm", "minutes", "hours_a_month", "means", "arranges", "reply_days", "notice_days", *TEXTS)
 LONGEST_TEXT = 1000
 MOST_HOURS, MOST_DAYS = 100, 60
-MONTHS_A_YEAR, WEEKS_A_YEAR, DAYS_A_YEAR = 12, 52, 365
-_UNIT = re.compile(r"(hour|minute)s? (?:a|per|each|every) (month|week)")
 
 
 class NotTerms(ValueError):
@@ -151,29 +147,6 @@ def missing(terms: Terms) -> tuple[str, ...]:
         "means": bool(terms.means),
     }
     return tuple(name for name, there in said.items() if not there)
-
-
-def hours_a_month(terms: Terms) -> float | None:
-    """Return what terms come to, in hours a month; None while they do not say enough."""
-    if terms.hours_a_month is not None:
-        return terms.hours_a_month
-    if terms.minutes is None or terms.rhythm is None:
-        return None
-    a_year = {Unit.DAY: DAYS_A_YEAR, Unit.WEEK: WEEKS_A_YEAR, Unit.MONTH: MONTHS_A_YEAR}[terms.rhythm.unit]
-    return terms.minutes * a_year / terms.rhythm.count / MONTHS_A_YEAR / 60
-
-
-def is_short(terms: Terms, minimum: Minimum | None) -> bool:
-    """Tell whether terms come to less than the program asks for; a twentieth less is the calendar's doing.
-
-    A minimum in a unit of the program's own, such as "meetings a year", is shown and not checked.
-    """
-    hours, unit = hours_a_month(terms), _UNIT.fullmatch(minimum.unit.strip().lower()) if minimum else None
-    if hours is None or minimum is None or unit is None:
-        return False
-    wanted = minimum.amount / (60 if unit[1] == "minute" else 1)
-    wanted *= WEEKS_A_YEAR / MONTHS_A_YEAR if unit[2] == "week" else 1
-    return hours < wanted * 0.95
 
 
 def print_of(terms: Terms) -> str:

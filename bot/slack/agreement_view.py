@@ -11,26 +11,41 @@ from bot.slack.agreement_form import SHORT, said
 from bot.slack.visit import remember
 from bot.usecases.phrasing import first_name, short_day
 from bot.usecases.sign_agreement import signature_of
+from bot.usecases.withdraw_agreement import may_withdraw
 from bot.usecases.wording.agreement import agreement_line
 
 VIEW = "agreement_view"
 
 
 def build_summary(
-    words: Words, pair: Pair, person: Person, versions: Sequence[Agreement], *, answer: str = "", unsaved: bool = False
+    words: Words,
+    pair: Pair,
+    person: Person,
+    versions: Sequence[Agreement],
+    *,
+    answer: str = "",
+    unsaved: bool = False,
+    taken_back: bool = False,
 ) -> list[b.Block]:
-    """Show the version that waits, else the one that holds, with what can be done."""
+    """Show the version that waits, else the one that holds, with what can be done.
+
+    `taken_back`: a change of this person's that they took back can wait again.
+    """
     newest, partner = versions[-1], first_name(pair.partner_of(person.id).name)
     shown = [b.section(answer)] if answer else []
     shown += [b.header(words.say("goals.heading", partner=partner)), b.section(agreement_line(words, pair, person.id))]
     if not newest.in_force and missing(newest.terms):
         shown.append(b.context(words.say("agreements.to_sign")))
     shown += terms_blocks(words, pair, newest.terms)
-    buttons = b.actions(_buttons(pair, person, versions, unsaved=unsaved), "agreement")
-    return [*shown, buttons, b.context(words.say("privacy.two", partner=partner))]
+    if taken_back:
+        shown.append(b.context(words.say("agreements.may_bring_back")))
+    may_do = _buttons(words, pair, person, versions, unsaved=unsaved, taken_back=taken_back)
+    return [*shown, b.actions(may_do, "agreement"), b.context(words.say("privacy.two", partner=partner))]
 
 
-def _buttons(pair: Pair, person: Person, versions: Sequence[Agreement], *, unsaved: bool) -> list[b.Element]:
+def _buttons(
+    words: Words, pair: Pair, person: Person, versions: Sequence[Agreement], *, unsaved: bool, taken_back: bool
+) -> list[b.Element]:
     newest = versions[-1]
     may_sign = not newest.in_force and not signature_of(newest, pair, person) and not missing(newest.terms)
     about = f"{pair.id}/{newest.version}/{print_of(newest.terms)}"
@@ -38,7 +53,20 @@ def _buttons(pair: Pair, person: Person, versions: Sequence[Agreement], *, unsav
     change = b.button("change_agreement", "Go on where you were" if unsaved else "Change", pair.id)
     earlier = f"{pair.id}/{newest.version - 1}"
     older = [b.button("agreement_version", "Earlier versions", earlier)] if len(versions) > 1 else []
-    return [*sign, change, *older]
+    return [*sign, change, *_ways_back(words, pair, person, versions, taken_back=taken_back), *older]
+
+
+def _ways_back(
+    words: Words, pair: Pair, person: Person, versions: Sequence[Agreement], *, taken_back: bool
+) -> list[b.Element]:
+    """Return the way back from a change that waits, for who suggested it, or the way back to it."""
+    newest = versions[-1]
+    about = f"{pair.id}/{newest.version}/{print_of(newest.terms)}"
+    if may_withdraw(versions, person):
+        return [b.button("take_back_agreement", words.say("buttons.take_back_agreement"), about)]
+    if taken_back:
+        return [b.button("bring_back_agreement", words.say("buttons.bring_back_agreement"), pair.id)]
+    return []
 
 
 def terms_blocks(words: Words, pair: Pair, terms: Terms) -> list[b.Block]:

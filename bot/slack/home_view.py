@@ -95,7 +95,7 @@ def role_buttons(words: Words, member: Member, today: date, *, caseload: bool = 
     """What a liaison and a coordinator do for the pairs of a program; `caseload`: it is not shown beside them."""
     roles, program = member.roles, member.program
     buttons: list[b.Element] = []
-    if Role.LIAISON in roles:
+    if Role.LIAISON in roles or member.caseload(today):
         buttons += [b.button("caseload", "See my pairs", program.id)] if caseload else []
         buttons += [b.button("move_phase", "Move a pair’s phase")]
     if Role.COORDINATOR in roles:

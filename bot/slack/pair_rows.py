@@ -9,6 +9,7 @@ from bot.domain.people import Pair, Person
 from bot.domain.rules.closing import may_round_off
 from bot.slack import blocks as b
 from bot.slack.ending_row import ending_row
+from bot.slack.plan_form import calendar_buttons
 from bot.usecases.phrasing import first_name
 
 LOOK_HERE_FIRST = {Step.FIRST_HELLO, Step.OVERDUE, Step.DID_YOU_MEET}
@@ -57,7 +58,4 @@ def _of_the_planned(words: Words, pair: Pair, me: Person, now: datetime) -> Sequ
     planned = pair.appointment
     if planned is None or not is_planned(pair) or not planned.is_ahead(now):
         return ()
-    label, partner = words.say("buttons.call_off"), first_name(pair.partner_of(me.id).name)
-    sure = b.confirm(words.say("buttons.call_off_confirm", partner=partner), label)
-    calendar = b.button("add_to_calendar", words.say("buttons.add_to_calendar"), planned.id)
-    return calendar, b.button("call_off", label, planned.id, confirm=sure)
+    return calendar_buttons(words, planned, first_name(pair.partner_of(me.id).name))

@@ -17,6 +17,7 @@ from bot.usecases.phrasing import count_words, day_words, first_name, near_day, 
 from bot.usecases.see_home import PairAtHome
 from bot.usecases.wording.agreement import agreement_line
 from bot.usecases.wording.appointments import promise_lines
+from bot.usecases.wording.life import out_of_reach_words
 
 MEETINGS_SHOWN = 3
 
@@ -49,6 +50,8 @@ def next_words(composer: Composer, pair: Pair, me: Person, next_one: NextStep, t
     """Say what is next for one of the two; "" while they take a break, which is said above."""
     if next_one.step is Step.OWN_PAUSE:
         return ""
+    if next_one.step is Step.OUT_OF_REACH:
+        return out_of_reach_words(composer.words, pair, me)
     role = "mentor" if me.id == pair.mentor.id else "mentee"
     key = f"first_hello_{role}" if next_one.step is Step.FIRST_HELLO else next_one.step.value
     return composer.words.say(
@@ -94,7 +97,7 @@ def _facts(pair: Pair, me: Person, today: date) -> b.Block:
     facts.append(("Rhythm", str(pair.agreed_rhythm)))
     last = pair.last_meeting
     facts.append(("Last meeting", near_day(last, today) if last else "none yet"))
-    facts.append(_coming(pair, me, today))
+    facts += [] if pair.out_of_reach else [_coming(pair, me, today)]
     if pair.liaison:
         facts.append(b.person_field("Your liaison", pair.liaison.name, pair.liaison.slack_id))
     return b.fields(facts)

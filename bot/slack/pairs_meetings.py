@@ -55,9 +55,11 @@ async def offer_correction(visit: Visit, refusal: ToBeCorrected) -> None:
     await visit.tell(str(refusal), [b.section(str(refusal)), b.actions([correct], "stays-on-record")])
 
 
-def undo_button(label: str, before: Meeting, now: Meeting, person: Person, *, joined: bool = False) -> b.Element:
+def undo_button(
+    label: str, before: Meeting, now: Meeting, person: Person, *, joined: bool = False, line: bool = False
+) -> b.Element:
     """Make [Undo]: it carries what the meeting was. Where a second press changed nothing, it takes back the answer."""
-    former = former_of(before, now, person, joined=joined)
+    former = former_of(before, now, person, joined=joined, line=line)
     changed = before.state != now.state or joined
     return b.button("meeting_unanswer", label, _carried(former) if changed else now.id)
 
@@ -71,6 +73,7 @@ def _carried(former: Former) -> str:
         was=former.confirmed.value,
         then=former.then,
         joined="yes" if former.joined else "",
+        line="yes" if former.line else "",
     )
 
 
@@ -79,6 +82,7 @@ def read_former(value: str) -> Former | None:
     found = read_memory(value)
     try:
         facts = date.fromisoformat(found["day"]), int(found["minutes"]), Means(found["means"])
-        return Former(found["meeting"], *facts, Confirmed(found["was"]), found["then"], bool(found.get("joined")))
+        joined, line = bool(found.get("joined")), bool(found.get("line"))
+        return Former(found["meeting"], *facts, Confirmed(found["was"]), found["then"], joined, line)
     except (KeyError, ValueError):
         return None

@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.errors import RuleBroken
 from bot.domain.people import Member, Pair, Person
 from bot.slack import blocks as b
-from bot.slack.windows import GONE_VIEWS, put_over, say_over, say_within
+from bot.slack.windows import GONE_VIEWS, answer_view, put_over, say_over, say_within
 from bot.usecases.phrasing import day_words, first_name
 from bot.usecases.world import World, own_pair
 
@@ -151,6 +151,10 @@ class Visit:
         if not await self._responded(text=said, blocks=shown, response_type="ephemeral", replace_original=False):
             await self.send(text, shown)
 
+    async def say_over(self, shown: Sequence[b.Block]) -> bool:
+        """Show `shown` over Home or the window that was clicked in; return whether it was one of them."""
+        return await say_over(self.client, self.body, shown)
+
     async def _responded(self, **answer: Any) -> bool:
         """Answer by the address that Slack gave for it; return whether there is one and the answer was taken."""
         if self.respond is None:
@@ -163,6 +167,19 @@ class Visit:
         if taken.status_code != HTTPStatus.OK:
             log.warning("answer_not_taken", reason=f"http_{taken.status_code}")
         return taken.status_code == HTTPStatus.OK
+
+    def say_at_last(self, text: str, buttons: Sequence[b.Element] = ()) -> b.View | None:
+        """Answer a form that was sent: in the place of the buttons that opened it, or else in the form's own place."""
+        shown, place = [b.section(text), *([b.actions(buttons, "said")] if buttons else [])], self.opened_at
+        if not place.get("ts"):
+            return answer_view(shown)
+
+        async def show() -> None:
+            if not await self.settle(text, buttons, place=place):
+                await self.send(text, shown)
+
+        self.afterwards(show)
+        return None
 
     async def take_back(self, channel: str, ts: str) -> None:
         """Remove a message of the app's own; one that is gone is let go."""
@@ -212,6 +229,11 @@ class Visit:
             return
         if not await self._updated(self.place, shown):
             await self.send(text, shown)
+
+    async def settle_or_tell(self, text: str, buttons: Sequence[b.Element] = ()) -> None:
+        """Put `text` in the place of the buttons that were pressed, or else say it where the person is."""
+        if not await self.settle(text, buttons):
+            await self.tell(text, [b.section(text), *([b.actions(buttons, "said")] if buttons else [])])
 
     async def settle(
         self, text: str, buttons: Sequence[b.Element] = (), *, place: dict[str, str] | None = None

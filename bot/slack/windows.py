@@ -11,7 +11,7 @@ from bot.slack import blocks as b
 
 log = structlog.get_logger()
 
-FULL_STACK = "push_limit_reached"
+ANSWER, FULL_STACK = "shown", "push_limit_reached"
 GONE_VIEWS = frozenset({"hash_conflict", "not_found", "view_not_found"})
 KEPT = ("type", "callback_id", "title", "close", "submit", "private_metadata", "clear_on_close", "notify_on_close")
 
@@ -39,7 +39,12 @@ async def say_over(client: AsyncWebClient, body: dict[str, Any], shown: Sequence
     """Show `shown` over what was clicked in; return whether that could be: a click opens one window, not two."""
     if not clicked_in(body):
         return False
-    return await _tried(put_over(client, body, b.modal("shown", "Tandem", shown, close="Done")))
+    return await _tried(put_over(client, body, answer_view(shown)))
+
+
+def answer_view(shown: Sequence[b.Block]) -> b.View:
+    """Return a window that says something, and sends nothing; it may take the place of a form that was sent."""
+    return b.modal(ANSWER, "Tandem", shown, close="Done")
 
 
 async def say_within(client: AsyncWebClient, body: dict[str, Any], shown: Sequence[b.Block]) -> bool:

@@ -65,6 +65,9 @@ class SqlYear(SqlPlanning):
         made = await self._keep(AGREEMENTS, agreement, pairs, agreement.pair_id, unique=("pair_id", "version"))
         return replace(agreement, id=made)
 
+    async def remove_agreement(self, agreement_id: str) -> None:
+        await self._do(delete(agreements).where(agreements.c.id == agreement_id))
+
     async def put_rhythm(self, pair_id: str, rhythm: str) -> None:
         await self._do(update(pairs).where(pairs.c.id == pair_id).values(rhythm=rhythm))
 

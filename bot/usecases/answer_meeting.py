@@ -69,9 +69,15 @@ async def correct_meeting(world: World, pair: Pair, by: Person, meeting_id: str,
             changed = they_did_not_meet(meeting, by)
         else:
             changed = await _put_right(world, records, pair, by, meeting, put, now)
-        if words or changed.facts != meeting.facts or (changed.counts != meeting.counts and by.id == meeting.logged_by):
+        if leaves_line(meeting, changed, by, words):
             await records.add_correction(Correction(meeting.id, by.id, now, facts_words(meeting), words))
         return await _write(records, pair, by, meeting, changed, now)
+
+
+def leaves_line(before: Meeting, changed: Meeting, by: Person, words: str) -> bool:
+    """Tell whether a correction is kept in the history: a word, other facts, or that who logged it says no."""
+    denies_own = changed.counts != before.counts and by.id == before.logged_by
+    return bool(words) or changed.facts != before.facts or denies_own
 
 
 async def _put_right(

@@ -8,10 +8,18 @@ from enum import StrEnum
 from bot.domain.appointments import Promise
 from bot.domain.errors import RuleBroken
 from bot.domain.goals import GoalState
-from bot.domain.meetings import LONGEST, SHORTEST, Correction, Means, Meeting, Words
+from bot.domain.meetings import LONGEST, SHORTEST, Confirmed, Correction, Means, Meeting, Words
 from bot.domain.nudges import Rule, Slot
 from bot.domain.people import Pair, Person
-from bot.domain.remembering import has_been_answered, still_editable, they_met, united, with_facts, with_words
+from bot.domain.remembering import (
+    has_been_answered,
+    partners_day,
+    still_editable,
+    they_met,
+    united,
+    with_facts,
+    with_words,
+)
 from bot.usecases.keep_promises import carry_promises, keep_next_step, tell_owner
 from bot.usecases.move_goals import Heard, carry_over, heard_at_meeting, say_at_meeting
 from bot.usecases.news import tell_news
@@ -58,7 +66,7 @@ class Logged:
     """The meeting as it is on record now, what logging came to, and what is heard of goals from who logged.
 
     `before` is what stood there before, if anything did; `joined`: the partner logged that day, and who logs it now had
-    said nothing of it before.
+    said nothing of it before. `twin`: the partner, who lives far away, logged a meeting that may be the same one.
     """
 
     meeting: Meeting
@@ -66,6 +74,12 @@ class Logged:
     heard: Heard = field(default_factory=Heard)
     before: Meeting | None = None
     joined: bool = False
+    twin: Meeting | None = None
+
+    @property
+    def left_line(self) -> bool:
+        """Tell whether the facts that stood there before are kept in the meeting's history."""
+        return self.before is not None and _leaves_line(self.before, self.meeting)
 
 
 class ToBeCorrected(RuleBroken):
@@ -100,10 +114,35 @@ async def log_meeting(
         if step is not None and logged.how is not How.NEW:  # a new meeting is told with its next step
             await tell_owner(records, pair, by, step, now)
         heard = await _hear_goals(world, records, pair, by, draft.goals, before, logged.meeting)
+        twin = None
         if logged.how is How.NEW:
+            twin = await _twin_of(records, pair, by, logged.meeting)
             await _ask_partner(records, pair, by, logged.meeting, now)
         await records.look_now(now, pair_id=pair.id)
-    return replace(logged, heard=heard, joined=joined)
+    return replace(logged, heard=heard, joined=joined, twin=twin)
+
+
+async def same_meeting(world: World, pair: Pair, by: Person, meeting_id: str, twin_id: str) -> Logged | None:
+    """Let the meeting that `by` has logged be the partner's, on the partner's day, with the words of both.
+
+    None where either is gone, or is not what it was taken for.
+    """
+    async with world.store.begin() as records:
+        own, twin = await records.meeting(meeting_id), await records.meeting(twin_id)
+    if own is None or twin is None or (own.pair_id, twin.pair_id) != (pair.id, pair.id) or own.logged_by != by.id:
+        return None
+    words = own.words_of(by.id)
+    facts = MeetingDraft(twin.day, own.minutes, own.means)
+    draft = replace(facts, next_step=words.next_step, notes=words.notes, private=words.private)
+    return await log_meeting(world, pair, by, draft, meeting_id=own.id)
+
+
+async def _twin_of(records: Records, pair: Pair, by: Person, meeting: Meeting) -> Meeting | None:
+    partner = pair.partner_of(by.id)
+    day = partners_day(meeting.day, by, partner)
+    found = await records.meeting_on(pair.id, day) if day is not None else None
+    waits = found is not None and found.logged_by == partner.id and found.confirmed is Confirmed.NOT_YET
+    return found if waits else None
 
 
 async def _says_first_word(records: Records, pair: Pair, by: Person, logged: Logged) -> bool:
@@ -163,6 +202,10 @@ def check_draft(world: World, pair: Pair, today: date, draft: MeetingDraft) -> N
         raise world.broken("date_future", "day")
     if not SHORTEST <= draft.minutes <= LONGEST:
         raise world.broken("minutes_range", "minutes")
+
+
+def _leaves_line(known: Meeting, changed: Meeting) -> bool:
+    return known.facts != changed.facts and has_been_answered(known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +273,7 @@ class _Logging:
 
     async def _write(self, known: Meeting, changed: Meeting) -> Logged:
         """Write what has changed; facts to which the partner has answered are kept as history."""
-        if known.facts != changed.facts and has_been_answered(known):
+        if _leaves_line(known, changed):
             await self.records.add_correction(Correction(known.id, self.by.id, self.now, facts_words(known)))
         meeting, _ = await self.records.put_meeting(changed)
         return Logged(meeting, How.CHANGED if known.logged_by == self.by.id else How.MERGED, before=known)

@@ -101,6 +101,8 @@ def _agreement_is_there_yet(nudge: Nudge, member: Member, pair: Pair, background
     evidence, version = pair.evidence, int(nudge.facts["version"])
     if nudge.facts["step"] == "in_force":
         return evidence.in_force == version
+    if nudge.facts["step"] == "withdrawn":
+        return not evidence.draft and evidence.in_force < version
     turn, asked_to_sign = whose_turn(pair), nudge.facts["step"] == "sign"
     is_theirs = turn is not None and turn.id == member.person.id
     return is_theirs and evidence.draft == version and asked_to_sign == bool(evidence.signed)

@@ -21,7 +21,8 @@ LONG_ENOUGH = timedelta(days=30)
 class Former:
     """A meeting as it was before somebody changed it; `then` is a mark of what it was right after that.
 
-    `joined`: the change was that the partner logged the day, too, and had said nothing of it before.
+    `joined`: the change was that the partner logged the day, too, and had said nothing of it before. `line`: it left a
+    line in the history.
     """
 
     meeting_id: str
@@ -31,11 +32,12 @@ class Former:
     confirmed: Confirmed
     then: str
     joined: bool = False
+    line: bool = False
 
 
-def former_of(before: Meeting, now: Meeting, by: Person, *, joined: bool = False) -> Former:
+def former_of(before: Meeting, now: Meeting, by: Person, *, joined: bool = False, line: bool = False) -> Former:
     """Return what brings back `before`, as long as the meeting is as `by` has made it `now`."""
-    return Former(now.id, *before.facts, before.confirmed, _mark(now, by, joined=joined), joined)
+    return Former(now.id, *before.facts, before.confirmed, _mark(now, by, joined=joined), joined, line)
 
 
 def _mark(meeting: Meeting, by: Person, *, joined: bool) -> str:
@@ -67,7 +69,8 @@ async def take_back(world: World, pair: Pair, by: Person, former: Former) -> Mee
             await forget_meeting(records, pair, by, meeting.id, now, own_only=True)
             await forget_next_steps(records, pair, by, meeting.id)
         await records.put_meeting(was)
-        await _forget_correction(records, was, by)
+        if former.line:
+            await _forget_correction(records, was, by)
         await hear_meeting(records, pair, by, was.id, now)
         await _unsay(records, pair, by, meeting, was, now)
         await records.look_now(now, pair_id=pair.id)

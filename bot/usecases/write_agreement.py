@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.agreements import Agreement, Terms
+from bot.domain.least_time import short_at
 from bot.domain.people import Pair, Person
-from bot.domain.terms import Fields, Keep, NotTerms, fields_of, is_short, merged, print_of, settled, terms_of
+from bot.domain.terms import Fields, Keep, NotTerms, fields_of, merged, print_of, settled, terms_of
 from bot.usecases.agreement_news import tell_written
 from bot.usecases.agreement_sheet import FORM, Sheet, draft_of
 from bot.usecases.keep_terms import sheet_on_record
@@ -72,8 +73,7 @@ def checked_terms(world: World, pair: Pair, fields: Fields) -> Terms:
     except NotTerms as wrong:
         raise world.broken(f"agreement_{wrong.why}", wrong.field) from None
     minimum = pair.program.minimum
-    if is_short(terms, minimum):
-        field = "minutes" if terms.hours_a_month is None else "hours_a_month"
+    if (field := short_at(terms, minimum)) is not None:
         raise world.broken("agreement_short", field, minimum=str(minimum))
     return terms
 

@@ -226,6 +226,11 @@ def test_a_mistake_at_the_top_is_told_with_its_place(right: str, wrong: str, pro
             '7:11: "minimum" cannot be read: write it like minimum = 2, a number above 0 without quotes.',
         ),
         (
+            '[meetings]\nminimum = 2\nminimum_unit = "coffees a month"',
+            '8:16: "coffees a month" is not a unit that can be checked: write "hours a month", "minutes a week", '
+            '"minutes a meeting" or "meetings a year"',
+        ),
+        (
             '[[key_dates]]\nkey = "a"\nname = "A"\nfrom = 2017-07-01\ntoo = 2017-07-01',
             '10:1: There is no "too" here – did you mean "to"?',
         ),

@@ -60,6 +60,7 @@ PLACES = {
     "checkin_reminder.snoozed": "partner since rhythm liaison",
     "checkin_reminder.since_met": "days day",
     "checkin_reminder.since_start": "days",
+    "checkin_reminder.but_breaks": "since",
     "meeting_logged.one": "partner day minutes means",
     "meeting_logged.next": "what",
     "in_the_way.plain": "person partner",

@@ -115,3 +115,19 @@ def test_without_an_agreement_nobody_is_asked_nor_while_it_changes_nor_who_has_a
     assert lines(midpoint(PAIR)) == []
     assert lines(midpoint(replace(PAIR, evidence=Evidence(in_force=1, draft=2, drafted=TOM.id)))) == []
     assert [who for who, *_ in lines(midpoint(replace(PAIR, evidence=answered)))] == ["tom"]
+
+
+def test_a_reminder_that_falls_into_a_break_is_said_after_it() -> None:
+    away = pausing(PAIR, mentor=Span(july(2), july(31)))
+    quiet = replace(PAIR, program=of_program(quiet=(Span(july(1), july(20)),)))
+
+    assert lines(agreement(away))[0][2:] == (JULY_1, date(2017, 8, 6))
+    assert lines(agreement(quiet))[0][2:] == (july(21), july(27))
+
+
+def test_the_question_of_halfway_waits_for_the_end_of_a_break() -> None:
+    middle = midpoint_of(IN_FORCE)
+
+    away = pausing(IN_FORCE, mentee=Span(middle, date(2017, 12, 10)))
+
+    assert {entry.last for entry in midpoint(away)} == {date(2017, 12, 17)}

@@ -155,3 +155,24 @@ def test_the_last_reminder_falls_before_the_program_s_end() -> None:
 
 def test_the_liaison_is_never_reminded() -> None:
     assert LENA.key not in {person for _, person, _, _ in lines(PAIR)}
+
+
+def test_who_chose_a_day_within_a_break_is_asked_when_it_is_over() -> None:
+    chosen = asked(met(PAIR, date(2017, 12, 1)), MAYA, date(2017, 12, 15), until=date(2017, 12, 22))
+
+    assert lines(chosen)[0] == ("asked", "maya", date(2017, 12, 22), date(2018, 1, 9))
+
+
+def test_the_second_reminder_waits_for_the_end_of_a_break() -> None:
+    away = pausing(PAIR, mentee=Span(june(23), date(2017, 7, 31)))
+
+    assert lines(away)[2:] == [
+        ("second", "tom", date(2017, 8, 1), date(2017, 8, 7)),
+        ("second", "maya", date(2017, 8, 1), date(2017, 8, 7)),
+    ]
+
+
+def test_days_of_a_break_are_not_days_that_the_pair_ran() -> None:
+    assert PAIR.days_run(date(2017, 12, 15), date(2018, 1, 5)) == 7
+    assert pausing(PAIR, mentee=Span(june(5), june(11))).days_run(june(1), june(16)) == 8
+    assert PAIR.days_run(june(16), june(1)) == 0

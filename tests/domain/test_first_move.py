@@ -84,3 +84,9 @@ def test_a_pair_that_begins_on_the_program_s_last_days_asks_nothing_after_them()
     late = replace(PAIR, starts=date(2018, 4, 29))  # a Sunday; the last day is Monday
 
     assert rungs(late) == [("tom", date(2018, 4, 30), date(2018, 4, 30))]
+
+
+def test_a_rung_that_would_lapse_within_a_break_is_said_after_it() -> None:
+    quiet = replace(PAIR, program=of_program(quiet=(Span(june(5), june(20)),)))
+
+    assert rungs(quiet)[1] == ("maya", june(4), june(26))

@@ -32,6 +32,15 @@ def test_a_pair_is_overdue_on_the_day_after_its_rhythm_and_not_before() -> None:
     assert next_step(MET, "tom", GOALS, date(2017, 6, 27)).step is Step.OVERDUE
 
 
+def test_a_partner_who_cannot_be_reached_is_said_to_be_so_and_nothing_is_expected() -> None:
+    gone = replace(MET, mentor=replace(TOM, unreachable="user_disabled"))
+
+    assert next_step(gone, "maya", GOALS, date(2017, 6, 27)) == NextStep(Step.OUT_OF_REACH, date(2017, 6, 27))
+    assert next_step(gone, "tom", GOALS, TODAY).step is Step.ON_RHYTHM
+    resting = replace(gone, mentee=replace(MAYA, pauses=(Span(TODAY, TODAY),)))
+    assert next_step(resting, "maya", GOALS, TODAY).step is Step.OWN_PAUSE
+
+
 def test_a_break_comes_before_everything_and_each_is_told_whose_it_is() -> None:
     resting = replace(MET, mentee=replace(MAYA, pauses=(Span(date(2017, 6, 14), date(2017, 6, 30)),)))
 

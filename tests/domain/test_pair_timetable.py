@@ -121,4 +121,4 @@ def test_what_a_break_falls_into_is_said_before_or_after_it() -> None:
         (e.first.day, e.last.day) for e in pair_timetable(away) if e.slot.rule == "first_move" and e.person == TOM
     ]
 
-    assert to_tom == [(1, 4), (7, 7)]
+    assert to_tom == [(1, 4), (7, 9)]

@@ -6,15 +6,12 @@ from hypothesis import strategies as st
 
 from bot.domain.agreements import Arranges, Terms
 from bot.domain.meetings import Means
-from bot.domain.program import Minimum
 from bot.domain.rhythm import Rhythm, Unit
 from bot.domain.terms import (
     FIELDS,
     Keep,
     NotTerms,
     fields_of,
-    hours_a_month,
-    is_short,
     merged,
     missing,
     print_of,
@@ -23,7 +20,6 @@ from bot.domain.terms import (
 )
 
 MONTHLY, WEEKLY = Rhythm(1, Unit.MONTH), Rhythm(1, Unit.WEEK)
-TWO_HOURS = Minimum(2, "hours a month")
 texts = st.text(max_size=20).map(str.strip)
 terms = st.builds(
     Terms,
@@ -113,39 +109,6 @@ def test_of_words_both_can_stay_and_of_a_number_one() -> None:
 def test_what_is_to_be_said_before_it_can_be_signed() -> None:
     assert missing(Terms()) == ("rhythm", "minutes", "means")
     assert missing(Terms(MONTHLY, hours_a_month=2, means=(Means.VIDEO,))) == ()
-
-
-@pytest.mark.parametrize(
-    ("some", "hours"),
-    [
-        (Terms(MONTHLY, 60), 1.0),
-        (Terms(WEEKLY, 60), 52 / 12),
-        (Terms(MONTHLY, 60, hours_a_month=3), 3),
-        (Terms(MONTHLY), None),
-        (Terms(minutes=60), None),
-    ],
-)
-def test_what_terms_come_to_in_a_month(some: Terms, hours: float | None) -> None:
-    assert hours_a_month(some) == hours
-
-
-@pytest.mark.parametrize(
-    ("some", "minimum", "short"),
-    [
-        (Terms(MONTHLY, 60), TWO_HOURS, True),
-        (Terms(MONTHLY, 120), TWO_HOURS, False),
-        (Terms(Rhythm(2, Unit.WEEK), 55), TWO_HOURS, False),  # 1.99 hours: the calendar's doing
-        (Terms(Rhythm(2, Unit.WEEK), 45), TWO_HOURS, True),
-        (Terms(hours_a_month=1), TWO_HOURS, True),
-        (Terms(MONTHLY), TWO_HOURS, False),  # not said yet
-        (Terms(MONTHLY, 60), None, False),
-        (Terms(MONTHLY, 60), Minimum(6, "meetings a year"), False),
-        (Terms(MONTHLY, 60), Minimum(90, "minutes a month"), True),
-        (Terms(WEEKLY, 30), Minimum(1, "hour a week"), True),
-    ],
-)
-def test_less_than_the_program_asks_for_is_found(some: Terms, minimum: Minimum | None, short: bool) -> None:
-    assert is_short(some, minimum) is short
 
 
 @given(terms, terms)

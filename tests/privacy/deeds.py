@@ -39,6 +39,7 @@ from bot.usecases.see_agreement import see_agreement
 from bot.usecases.set_goal import set_goal
 from bot.usecases.sign_agreement import sign_agreement
 from bot.usecases.undo_meeting import undo_meeting
+from bot.usecases.withdraw_agreement import bring_back_agreement, withdraw_agreement
 from bot.usecases.write_agreement import Clash, settle_clash, write_agreement
 from tests.privacy.canaries import MINUTES, PAIRS, PAST_THE_HOUR
 from tests.privacy.house import House, slack_id
@@ -290,6 +291,19 @@ async def signs(do: Doing) -> None:
         do.ledger.rhythm[pair.key] = do.ledger.drafted[pair.key]
 
 
+async def takes_terms_back(do: Doing) -> None:
+    """Take back the change that waits, and sometimes bring it back."""
+    pair, me = await do.own()
+    newest = await newest_agreement(do, pair, me)
+    found = await withdraw_agreement(do.house.world, pair, me, newest.version, print_of(newest.terms))
+    if do.yes:
+        found = await bring_back_agreement(do.house.world, pair, me)
+    newest = found.versions[-1]
+    signed = {pair.mentor.key: newest.mentor_signed, pair.mentee.key: newest.mentee_signed}
+    do.ledger.drafted[pair.key] = str(newest.terms.rhythm)
+    do.ledger.signed[pair.key] = {key for key, at in signed.items() if at is not None}
+
+
 async def newest_agreement(do: Doing, pair: Pair, me: Person) -> Agreement:
     """Return the version that was written last."""
     versions = await see_agreement(do.house.world, pair, me)
@@ -441,7 +455,7 @@ async def weeks_pass(do: Doing) -> None:
 Deed = Callable[[Doing], Awaitable[None]]
 DEEDS: tuple[Deed, ...] = (
     *(logs, edits, answers, corrects, undoes, plans, promises),
-    *(sets_a_goal, moves_a_goal, types_terms, saves_terms, signs, thinks_halfway),
+    *(sets_a_goal, moves_a_goal, types_terms, saves_terms, signs, takes_terms_back, thinks_halfway),
     *(pauses, snoozes, confides, ends, wants_another, goes_to_the_meeting, rounds_off, looks_back),
     *(is_handed_over, is_moved_on, is_matched, leaves_slack, time_passes, weeks_pass),
 )

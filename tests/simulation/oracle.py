@@ -39,6 +39,7 @@ URGING = ("first_move", "checkin_reminder", "agreement", "goals", "midpoint", "p
 ASLEEP = timedelta(days=16)  # a kind sleeps for two weeks of its person's days
 SAID_ANEW_AFTER = {"agreement": Sign}
 COUNTED_FROM_THE_START = ("first_move", "agreement", "goals")  # in days that are no break's
+PUT_OFF_BY_QUIET_DAYS = (*COUNTED_FROM_THE_START, "midpoint")
 NAMED_BY_EACH_ACT = ("in_the_way", *OF_REACH)  # not by the last one only
 
 # How long each kind may be said, in days from its first: the second witness beside the calm play's own "too late".
@@ -210,12 +211,20 @@ class Oracle:
     def _allowed_until(self, expected: Expected) -> datetime:
         """Return when it is too late: as in the calm play, and as many days later as the act it comes from was."""
         slack = expected.too_late - expected.at
-        assert slack <= timedelta(days=WORTH_DAYS[expected.slot.rule] + 1), f"{expected} is worth saying too long"
+        worth = WORTH_DAYS[expected.slot.rule] + 1 + self._quiet_days(expected)
+        assert slack <= timedelta(days=worth), f"{expected} is worth saying too long"
         delays = [
             done.at - self._seconds(done.act.at) for done in self._about(expected.slot) if done.act.at <= expected.at
         ]
         days = ceil(max(delays, default=0.0) / 86400) if max(delays, default=0.0) > 3600 else 0
         return expected.too_late + timedelta(days=days)
+
+    def _quiet_days(self, expected: Expected) -> int:
+        """Count the quiet days that do not count among those on which something may be said."""
+        if expected.slot.rule not in PUT_OFF_BY_QUIET_DAYS:
+            return 0
+        days = days_between(expected.at.date(), expected.too_late.date())
+        return sum(any(day in quiet for quiet in self._program.quiet) for day in days)
 
     def _seconds(self, moment: datetime) -> float:
         return (moment - self._told.start).total_seconds()
@@ -382,11 +391,7 @@ class Oracle:
         )
 
     def _is_counted_otherwise(self, slot: Slot, before: Iterable[Done]) -> bool:
-        """Tell whether a break was begun or ended on another day, though not last: then a due day is another one.
-
-        A day that is counted from the pair's first and not put off by the break may have come just before it, and its
-        few days are over when the break is.
-        """
+        """Tell whether a break was begun or ended on another day, though not last: then a due day is another one."""
         breaks = [done for done in before if isinstance(done.act.deed, Pause | Resume)]
         return slot.rule in COUNTED_FROM_THE_START and any(self._moved(done) for done in breaks)
 

@@ -120,6 +120,8 @@ def test_the_summary_of_what_waits_and_of_what_holds() -> None:
     holds = replace(PAIR, rhythm=MONTHLY, evidence=Evidence(in_force=1))
 
     golden("agreement_to_sign", as_view(build_summary(WORDS, waits, TOM, [OLD, NEW])))
+    golden("agreement_of_mine_waits", as_view(build_summary(WORDS, waits, MAYA, [OLD, NEW])))
+    golden("agreement_taken_back", as_view(build_summary(WORDS, holds, MAYA, [OLD], taken_back=True)))
     golden("agreement_in_force", as_view(build_summary(WORDS, holds, MAYA, [OLD])))
 
 
@@ -181,7 +183,7 @@ def test_a_reminder(name: str, pair: Pair, step: str) -> None:
     check(f"notes/agreement_{name}.txt", note(pair, Rule.AGREEMENT, step=step))
 
 
-@pytest.mark.parametrize("step", ["begun", "changed", "amended", "sign", "in_force"])
+@pytest.mark.parametrize("step", ["begun", "changed", "amended", "withdrawn", "sign", "in_force"])
 def test_the_news(step: str) -> None:
     check(f"notes/agreement_news_{step}.txt", note(at(1, 0, ""), Rule.AGREEMENT_NEWS, step=step, version="1"))
 

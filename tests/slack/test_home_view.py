@@ -13,7 +13,9 @@ from bot.domain.people import Answer, AnswerKind, Person
 from bot.domain.program import Role
 from bot.domain.rhythm import Rhythm, Unit
 from bot.playground.block_kit.checks import view_problems
+from bot.slack import blocks as b
 from bot.slack.home_view import build_home
+from bot.slack.screens import status
 from bot.usecases.compose_note import Composer
 from bot.usecases.ports import Unclear
 from bot.usecases.see_home import Home, MemberAtHome, PairAtHome, WhomToAsk
@@ -168,6 +170,22 @@ def test_what_people_typed_pings_nobody() -> None:
 
     assert "&lt;!here&gt; &lt;@U0TOM&gt; &amp; more" in text
     assert "<!here>" not in text
+
+
+def test_a_partner_who_cannot_be_reached_is_shown_so_and_who_takes_care_of_it() -> None:
+    gone = replace(MAYA_AND_TOM, mentor=replace(TOM, unreachable="user_disabled"))
+    mine = MemberAtHome(member(MAYA, Role.MENTEE, pairs=(gone,)), (PairAtHome(gone, GOALS, MEETINGS),))
+    alone = replace(gone, liaison=None)
+
+    said = text_of(at_home(MAYA, mine))
+
+    assert "Messages do not reach Tom in Slack at the moment. Lena, your liaison, knows and will be in touch" in said
+    assert "Next one by" not in said
+    shown = b.spoken(status.build(load_words(), MAYA, at_home(MAYA, mine)))
+    assert "Messages do not reach Tom in Slack at the moment." in shown
+    assert "Next meeting" not in shown
+    lonely = MemberAtHome(member(MAYA, Role.MENTEE, pairs=(alone,)), (PairAtHome(alone, GOALS),))
+    assert "Those who coordinate the program know" in text_of(at_home(MAYA, lonely))
 
 
 def test_an_overdue_pair_is_told_by_its_own_rhythm() -> None:

@@ -194,6 +194,30 @@ async def test_a_change_after_signing_waits_while_the_old_version_holds(stage: S
     ]
 
 
+async def test_a_change_is_taken_back_and_brought_back_and_what_was_signed_stands(
+    stage: Stage, maya: Desk, tom: Desk
+) -> None:
+    await signed_by_both(maya, tom)
+    await maya.types("/agreement change")
+    await writes(maya, {"rhythm": "every week"}, {})
+    await tom.types("/agreement")
+    assert "[Take it back]" not in view_of(tom)
+
+    await maya.clicks("Take it back")
+    assert "Taken back: what you both signed holds, as it did all along." in view_of(maya)
+    assert "You meet every month" in view_of(maya) or "you meet every month" in view_of(maya)
+    await tom.clicks("Sign")
+    assert "Maya has taken this change back in the meantime, so nothing was signed." in view_of(tom)
+    assert "[Bring the change back]" not in view_of(tom)
+    assert [one.in_force for one in await versions(stage)] == [True]
+
+    await maya.closes()
+    await maya.types("/agreement")
+    await maya.clicks("Bring the change back")
+    assert "It waits again, as it was" in view_of(maya)
+    assert [one.in_force for one in await versions(stage)] == [True, False]
+
+
 async def test_old_versions_can_be_read(stage: Stage, maya: Desk, tom: Desk) -> None:
     await signed_by_both(maya, tom)
     await tom.types("/agreement change")

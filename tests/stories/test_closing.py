@@ -48,7 +48,7 @@ async def test_the_closing_form_is_kept_and_the_partner_does_not_see_it_yet(
         (Question.THANKS, "maya", "written"),
         (Question.WHAT_NEXT, "maya", "go on"),
     }
-    assert "Thank you: your closing words are kept. Tom sees them when both of you have written" in maya.reading
+    assert "Thank you: your closing words are kept. Tom sees them when both of you have written" in maya.sees()
     assert CANARY not in heard(tom)
     await tom.types("/mentoring closing")
     assert CANARY not in tom.sees()

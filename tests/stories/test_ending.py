@@ -449,7 +449,7 @@ async def test_a_word_past_the_liaison_reaches_those_who_coordinate_and_nobody_e
 ) -> None:
     await maya.types("/mentoring word")
     assert await maya.submits(who="past", words=CANARY) == {}
-    assert "Those who coordinate the program will hear of it, and nobody else." in maya.reading
+    assert "Those who coordinate the program will hear of it, and nobody else." in maya.sees()
 
     await ada.types("/mentoring")
     assert "*Maya Okafor* asked you for a word on June 16, past the liaison" in ada.reading

@@ -26,7 +26,7 @@ async def test_the_form_names_who_really_reads_it(without_lena: Stage, maya: Des
     assert maya.fields() == ["A few words, if you like"]
 
     assert await maya.submits(words="He cancels each time.") == {}
-    assert "Messages do not reach Lena at the moment, so those who coordinate the program will hear" in maya.reading
+    assert "Messages do not reach Lena at the moment, so those who coordinate the program will hear" in maya.sees()
     await without_lena.tick(MONDAY)
 
     assert "He cancels each time." in ada.sees()
@@ -41,7 +41,7 @@ async def test_a_form_that_was_open_already_says_afterwards_who_hears(stage: Sta
     await stage.settled()
 
     assert await maya.submits(words="He cancels each time.", who="liaison") == {}
-    assert "so those who coordinate the program will hear of it instead, and nobody else." in maya.reading
+    assert "so those who coordinate the program will hear of it instead, and nobody else." in maya.sees()
     await stage.tick(MONDAY)
 
     assert "He cancels each time." in ada.sees()

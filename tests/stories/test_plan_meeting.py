@@ -34,6 +34,7 @@ async def test_the_next_meeting_is_planned_in_a_few_words_on_one_s_own_clock(may
     assert (one.starts, one.minutes, one.sequence) == (utc(6, 21, 20), 45, 0)  # 3 pm in Chicago
     assert maya.reading == (
         "Planned: Wednesday, June 21, 3:00 PM your time, for 45 minutes. Tom will be told once.\n"
+        "For Tom it is Wednesday, June 21, 4:00 PM then.\n"
         "[Add to calendar]\n[Another time]\n[Call it off]"
     )
 
@@ -116,7 +117,7 @@ async def test_another_day_in_a_few_words_keeps_the_link_and_the_length(maya: De
     assert (one.starts, one.minutes, one.place) == (utc(6, 23, 21), 60, FORM["place"])
     assert (
         "Moved: you meet on Friday, June 23, 4:00 PM your time, for 60 minutes. Tom will be told once.\n"
-        "Where: https://meet.example/tom" in maya.reading
+        "For Tom it is Friday, June 23, 5:00 PM then.\nWhere: https://meet.example/tom" in maya.reading
     )
 
 
@@ -127,9 +128,12 @@ async def test_what_nobody_said_is_shown_nowhere(stage: Stage, maya: Desk, tom: 
 
     [one] = await planned(records)
     assert (one.minutes, one.place) == (0, "")
-    assert maya.reading.startswith("Planned: Wednesday, June 21, 3:00 PM your time. Tom will be told once.\n[Add")
+    assert maya.reading.startswith("Planned: Wednesday, June 21, 3:00 PM your time. Tom will be told once.\nFor Tom")
     await stage.goes_to(utc(6, 21, 0))
-    assert "Maya suggests when you meet next: Wednesday, June 21, 4:00 PM your time.\n[Fine]" in tom.sees()
+    assert (
+        "Maya suggests when you meet next: Wednesday, June 21, 4:00 PM your time.\nOnly you and Maya see this.\n[Fine]"
+        in tom.sees()
+    )
     assert "Tomorrow at 4:00 PM your time you and Maya meet.\n" in tom.sees()
     await maya.clicks("Add to calendar")
     [file] = [file for message in maya.messages for file in message.get("files", [])]
@@ -174,7 +178,7 @@ async def test_the_form_of_a_planned_meeting_calls_it_off_too(
     assert tom.buttons() == ["Fine", "Add to calendar", "Another time", "Call it off"]
     await tom.types("/mentoring next")
 
-    await tom.clicks("call_off", where=(tom.form or {})["id"])
+    await tom.clicks("call_off", where="form")
 
     assert (await records.pair("tom-maya")).appointment is None
     assert "Called off." in tom.sees()
@@ -195,7 +199,7 @@ async def test_the_partner_is_told_once_on_their_own_clock(stage: Stage, maya: D
     [told] = [message["text"] for message in tom.messages if "suggests" in message["text"]]
     assert told.startswith(
         "Maya suggests when you meet next: Wednesday, June 21, 4:00 PM your time, for 45 minutes.\n"
-        "Where: https://meet.example/tom\n[Fine] [Add to calendar] [Another time] [Call it off]"
+        "Where: https://meet.example/tom\nOnly you and Maya see this.\n[Fine] [Add to calendar] [Another time]"
     )
     await tom.clicks("Fine")
     assert any("Good: Wednesday, June 21, 4:00 PM your time." in message["text"] for message in tom.messages)
@@ -305,9 +309,8 @@ async def test_both_are_reminded_the_day_before_in_their_own_zones(stage: Stage,
 
     reminded = [m["text"] for m in noor.messages if m["text"].startswith("Tomorrow")]
     assert len(reminded) == 1
-    assert (
-        "Tomorrow at 5:00 PM your time you and Ben meet.\n[Add to calendar] [Another time] [Call it off]"
-        in (reminded[0])
+    assert reminded[0].startswith(
+        "Tomorrow at 5:00 PM your time you and Ben meet.\nOnly you and Ben see this.\n[Add to calendar] [Another time]"
     )
     assert [m["text"][:49] for m in ben.messages if "Tomorrow" in m["text"]] == [
         "Tomorrow at 9:00 AM your time you and Noor meet.\n"
@@ -390,3 +393,14 @@ async def test_where_files_are_not_allowed_the_links_do(stage: Stage, maya: Desk
 
     assert "No file can be sent here; the two links do the same." in maya.reading
     assert not any(message.get("files") for message in maya.messages)
+
+
+async def test_in_a_form_it_is_said_where_the_calendar_entry_is(maya: Desk) -> None:
+    await maya.types("/mentoring next")
+    await maya.submits(FORM)
+    await maya.types("/mentoring next")
+
+    await maya.clicks("add_to_calendar", where="form")
+
+    assert "is in your conversation with Tandem." in maya.sees()
+    assert any(message.get("files") for message in maya.messages)

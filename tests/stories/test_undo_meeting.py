@@ -1,5 +1,6 @@
 """Taking back what was said of a meeting: it is again as it was, to the letter, and nobody's words are lost."""
 
+import asyncio
 from datetime import date, timedelta
 
 from bot.domain.appointments import Promise
@@ -102,6 +103,36 @@ async def test_undo_pressed_twice_is_pressed_once(stage: Stage, maya: Desk, tom:
     await tom.clicks("Undo")
 
     assert (await the_meeting(records)).confirmed is Confirmed.NOT_YET
+
+
+async def test_one_takes_it_back_while_the_other_logs_it_and_nobody_s_words_are_lost(
+    stage: Stage, maya: Desk, tom: Desk, records: Lookup
+) -> None:
+    await maya.types("/checkin yesterday 45 zoom")
+    await tom.types("/checkin")
+
+    await asyncio.gather(maya.clicks("Undo"), tom.submits(day=JUNE_15, minutes=60, notes="From Tom"))
+
+    meeting = await the_meeting(records)
+    tom_id = (await records.person("tom")).id
+    assert meeting.words_of(tom_id).notes == "From Tom"
+    assert (await records.pair("tom-maya")).meetings == 1
+
+
+async def test_both_undo_at_once_and_each_takes_back_no_more_than_their_own(
+    stage: Stage, maya: Desk, tom: Desk, records: Lookup
+) -> None:
+    await maya.types("/checkin")
+    await maya.submits(day=JUNE_15, minutes=45, notes="From Maya")
+    await tom.types("/checkin yesterday 45 zoom")
+
+    await asyncio.gather(maya.clicks("undo_meeting"), tom.clicks("meeting_unanswer"))
+
+    left = await records.meetings("tom-maya")
+    assert [(one.confirmed, [words.notes for words in one.words]) for one in left] in (
+        [],
+        [(Confirmed.NOT_YET, ["From Maya"])],
+    )
 
 
 # -- different, and not at all ----------------------------------------------------------------------------------------
@@ -232,6 +263,47 @@ async def test_a_meeting_by_which_the_partner_stands_is_not_offered_to_be_taken_
     await maya.clicks("Open")
 
     assert "Take the meeting back" not in str(maya.form)
+
+
+# -- two calendars ----------------------------------------------------------------------------------------------------
+
+
+async def test_one_meeting_that_is_thursday_for_one_and_friday_for_the_other_counts_once(
+    stage: Stage, noor: Desk, ben: Desk, ines: Desk, records: Lookup
+) -> None:
+    await noor.types("/checkin yesterday 45 zoom with @ben")  # Thursday in Denver
+    await ben.types("/checkin")
+    await ben.submits(day=date(2017, 6, 16), minutes=50, notes="From Guam", private="mine", next_step="Call Noor")
+    assert "Noor has logged Thursday, June 15, which may be the same meeting on another calendar." in ben.reading
+
+    await ben.clicks("It is the same one")
+
+    [meeting] = await records.meetings("noor-ben")
+    ben_id = (await records.person("ben")).id
+    assert (meeting.day, meeting.minutes, meeting.confirmed) == (JUNE_15, 45, Confirmed.YES)
+    assert (meeting.words_of(ben_id).notes, meeting.words_of(ben_id).private) == ("From Guam", "mine")
+    assert "Noor had logged Thursday, June 15 already (45 minutes by video), so it stays one meeting." in ben.reading
+    await later(stage)
+    assert heard(noor, "logged your meeting") == []
+    assert heard(ben, "Is that how you remember it?") == []
+
+
+async def test_of_a_twin_that_is_gone_nothing_is_made(stage: Stage, noor: Desk, ben: Desk, records: Lookup) -> None:
+    await noor.types("/checkin yesterday 45 zoom with @ben")
+    await ben.types("/checkin June 16 50")
+    await noor.clicks("Undo")
+
+    await ben.clicks("It is the same one")
+
+    assert [meeting.day.day for meeting in await records.meetings("noor-ben")] == [16]
+    assert "nothing left to do here" in ben.reading
+
+
+async def test_neighbors_are_not_asked_whether_two_days_are_one(maya: Desk, tom: Desk) -> None:
+    await maya.types("/checkin yesterday 45 zoom")
+    await tom.types("/checkin June 14 45")
+
+    assert "another calendar" not in tom.reading
 
 
 # -- what the log did beside it ---------------------------------------------------------------------------------------

@@ -69,3 +69,44 @@ async def test_what_home_answers_stands_over_home(stage: Stage, maya: Desk) -> N
 
     assert maya.form is not None
     assert len(maya.messages) == before
+
+
+async def test_a_meeting_is_called_off_from_home_and_put_back_over_home(stage: Stage, maya: Desk) -> None:
+    await maya.types("/mentoring next wednesday 3pm")
+    before = len(maya.messages)
+    await from_home(maya, "Call it off")
+
+    assert "Called off." in str(maya.form)
+    await maya.clicks("Undo")
+    assert "As before: you meet on Wednesday, June 21" in str(maya.form)
+    assert "Called off." not in str(maya.form)
+    assert (depth(stage, maya), len(maya.messages)) == (1, before)
+
+
+async def test_the_calendar_is_offered_over_home_and_the_file_is_in_the_messages(maya: Desk) -> None:
+    await maya.types("/mentoring next wednesday 3pm")
+    await from_home(maya, "Add to calendar")
+
+    assert "Google Calendar" in str(maya.form)
+    assert "A file that fits any calendar is in your messages" in str(maya.form)
+    assert any(message.get("files") for message in maya.messages)
+
+
+async def test_a_quiet_word_from_home_is_answered_over_home(stage: Stage, maya: Desk) -> None:
+    before = len(maya.messages)
+    await from_home(maya, "A quiet word")
+    assert await maya.submits(words="We never find a day") == {}
+
+    assert maya.form is not None
+    assert "Lena" in str(maya.form["blocks"])
+    assert (depth(stage, maya), len(maya.messages)) == (1, before)
+
+
+async def test_a_quiet_word_from_the_status_is_answered_over_it(stage: Stage, maya: Desk) -> None:
+    await from_home(maya, "Why these messages", "Status", "A quiet word")
+    before = len(maya.messages)
+    assert await maya.submits(words="We never find a day") == {}
+
+    assert "Lena" in str((maya.form or {})["blocks"])
+    assert len(maya.messages) == before
+    await maya.closes()

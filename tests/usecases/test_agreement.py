@@ -18,6 +18,7 @@ from bot.usecases.agreement_sheet import Sheet, draft_of, sheet_of
 from bot.usecases.keep_terms import begin_terms, keep_page, keep_typed, throw_away, unsaved
 from bot.usecases.see_agreement import see_agreement
 from bot.usecases.sign_agreement import sign_agreement
+from bot.usecases.withdraw_agreement import Withdrawn, bring_back_agreement, withdraw_agreement
 from bot.usecases.world import World
 from bot.usecases.write_agreement import Clash, Written, settle_clash, write_agreement
 from tests.usecases.conftest import Setting
@@ -201,15 +202,139 @@ async def test_the_one_whose_turn_it_is_is_reminded_and_then_the_digest_says_so(
     assert any("Tom Lindqvist and Maya Okafor*" in text and "no agreement signed by both yet" in text for text in lena)
 
 
+# -- a change is taken back -------------------------------------------------------------------------------------------
+
+
+async def changing(world: World, pair: Pair) -> None:
+    """Let an agreement hold, and the mentee suggest a change of it."""
+    await writes(world, pair, pair.mentee, **WHOLE)
+    await signs(world, pair, pair.mentee)
+    await signs(world, pair, pair.mentor)
+    await writes(world, pair, pair.mentee, rhythm="every week", ending="We tell Lena")
+
+
+async def takes_back(world: World, pair: Pair, by: Person) -> Withdrawn:
+    newest = (await versions(world, pair))[-1]
+    return await withdraw_agreement(world, pair, by, newest.version, print_of(newest.terms))
+
+
+async def test_a_change_that_is_taken_back_is_gone_and_what_was_signed_stands(
+    setting: Setting, world: World, pair: Pair
+) -> None:
+    await changing(world, pair)
+    first = (await versions(world, pair))[0]
+
+    found = await takes_back(world, pair, pair.mentee)
+
+    assert found == Withdrawn((first,))
+    assert await versions(world, pair) == [first]
+    evidence = (await setting.pair("tom-maya")).evidence
+    assert (evidence.in_force, evidence.draft) == (1, 0)
+
+
+async def test_a_change_that_is_brought_back_waits_as_it_was(world: World, pair: Pair) -> None:
+    await changing(world, pair)
+    await signs(world, pair, pair.mentee)
+    waits = (await versions(world, pair))[-1]
+    await takes_back(world, pair, pair.mentee)
+
+    await bring_back_agreement(world, pair, pair.mentee)
+    again = await bring_back_agreement(world, pair, pair.mentee)
+
+    assert again.moved
+    now = (await versions(world, pair))[-1]
+    assert (now.version, now.terms, now.mentee_signed) == (2, waits.terms, waits.mentee_signed)
+    await signs(world, pair, pair.mentor)
+    assert (await versions(world, pair))[-1].in_force
+
+
+async def test_only_who_suggested_a_change_takes_it_back(world: World, pair: Pair) -> None:
+    await writes(world, pair, pair.mentee, **WHOLE)
+    assert (await takes_back(world, pair, pair.mentee)).moved  # a first version is nobody's change
+    await signs(world, pair, pair.mentee)
+    await signs(world, pair, pair.mentor)
+    assert (await takes_back(world, pair, pair.mentee)).moved  # what both have signed
+    await writes(world, pair, pair.mentee, rhythm="every week")
+
+    assert (await takes_back(world, pair, pair.mentor)).moved
+    assert len(await versions(world, pair)) == 2
+
+
+async def test_words_that_were_changed_meanwhile_are_not_taken_back(world: World, pair: Pair) -> None:
+    await changing(world, pair)
+    seen = print_of((await versions(world, pair))[-1].terms)
+    await writes(world, pair, pair.mentee, rhythm="every three weeks")
+
+    assert (await withdraw_agreement(world, pair, pair.mentee, 2, seen)).moved
+
+
+async def test_what_was_suggested_since_is_not_overwritten_by_an_older_change(world: World, pair: Pair) -> None:
+    await changing(world, pair)
+    await takes_back(world, pair, pair.mentee)
+    await writes(world, pair, pair.mentor, rhythm="every three weeks")
+
+    assert (await bring_back_agreement(world, pair, pair.mentee)).moved
+    assert (await versions(world, pair))[-1].edited_by == pair.mentor.id
+
+
+async def test_who_has_not_heard_of_the_change_hears_nothing(setting: Setting, world: World, pair: Pair) -> None:
+    await changing(world, pair)
+    await takes_back(world, pair, pair.mentee)
+
+    told = await setting.told("tom", within=timedelta(days=4))
+
+    assert not any("suggest" in text or "taken" in text for text in told)
+
+
+async def test_who_has_heard_of_the_change_is_told_once_that_it_is_gone(
+    setting: Setting, world: World, pair: Pair
+) -> None:
+    await changing(world, pair)
+    await setting.told("tom", within=timedelta(days=4))
+    await takes_back(world, pair, pair.mentee)
+    await takes_back(world, pair, pair.mentee)
+
+    told = await setting.told("tom", within=timedelta(days=4))
+
+    assert sum("Maya has taken the suggested change back." in text for text in told) == 1
+
+
+async def test_who_has_not_heard_that_it_was_gone_hears_nothing_of_its_return(
+    setting: Setting, world: World, pair: Pair
+) -> None:
+    await changing(world, pair)
+    before = await setting.told("tom", within=timedelta(days=4))
+    await takes_back(world, pair, pair.mentee)
+    await bring_back_agreement(world, pair, pair.mentee)
+
+    after = (await setting.told("tom", within=timedelta(days=4)))[len(before) :]
+
+    assert not any("suggest" in text for text in after)
+
+
+async def test_a_change_that_comes_back_before_it_was_heard_of_is_told_once(
+    setting: Setting, world: World, pair: Pair
+) -> None:
+    await changing(world, pair)
+    await signs(world, pair, pair.mentee)
+    await takes_back(world, pair, pair.mentee)
+    await bring_back_agreement(world, pair, pair.mentee)
+
+    told = await setting.told("tom", within=timedelta(days=4))
+
+    assert sum("Maya has signed your agreement, and it is your turn" in text for text in told) == 1
+    assert not any("taken" in text for text in told)
+
+
 # -- whatever they do -------------------------------------------------------------------------------------------------
 
 acts = st.lists(
     st.tuples(
-        st.sampled_from(["write", "sign"]),
+        st.sampled_from(["write", "sign", "take back", "bring back"]),
         st.booleans(),
         st.sampled_from(["every week", "every two weeks", "every month", "every three months"]),
     ),
-    max_size=12,
+    max_size=16,
 )
 
 
@@ -229,8 +354,10 @@ async def test_reminders_follow_the_newest_agreement_that_both_have_signed(done:
             by = pair.mentor if by_mentor else pair.mentee
             if act == "write":
                 await writes(stage.world, pair, by, **{**WHOLE, "rhythm": rhythm})
+            elif act == "bring back":
+                await bring_back_agreement(stage.world, pair, by)
             elif await versions(stage.world, pair):
-                await signs(stage.world, pair, by)
+                await (signs if act == "sign" else takes_back)(stage.world, pair, by)
             known = await versions(stage.world, pair)
             holds = max(both_signed(known), key=lambda one: one.version, default=None)
             now = await stage.pair("tom-maya")

@@ -129,6 +129,12 @@ def test_a_reminder_of_a_pair_without_a_liaison() -> None:
     )
 
 
+def test_a_reminder_after_a_break_counts_the_days_that_the_pair_ran() -> None:
+    pair = pausing(met(PAIR, date(2017, 6, 2)), mentor=Span(date(2017, 6, 10), date(2017, 6, 19)))
+
+    golden("checkin_reminder_after_a_break", composed(mentee(pair), nudge(Rule.CHECKIN_REMINDER, step="first")))
+
+
 def meeting(words: str = "") -> Meeting:
     said = (Words(TOM.id, words, "a private note"),) if words else ()
     return Meeting("q", date(2017, 6, 23), 45, Means.PHONE, TOM.id, NOW, words=said, id="m1")

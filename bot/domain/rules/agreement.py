@@ -14,7 +14,7 @@ from bot.domain.program import KeyDate
 from bot.domain.replies import Question
 
 GAP_DAYS = 7
-WORTH_SAYING = timedelta(days=6)
+WORTH_DAYS = 7
 NEWS_DAYS = timedelta(days=28)
 MIDPOINT = "midpoint"
 
@@ -67,7 +67,7 @@ def midpoint(pair: Pair) -> Iterator[Entry]:
     if not pair.evidence.in_force or pair.evidence.draft:
         return
     day = midpoint_of(pair)
-    last = min(day + WORTH_SAYING, pair.span.last)
+    last = min(pair.worth(day, WORTH_DAYS).last, pair.span.last)
     for person in (pair.mentor, pair.mentee) if day <= last else ():
         if pair.evidence.choice(Question.MIDPOINT, person.id) is None:
             yield Entry(Slot(Rule.MIDPOINT, pair.key, "1", person.key), person, day, last, pair_id=pair.id)
@@ -95,7 +95,7 @@ def _days(pair: Pair) -> tuple[date, date]:
 
 
 def _entry(pair: Pair, person: Person, step: str, day: date) -> Iterator[Entry]:
-    last = min(day + WORTH_SAYING, pair.span.last)
+    last = min(pair.worth(day, WORTH_DAYS).last, pair.span.last)
     if day <= last:
         slot = Slot(Rule.AGREEMENT, pair.key, step, person.key)
         yield Entry(slot, person, day, last, pair_id=pair.id, facts=(("step", step),))

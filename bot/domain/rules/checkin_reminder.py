@@ -65,9 +65,9 @@ def checkin_reminder(pair: Pair) -> Iterator[Entry]:
     """
     reminders, gap = reminders_of(pair), _gap(pair)
     for person, day in reminders.asked:
-        yield from _entry(pair, person, "asked", day, Span(day, day + timedelta(days=gap - 1)))
+        yield from _entry(pair, person, "asked", day, pair.worth(day, gap))
     first = Span(reminders.first, reminders.second - timedelta(days=1))
-    second = Span(reminders.second, reminders.second + timedelta(days=gap - 1))
+    second = pair.worth(reminders.second, gap)
     for step, days in (("first", first), ("second", second)):
         if step == "second" or not reminders.asked:
             for person in (pair.mentor, pair.mentee):

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from bot.domain.nudges import Entry, Lane, Rule, Slot
 from bot.domain.people import Pair, Person
 
-MENTEE_AFTER, LIAISON_AFTER, WORTH_SAYING = timedelta(days=3), timedelta(days=7), timedelta(days=6)
+MENTEE_AFTER, LIAISON_AFTER, WORTH_DAYS = timedelta(days=3), timedelta(days=7), 7
 
 
 def first_move(pair: Pair) -> Iterator[Entry]:
@@ -32,7 +32,7 @@ def first_move(pair: Pair) -> Iterator[Entry]:
 
 
 def _step(pair: Pair, rung: str, person: Person, day: date) -> Iterator[Entry]:
-    last = min(day + WORTH_SAYING, pair.span.last)
+    last = min(pair.worth(day, WORTH_DAYS).last, pair.span.last)
     if day > last:
         return
     slot = Slot(Rule.FIRST_MOVE, pair.key, rung, person.key)

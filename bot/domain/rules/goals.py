@@ -4,12 +4,12 @@ One goal is enough: as soon as there is any, open or closed, nobody is asked aga
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from bot.domain.nudges import Entry, Rule, Slot
 from bot.domain.people import Pair, Person
 
-A_WEEK, WORTH_SAYING = 7, timedelta(days=6)
+A_WEEK, WORTH_DAYS = 7, 7
 
 
 def goals_due(pair: Pair) -> date:
@@ -36,6 +36,6 @@ def _day(pair: Pair, days: int) -> date:
 
 
 def _entry(pair: Pair, step: str, person: Person, day: date) -> Iterator[Entry]:
-    last = min(day + WORTH_SAYING, pair.span.last)
+    last = min(pair.worth(day, WORTH_DAYS).last, pair.span.last)
     if day <= last:
         yield Entry(Slot(Rule.GOALS, pair.key, step, person.key), person, day, last, pair_id=pair.id)

@@ -42,6 +42,12 @@ class MemoryYear:
         self.shelf.forget(agreement.pair_id)
         return written
 
+    async def remove_agreement(self, agreement_id: str) -> None:
+        for place, one in list(self.shelf.agreements.items()):
+            if one.id == agreement_id:
+                del self.shelf.agreements[place]
+                self.shelf.forget(one.pair_id)
+
     async def put_rhythm(self, pair_id: str, rhythm: str) -> None:
         self.shelf.pairs[pair_id] = replace(self.shelf.pairs[pair_id], rhythm=rhythm)
         self.shelf.forget()

@@ -33,6 +33,7 @@ from bot.usecases.keep_terms import begin_terms, keep_offer, keep_page, keep_typ
 from bot.usecases.phrasing import first_name
 from bot.usecases.see_agreement import see_agreement
 from bot.usecases.sign_agreement import Signed, sign_agreement
+from bot.usecases.withdraw_agreement import Withdrawn, bring_back_agreement, may_bring_back, withdraw_agreement
 from bot.usecases.wording.agreement import agreement_line
 from bot.usecases.write_agreement import Clash, Written, checked_terms, settle_clash, write_agreement
 
@@ -75,7 +76,17 @@ async def _show(visit: Visit, pairs: Sequence[Pair]) -> None:
 async def _summary(visit: Visit, pair: Pair, versions: Sequence[Agreement], answer: str = "") -> b.View:
     waits = await unsaved(visit.world, pair, visit.person)
     fresh = await _as_it_stands(visit, pair)
-    shown = build_summary(visit.world.words, fresh, visit.person, versions, answer=answer, unsaved=waits is not None)
+    async with visit.world.store.begin() as records:
+        taken_back = await may_bring_back(records, pair, visit.person, versions)
+    shown = build_summary(
+        visit.world.words,
+        fresh,
+        visit.person,
+        versions,
+        answer=answer,
+        unsaved=waits is not None,
+        taken_back=taken_back,
+    )
     return as_view(shown, _step(visit), **_place(visit))
 
 
@@ -237,7 +248,8 @@ async def pressed_sign(visit: Visit) -> None:
         return
     if not found.versions:
         raise RuleBroken(words.say("kind_errors.stale_button"))
-    said = words.say(_signed_key(found), partner=_partner(visit, pair))
+    gone = found.moved and found.versions[-1].version < int(version or 0)
+    said = words.say("agreements.gone" if gone else _signed_key(found), partner=_partner(visit, pair))
     await _put(visit, await _summary(visit, pair, found.versions, said))
     if not found.moved:
         await _settle(visit, pair)
@@ -250,6 +262,33 @@ def _signed_key(found: Signed) -> str:
     if found.moved:
         return "agreements.moved"
     return "agreements.in_force" if found.versions[-1].in_force else "agreements.signed"
+
+
+# -- to take a change back --------------------------------------------------------------------------------------------
+
+
+async def pressed_take_back(visit: Visit) -> None:
+    """[Take it back], for who suggested a change: what both have signed stands untouched."""
+    pair_id, version, seen = (*visit.value.split("/"), "", "", "")[:3]
+    pair = visit.pair(pair_id)
+    found = await withdraw_agreement(visit.world, pair, visit.person, int(version or 0), seen)
+    await _after_a_way_back(visit, pair, found, "agreements.withdrawn")
+
+
+async def pressed_bring_back(visit: Visit) -> None:
+    """[Bring the change back]: it waits again, with whatever was signed of it."""
+    pair = visit.pair(visit.value)
+    found = await bring_back_agreement(visit.world, pair, visit.person)
+    await _after_a_way_back(visit, pair, found, "agreements.back")
+
+
+async def _after_a_way_back(visit: Visit, pair: Pair, found: Withdrawn, key: str) -> None:
+    if not found.versions:
+        raise RuleBroken(visit.world.words.say("kind_errors.stale_button"))
+    said = visit.world.words.say("agreements.moved_on" if found.moved else key, partner=_partner(visit, pair))
+    await _put(visit, await _summary(visit, pair, found.versions, said))
+    if not found.moved:
+        await _settle(visit, pair)
 
 
 # -- halfway ----------------------------------------------------------------------------------------------------------
@@ -334,6 +373,8 @@ def register(doors: Doors) -> None:
     doors.action("agreement_back", pressed_back)
     doors.action("agreement_throw_away", pressed_throw_away)
     doors.action("sign_agreement", pressed_sign)
+    doors.action("take_back_agreement", pressed_take_back)
+    doors.action("bring_back_agreement", pressed_bring_back)
     doors.action("keep_agreement", pressed_keep)
     doors.action("rethink_agreement", pressed_rethink)
     doors.action(re.compile(rf"^{TYPED}:"), typing, quiet=True)

@@ -14,7 +14,7 @@ from bot.slack.doors import Doors
 from bot.slack.meeting_form import fact_fields, facts_of, facts_seen_by, read_means
 from bot.slack.pairs_meetings import meeting_on_record, pair_that_met, read_former, settle_or_tell, undo_button
 from bot.slack.visit import Inputs, Visit, remember
-from bot.usecases.answer_meeting import Put, Says, answer_meeting, correct_meeting
+from bot.usecases.answer_meeting import Put, Says, answer_meeting, correct_meeting, leaves_line
 from bot.usecases.log_meeting import LONGEST_NOTES, MeetingDraft, ToBeCorrected
 from bot.usecases.phrasing import day_words, facts_words, first_name
 from bot.usecases.take_back import Former, take_back
@@ -226,7 +226,9 @@ async def take_form(visit: Visit) -> None:
         raise RuleBroken(visit.world.words.say("checkin.gone"))
     late = before.logged_by == visit.person.id and not still_editable(before, pair, visit.person, visit.world.now())
     key, actions = _outcome(meeting, visit.person, took_place=typed.took_place)
-    outcome = Outcome("corrected_late" if late and key == "corrected" else key, pair, before, meeting, actions)
+    key = "corrected_late" if late and key == "corrected" else key
+    line = leaves_line(before, meeting, visit.person, typed.words)
+    outcome = Outcome(key, pair, before, meeting, actions, line)
     visit.afterwards(lambda: _show(visit, outcome))
 
 
@@ -239,6 +241,7 @@ class Outcome:
     before: Meeting
     meeting: Meeting
     actions: Sequence[tuple[str, str]]
+    left_line: bool
 
 
 def _outcome(meeting: Meeting, person: Person, *, took_place: bool) -> tuple[str, Sequence[tuple[str, str]]]:
@@ -261,7 +264,8 @@ async def _show(visit: Visit, outcome: Outcome) -> None:
     words, before, meeting = visit.world.words, outcome.before, outcome.meeting
     said = said_of(words, outcome.key, outcome.pair, visit.person, meeting)
     changed = before.state != meeting.state
-    undo = [undo_button(words.say("buttons.undo"), before, meeting, visit.person)] if changed else []
+    line = outcome.left_line
+    undo = [undo_button(words.say("buttons.undo"), before, meeting, visit.person, line=line)] if changed else []
     next_ = [*buttons(words, meeting, *outcome.actions), *undo]
     if not await visit.settle(said, next_, place=visit.opened_at):
         await visit.send(

@@ -121,7 +121,7 @@ async def changed(visit: Visit) -> None:
     await keep_draft(visit, FORM, pair.id)
 
 
-async def sent(visit: Visit) -> None:
+async def sent(visit: Visit) -> b.View | None:
     """The form."""
     words = visit.world.words
     pair = visit.pair(visit.memory.get("pair", ""))
@@ -129,14 +129,9 @@ async def sent(visit: Visit) -> None:
     partner, last = first_name(pair.partner_of(visit.person.id).name), day_words(pair.span.last)
     said = words.say("closing.sent_both" if both else "closing.sent", partner=partner, day=last)
     change = b.button("open_closing", words.say("buttons.open_closing"), pair.id)
-
-    async def show() -> None:
-        if not await visit.settle(said, [change], place=visit.opened_at):
-            await visit.send(said, [b.section(said), b.actions([change], "closing-sent")])
-        if both:
-            await say_to_both(visit, pair, words.say("closing.both"))
-
-    visit.afterwards(show)
+    if both:
+        visit.afterwards(lambda: say_to_both(visit, pair, words.say("closing.both")))
+    return visit.say_at_last(said, [change])
 
 
 # -- one question later ---------------------------------------------------------------------------------------------
@@ -163,17 +158,12 @@ async def open_words(visit: Visit) -> None:
     await visit.open(b.modal(LATER, "A few words", [shown], submit="Send", memory=memory))
 
 
-async def take_words(visit: Visit) -> None:
+async def take_words(visit: Visit) -> b.View | None:
     """The form for a few words."""
     pair = asked_later(visit.world, visit.members, visit.person, visit.memory.get("pair", ""))
     await answer_later(visit.world, pair, visit.person, visit.memory.get("choice", ""), visit.inputs.text("words"))
     said = visit.world.words.say("follow_up.thanks_words")
-
-    async def show() -> None:
-        if not await visit.settle(said, place=visit.opened_at):
-            await visit.send(said)
-
-    visit.afterwards(show)
+    return visit.say_at_last(said)
 
 
 def register(doors: Doors) -> None:

@@ -83,7 +83,7 @@ async def opened(visit: Visit) -> None:
     await visit.open(build(visit.world.words, visit.pair(visit.value), visit.person, visit.place))
 
 
-async def sent(visit: Visit) -> None:
+async def sent(visit: Visit) -> b.View | None:
     """The form: tell who was chosen, and settle the reminder that it came from."""
     pair = visit.pair(visit.memory.get("pair", ""))
     text, past = read(visit.inputs)
@@ -91,12 +91,7 @@ async def sent(visit: Visit) -> None:
         raise RuleBroken(visit.world.words.say("check_errors.words_too_long", count=str(LONGEST_WORDS)), "words")
     hearers = await something_in_the_way(visit.world, pair, visit.person, text, past_liaison=past)
     answer = said(visit.world.words, pair, hearers, own_words=bool(text))
-    visit.afterwards(lambda: _show(visit, answer))
-
-
-async def _show(visit: Visit, answer: str) -> None:
-    if not await visit.settle(answer, place=visit.opened_at):
-        await visit.send(answer)
+    return visit.say_at_last(answer)
 
 
 def register(doors: Doors) -> None:

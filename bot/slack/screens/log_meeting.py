@@ -35,7 +35,7 @@ from bot.slack.pairs_meetings import (
     undo_button,
 )
 from bot.slack.visit import Visit, read_memory, remember
-from bot.usecases.log_meeting import How, Logged, MeetingDraft, ToBeCorrected, log_meeting
+from bot.usecases.log_meeting import How, Logged, MeetingDraft, ToBeCorrected, log_meeting, same_meeting
 from bot.usecases.move_goals import Heard
 from bot.usecases.phrasing import count_words, day_words, first_name, means_words, short_day
 from bot.usecases.reading import NotUnderstood, QuickCheckin, Wanted, read_checkin, read_day_ahead
@@ -61,7 +61,12 @@ def said_of(visit: Visit, pair: Pair, logged: Logged, key: str) -> str:
         length=count_words(meeting.minutes, "minute"),
         means=means_words(meeting.means),
     )
-    return "\n".join([said, *goals_heard(visit.world.words, logged.heard)])
+    twin = [visit.world.words.say("checkin.twin", **_of_twin(pair, visit.person, logged.twin))] if logged.twin else []
+    return "\n".join([said, *twin, *goals_heard(visit.world.words, logged.heard)])
+
+
+def _of_twin(pair: Pair, person: Person, twin: Meeting) -> dict[str, str]:
+    return {"partner": first_name(pair.partner_of(person.id).name), "day": day_words(twin.day)}
 
 
 def goals_heard(words: Words, heard: Heard) -> list[str]:
@@ -87,7 +92,11 @@ def buttons_for(words: Words, logged: Logged, person: Person, *, quick: bool = F
     pair_id = logged.meeting.pair_id
     plan = b.button("plan_meeting", "Plan the next meeting", pair_id)
     steps, goals = b.button("open_steps", "Next steps", pair_id), b.button("open_goals", "How goals stand", pair_id)
-    return [edit, *undo, *_successor(pair_id, logged.heard), plan, steps, goals]
+    twin = logged.twin
+    same = (
+        [b.button("same_meeting", words.say("buttons.same_meeting"), f"{logged.meeting.id}/{twin.id}")] if twin else []
+    )
+    return [*same, edit, *undo, *_successor(pair_id, logged.heard), plan, steps, goals]
 
 
 def _ways_back(words: Words, logged: Logged, person: Person, *, quick: bool) -> list[b.Element]:
@@ -95,7 +104,7 @@ def _ways_back(words: Words, logged: Logged, person: Person, *, quick: bool) -> 
     if logged.how is How.NEW:
         return [b.button("undo_meeting", label, meeting.id)]
     if before is not None and (logged.joined or (quick and before.state != meeting.state)):
-        return [undo_button(label, before, meeting, person, joined=logged.joined)]
+        return [undo_button(label, before, meeting, person, joined=logged.joined, line=logged.left_line)]
     return [delete_button(words, meeting)] if is_own_alone(meeting, person) else []
 
 
@@ -350,6 +359,21 @@ async def take_back(visit: Visit) -> None:
     await settle_or_tell(visit, visit.world.words.say("checkin.undone"), buttons)
 
 
+async def is_the_same(visit: Visit) -> None:
+    """[It is the same one]: the partner, for whom it was another day, has logged this very meeting."""
+    own_id, _, twin_id = visit.value.partition("/")
+    meeting = await meeting_on_record(visit, own_id)
+    logged = None
+    if meeting is not None:
+        pair = pair_that_met(visit, meeting.pair_id)
+        logged = await same_meeting(visit.world, pair, visit.person, own_id, twin_id)
+    if meeting is None or logged is None:
+        await settle_or_tell(visit, visit.world.words.say("checkin.no_twin"))
+        return
+    said = said_of(visit, pair, logged, QUICK[logged.how])
+    await settle_or_tell(visit, said, buttons_for(visit.world.words, logged, visit.person))
+
+
 # -- small bits ---------------------------------------------------------------------------------------------------
 
 
@@ -370,6 +394,7 @@ def register(doors: Doors) -> None:
     doors.action("edit_meeting", edit_meeting)
     doors.action("open_meeting", edit_meeting)
     doors.action("undo_meeting", take_back)
+    doors.action("same_meeting", is_the_same)
     doors.action(CHOOSE_PAIR, choose_pair)
     doors.action(re.compile(r"^quick_pair:"), quick_pair)
     doors.form(FORM, take_form)

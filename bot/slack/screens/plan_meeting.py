@@ -16,6 +16,7 @@ from bot.slack.doors import Doors
 from bot.slack.files import bring, hand_over
 from bot.slack.plan_form import FORM, USUAL_HOUR, PlanForm, build, calendar_buttons, carried, on_record, plan_in, read
 from bot.slack.visit import Visit, read_memory, remember
+from bot.slack.windows import answer_view, clicked_in
 from bot.usecases.calendar_entry import calendar_file, google_link, outlook_link
 from bot.usecases.phrasing import first_name, moment_words
 from bot.usecases.plan_meeting import (
@@ -29,10 +30,11 @@ from bot.usecases.plan_meeting import (
     put_back,
 )
 from bot.usecases.reading import NotUnderstood, QuickPlan, Wanted, read_plan
-from bot.usecases.wording.appointments import both_words, lasting, place_lines
+from bot.usecases.wording.appointments import both_words, detail_lines, lasting
 
 ANSWER = "plan"
 FILE = "meeting.ics"
+WITH_DETAILS = ("set", "moved", "same", "back")
 IN_A_WEEK = timedelta(days=7)
 
 
@@ -40,14 +42,14 @@ IN_A_WEEK = timedelta(days=7)
 
 
 def said_of(words: Words, key: str, planned: Appointment, pair: Pair, reader: Person) -> str:
-    """Say a meeting that is planned, in the words of `key`, on the reader's own clock, and where it will be."""
+    """Say a meeting in the words of `key`, on the reader's own clock; where it was planned just now, with all of it."""
     said = words.say(
         f"appointments.{key}",
         partner=first_name(pair.partner_of(reader.id).name),
         when=moment_words(planned.starts.astimezone(reader.zone)),
         lasting=lasting(words, planned.minutes),
     )
-    return "\n".join([said, *(place_lines(words, planned) if planned.state is Planned.AHEAD else [])])
+    return "\n".join([said, *(detail_lines(words, pair, planned, reader) if key in WITH_DETAILS else [])])
 
 
 def buttons_for(words: Words, change: Change, pair: Pair, reader: Person) -> list[b.Element]:
@@ -188,7 +190,9 @@ async def _show(visit: Visit, pair: Pair, change: Change, key: str, place: dict[
     words = visit.world.words
     said = said_of(words, key, change.now, pair, visit.person)
     buttons = buttons_for(words, change, pair, visit.person)
-    if ("actions" not in visit.body and not place) or not await visit.settle(said, buttons, place=place):
+    if clicked_in(visit.body) == "modal":  # [Undo], in the window that says what was done
+        await visit.update_view(answer_view(build_answer(said, buttons)))
+    elif ("actions" not in visit.body and not place) or not await visit.settle(said, buttons, place=place):
         await visit.send(said, build_answer(said, buttons))
 
 
@@ -199,10 +203,10 @@ async def fine(visit: Visit) -> None:
     """[Fine]: nothing more to do; the calendar stays at hand."""
     pair, planned = await _found(visit, visit.value)
     if pair is None or planned is None or not planned.is_ahead(visit.world.now()):
-        await _settle_or_tell(visit, visit.world.words.say("appointments.off_already"))
+        await visit.settle_or_tell(visit.world.words.say("appointments.off_already"))
         return
     said = said_of(visit.world.words, "fine", planned, pair, visit.person)
-    await _settle_or_tell(visit, said, buttons_for(visit.world.words, Change(planned), pair, visit.person))
+    await visit.settle_or_tell(said, buttons_for(visit.world.words, Change(planned), pair, visit.person))
 
 
 async def pressed_off(visit: Visit) -> None:
@@ -211,14 +215,14 @@ async def pressed_off(visit: Visit) -> None:
     pair, before = await _found(visit, visit.value)
     off = await call_off(visit.world, pair, visit.person, visit.value) if pair is not None else None
     if pair is None or before is None or off is None:
-        await _settle_or_tell(visit, words.say("appointments.off_already"))
+        await visit.settle_or_tell(words.say("appointments.off_already"))
         return
     buttons = [
         b.button("undo_plan", "Undo", former(off, before)),
         b.button("plan_meeting", words.say("buttons.plan_meeting"), pair.id),
         b.button("calendar_off", words.say("buttons.calendar_off"), off.id),
     ]
-    await _settle_or_tell(visit, said_of(words, "off", off, pair, visit.person), buttons)
+    await visit.settle_or_tell(said_of(words, "off", off, pair, visit.person), buttons)
 
 
 async def undone(visit: Visit) -> None:
@@ -245,6 +249,9 @@ async def to_calendar(visit: Visit) -> None:
         b.button("link_outlook", "Outlook", url=outlook_link(words, planned, partner)),
     ]
     said = b.section(said_of(words, "calendar", planned, pair, visit.person))
+    if "view" in visit.body:  # a window hides the conversation, and can be opened for a moment only
+        sent = words.say("appointments.calendar_sent")
+        await visit.tell(sent, [said, b.actions(links, "calendar"), b.context(sent)])
     await _send_file(visit, pair, planned, [said, b.actions(links, "calendar")], "calendar_file", "calendar_links")
 
 
@@ -263,6 +270,10 @@ async def _send_file(
     content = calendar_file(words, planned, partner, visit.world.now())
     file_id = await bring(visit.client, FILE, content)
     said = words.say(f"appointments.{with_file if file_id else without}")
+    if await visit.say_over([*shown, b.context(words.say(f"appointments.{with_file}_sent") if file_id else said)]):
+        if not file_id:
+            return
+        shown = []
     channel, _ = await visit.send(said, [*shown, b.context(said)])
     title = words.say("appointments.summary", partner=first_name(partner.name))
     if file_id and not await hand_over(visit.client, file_id, title, channel):
@@ -278,11 +289,6 @@ async def _found(visit: Visit, appointment_id: str) -> tuple[Pair | None, Appoin
         if (planned := await planned_for(visit.world, pair, appointment_id)) is not None:
             return pair, planned
     return None, None
-
-
-async def _settle_or_tell(visit: Visit, text: str, buttons: Sequence[b.Element] = ()) -> None:
-    if not await visit.settle(text, buttons):
-        await visit.tell(text)
 
 
 def register(doors: Doors) -> None:

@@ -75,7 +75,7 @@ def build_list(words: Words, wishes: Sequence[Wish]) -> list[b.Block]:
         seen = [b.button("see_rematch", "I have seen it", asked.id)] if asked.state is RematchState.ASKED else []
         buttons = [*seen, b.button("close_rematch", "Close", asked.id)]
         shown += [*b.sections(text), b.actions(buttons, f"wish-{asked.id}")]
-    return shown[:50]
+    return [*shown[:49], b.context(words.say("rematches.list_private"))]
 
 
 # -- who asks -----------------------------------------------------------------------------------------------------

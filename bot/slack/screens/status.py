@@ -22,6 +22,7 @@ from bot.usecases.phrasing import count_words, day_words, first_name, moment_wor
 from bot.usecases.see_home import Home, MemberAtHome, PairAtHome, see_home
 from bot.usecases.wording.agreement import agreement_line
 from bot.usecases.wording.appointments import promise_lines
+from bot.usecases.wording.life import out_of_reach_words
 
 MOST_PAIRS, MOST_TRAININGS, MOST_BLOCKS = 10, 3, 49
 
@@ -39,7 +40,8 @@ def build(words: Words, person: Person, home: Home) -> list[b.Block]:
         shown += _program_blocks(words, one, home)
     resume = [b.button("resume", "Resume now", style="primary")] if pause else []
     buttons = [*resume, *foot_buttons(person, home.today)]
-    return [*shown[:MOST_BLOCKS], b.actions(buttons, "status")]
+    private = [b.context(words.say("home.private"))] if home.own_pairs else []
+    return [*shown[: MOST_BLOCKS - len(private)], *private, b.actions(buttons, "status")]
 
 
 def _program_blocks(words: Words, one: MemberAtHome, home: Home) -> list[b.Block]:
@@ -136,6 +138,8 @@ def _next(words: Words, person: Person, pair: Pair, goals: Sequence[Goal], today
     step = next_step(pair, person.id, goals, today)
     if step.step in (Step.OWN_PAUSE, Step.ENDING):
         return ""
+    if step.step is Step.OUT_OF_REACH:
+        return out_of_reach_words(words, pair, person)
     late = step.step is Step.FIRST_HELLO and today > step.day
     key = "expected_before" if late else _NEXT.get(step.step, "expected")
     partner = first_name(pair.partner_of(person.id).name)

@@ -22,6 +22,9 @@ class PairsYear(Protocol):
     async def put_agreement(self, agreement: Agreement) -> Agreement:
         """Write a version, new or changed: a pair has each version once."""
 
+    async def remove_agreement(self, agreement_id: str) -> None:
+        """Take out a version that nobody is bound by; safe to call twice."""
+
     async def put_rhythm(self, pair_id: str, rhythm: str) -> None:
         """Write how often a pair means to meet; "" for the program's rhythm."""
 

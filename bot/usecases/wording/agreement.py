@@ -43,7 +43,7 @@ def agreement_news(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part
 
 
 def _place(facts: dict[str, str]) -> tuple[int, int]:
-    return int(facts["version"]), ("begun", "amended", "changed", "sign", "in_force").index(facts["step"])
+    return int(facts["version"]), ("begun", "amended", "changed", "sign", "withdrawn", "in_force").index(facts["step"])
 
 
 def _one_news(voice: Voice, scene: Scene, nudge: Nudge) -> Part:

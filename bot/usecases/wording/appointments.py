@@ -10,7 +10,7 @@ from bot.domain.nudges import Nudge, Rule
 from bot.domain.people import Pair, Person
 from bot.domain.privacy import of_the_two
 from bot.usecases.phrasing import count_words, day_words, first_name, moment_words, short_day, time_words
-from bot.usecases.wording.scene import Scene, Voice
+from bot.usecases.wording.scene import Scene, Voice, only_two
 
 MOST_PROMISES = 8
 
@@ -37,6 +37,7 @@ def _reminder(voice: Voice, scene: Scene, nudge: Nudge, pair: Pair, planned: App
     promises = of_the_two(scene.background.promises.get(pair.id, ()), reader.id, pair)
     kept = promise_lines(voice.words, pair, reader, promises)
     lines += [voice.words.say("promises.before"), *kept] if kept else []
+    lines.append(only_two(voice, scene, nudge))
     steps = (voice.button("open_steps", pair.id),) if kept else ()
     opens = (voice.link("open", planned.link),) if planned.link else ()
     buttons = (*_buttons(voice, pair, planned, scene.partner(nudge)), *steps, *opens)
@@ -65,7 +66,7 @@ def _news(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
         before=before,
     )
     fine = voice.button("plan_fine", planned.id, primary=True)
-    shown = "\n".join([text, *place_lines(voice.words, planned)])
+    shown = "\n".join([text, *place_lines(voice.words, planned), only_two(voice, scene, nudge)])
     return Part(nudge.slot.rule, shown, (fine, *_buttons(voice, pair, planned, partner)))
 
 
@@ -100,6 +101,16 @@ def _buttons(voice: Voice, pair: Pair, planned: Appointment, partner: str) -> tu
 def place_lines(words: Words, planned: Appointment) -> list[str]:
     """Say where they meet, if that is known."""
     return [words.say("appointments.place", place=planned.place)] if planned.place else []
+
+
+def detail_lines(words: Words, pair: Pair, planned: Appointment, reader: Person) -> list[str]:
+    """Say what time it is then for the partner, where their clock shows another one, and where the two meet."""
+    partner = pair.partner_of(reader.id)
+    here, there = planned.starts.astimezone(reader.zone), planned.starts.astimezone(partner.zone)
+    when = f"{day_words(there)}, {time_words(there)}"
+    clock = words.say("appointments.their_clock", partner=first_name(partner.name), when=when)
+    same = here.replace(tzinfo=None) == there.replace(tzinfo=None)
+    return [*([] if same else [clock]), *place_lines(words, planned)]
 
 
 def planned_words(words: Words, planned: Appointment, reader: Person, partner: Person) -> str:

@@ -54,12 +54,15 @@ def _one_out_of_reach(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     pair = scene.pair(nudge)
     if nudge.slot.occurrence.endswith("/back"):
         return Part(nudge.slot.rule, voice.words.say("partner_unreachable.back", partner=scene.partner(nudge)))
+    return Part(nudge.slot.rule, out_of_reach_words(voice.words, pair, scene.member.person))
+
+
+def out_of_reach_words(words: Words, pair: Pair, reader: Person) -> str:
+    """Say to one of the two that messages do not reach the other, and who takes care of it."""
     liaison = pair.confidant
+    partner, name = first_name(pair.partner_of(reader.id).name), first_name(liaison.name) if liaison else ""
     key = "plain" if liaison else "no_liaison"
-    name = first_name(liaison.name) if liaison else ""
-    return Part(
-        nudge.slot.rule, voice.words.say(f"partner_unreachable.{key}", partner=scene.partner(nudge), liaison=name)
-    )
+    return words.say(f"partner_unreachable.{key}", partner=partner, liaison=name)
 
 
 # -- an ending ----------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from bot.domain.program import KeyDate
 from bot.domain.rules.meet_there import Going
 from bot.domain.rules.phase_prompt import Prompt, chosen
 from bot.usecases.phrasing import first_name, listed, short_day
-from bot.usecases.wording.scene import Scene, Voice
+from bot.usecases.wording.scene import Scene, Voice, only_two
 
 
 def phase_prompt(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
@@ -54,6 +54,7 @@ def idea_sent(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
         partner = scene.partner(nudge)
         text = activity.text.format(partner=partner)
         said = voice.words.say("activities.sent_on", partner=partner, title=activity.title, text=text)
+        said = f"{said}\n{only_two(voice, scene, nudge)}"
         parts.append(Part(Rule.IDEA_SENT, said, (voice.button("open_activities", nudge.pair_id or ""),)))
     return parts
 

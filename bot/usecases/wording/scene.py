@@ -86,12 +86,15 @@ class Voice:
         return (log, not_yet, self.button("plan_meeting", pair.id), *self.in_the_way_button(pair))
 
     def since(self, pair: Pair, today: date) -> str:
-        """Say how long ago a pair met, or how long it has been under way without meeting."""
-        if pair.last_meeting is not None:
-            days = count_words((today - pair.last_meeting).days, "day")
-            return self.words.say("checkin_reminder.since_met", days=days, day=short_day(pair.last_meeting))
-        days = count_words((today - pair.span.first).days, "day")
-        return self.words.say("checkin_reminder.since_start", days=days)
+        """Say how long ago a pair met, or how long it has been under way without meeting.
+
+        Days on which its clocks stood do not count, and where there were any, the words say so.
+        """
+        since = pair.last_meeting or pair.span.first
+        run = pair.days_run(since, today)
+        key = "since_start" if pair.last_meeting is None else "since_met"
+        said = self.words.say(f"checkin_reminder.{key}", days=count_words(run, "day"), day=short_day(since))
+        return said if run == (today - since).days else self.words.say("checkin_reminder.but_breaks", since=said)
 
     def button(self, action: str, value: str, *, primary: bool = False) -> Button:
         """Make a button with the words of `buttons.<action>`."""
@@ -104,3 +107,8 @@ class Voice:
     def link(self, action: str, url: str) -> Button:
         """Make a button that leads to an address."""
         return Button(f"link_{action}", self.words.say(f"buttons.{action}"), url=url)
+
+
+def only_two(voice: Voice, scene: Scene, nudge: Nudge) -> str:
+    """Say that nobody but the two of a pair sees it."""
+    return voice.words.say("privacy.two", partner=scene.partner(nudge))
