@@ -26,7 +26,9 @@ class Step(StrEnum):
     ROUND_OFF = "round_off"
     NOT_YET = "not_yet"
     OVERDUE = "overdue"
+    AGREE = "agree"
     FIRST_GOAL = "first_goal"
+    NEXT_GOAL = "next_goal"
     ON_RHYTHM = "on_rhythm"
 
 
@@ -63,7 +65,17 @@ def next_step(pair: Pair, person_id: str, goals: Sequence[Goal], today: date) ->
         return NextStep(Step.SIGN, expected)
     if may_round_off(pair, today) and not is_done(Task.CLOSING_TALK, pair, person_id):
         return NextStep(Step.ROUND_OFF, pair.span.last)
-    return NextStep(Step.ON_RHYTHM if goals else Step.FIRST_GOAL, expected)
+    return NextStep(_something_to_begin(pair, goals, today), expected)
+
+
+def _something_to_begin(pair: Pair, goals: Sequence[Goal], today: date) -> Step:
+    """Say what a pair on its rhythm could begin: what has never been, or, while there is time left, one goal more."""
+    has_time = not may_round_off(pair, today)
+    if has_time and not pair.evidence.draft and not pair.evidence.in_force:
+        return Step.AGREE
+    if not goals:
+        return Step.FIRST_GOAL
+    return Step.NEXT_GOAL if has_time and not any(goal.is_open for goal in goals) else Step.ON_RHYTHM
 
 
 def _at_its_end(pair: Pair, person_id: str, today: date) -> Step:

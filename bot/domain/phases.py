@@ -30,11 +30,6 @@ class Turn:
     of: int
     day: date
 
-    @property
-    def late(self) -> bool:
-        """Tell whether it is in the last third of its phase: what should have come first is not waited for any more."""
-        return 3 * self.number >= 2 * self.of or (self.of > 1 and self.number == self.of - 1)
-
 
 def windows_of(pair: Pair) -> Mapping[Phase, Span]:
     """Return the window of each phase for this pair: one that was moved ends the phase before it."""

@@ -73,6 +73,7 @@ REPLIES: dict[Question, Circle] = {
     Question.MENTOR_AGAIN: Circle.COORDINATORS,
     Question.MAY_ASK_LATER: Circle.WRITER,
     Question.FOLLOW_UP: Circle.COORDINATORS,
+    Question.TOPIC: Circle.TWO,
 }
 
 

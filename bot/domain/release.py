@@ -12,7 +12,10 @@ from bot.domain.rules.closing import follow_up_days
 from bot.domain.rules.farewell import farewell
 
 NO_ADDRESS_YET = timedelta(hours=6)
-OF_PLANNING = frozenset({Rule.PHASE_PROMPT, Rule.TRAINING})
+BETWEEN_THE_TWO = frozenset(
+    {Rule.IDEA_SENT, Rule.AGREEMENT_NEWS, Rule.APPOINTMENT_SET, Rule.NEXT_STEP, Rule.IN_THE_WAY, Rule.PAUSE}
+)
+OF_PLANNING = frozenset({Rule.PHASE_PROMPT, Rule.TRAINING, Rule.APPOINTMENT}) | BETWEEN_THE_TWO
 OF_OTHER_DAYS = OF_PLANNING | {Rule.FOLLOW_UP}
 
 

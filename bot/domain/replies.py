@@ -1,5 +1,6 @@
 """Replies: what a person says to a question that the program asks everybody once."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +18,8 @@ class Question(StrEnum):
     MENTOR_AGAIN = "mentor_again"
     MAY_ASK_LATER = "may_ask_later"
     FOLLOW_UP = "follow_up"
+    TOPIC = "topic"
+    """Not asked: what they suggest to do at the next meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +37,24 @@ class Reply:
     words: str = ""
     occurrence: str = ""
     id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What one of a pair suggested to do at the next meeting: the title of an activity, and whose idea it is."""
+
+    title: str
+    by_id: str
+
+
+def topic_of(replies: Iterable[Reply], logged_at: datetime | None, titles: Mapping[str, str]) -> Topic | None:
+    """Return what one of a pair suggested last; None where they have met since, or it is no activity any more.
+
+    `logged_at` (aware) is when the pair logged a meeting last, `titles` are those of the activities, by key. What was
+    taken back is no suggestion any more.
+    """
+    suggested = (one for one in replies if one.question is Question.TOPIC and one.choice in titles)
+    newest = max(suggested, key=lambda one: one.at, default=None)
+    if newest is None or (logged_at is not None and newest.at <= logged_at):
+        return None
+    return Topic(titles[newest.choice], newest.person_id)

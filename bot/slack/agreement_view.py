@@ -36,7 +36,8 @@ def build_summary(
     shown += [b.header(words.say("goals.heading", partner=partner)), b.section(agreement_line(words, pair, person.id))]
     if not newest.in_force and missing(newest.terms):
         shown.append(b.context(words.say("agreements.to_sign")))
-    shown += terms_blocks(words, pair, newest.terms)
+    holds = next((one.terms for one in reversed(versions) if one.in_force), None)
+    shown += terms_blocks(words, pair, newest.terms, holds)
     if taken_back:
         shown.append(b.context(words.say("agreements.may_bring_back")))
     may_do = _buttons(words, pair, person, versions, unsaved=unsaved, taken_back=taken_back)
@@ -69,17 +70,23 @@ def _ways_back(
     return []
 
 
-def terms_blocks(words: Words, pair: Pair, terms: Terms) -> list[b.Block]:
-    """Show what stands in an agreement: the facts in lines, then the words."""
+def terms_blocks(words: Words, pair: Pair, terms: Terms, holds: Terms | None = None) -> list[b.Block]:
+    """Show what stands in an agreement: the facts in lines, then the words; and what is new beside what `holds`."""
     fields = fields_of(terms)
-    lines = [
-        f"*{SHORT[name]}*: {said(words, pair, name, fields)}"
-        for name in FIELDS
-        if name not in TEXTS and (fields[name] or name not in _either(terms))
-    ]
-    shown = b.sections("\n".join(lines))
+    before = fields if holds is None else fields_of(holds)
+
+    def line(name: str) -> str:
+        now = f"*{SHORT[name]}*: {said(words, pair, name, fields)}"
+        if fields[name] == before[name]:
+            return now
+        return f"{now} ({words.say('agreements.so_far', text=said(words, pair, name, before))})"
+
+    either = _either(terms)
+    facts = [name for name in FIELDS if name not in TEXTS and (fields[name] or name not in either)]
+    shown = b.sections("\n".join(line(name) for name in facts))
     for name in TEXTS:
-        shown += b.sections(f"*{SHORT[name]}*\n{said(words, pair, name, fields)}")
+        new = "" if fields[name] == before[name] else f" ({words.say('agreements.new')})"
+        shown += b.sections(f"*{SHORT[name]}*{new}\n{said(words, pair, name, fields)}")
     return shown
 
 
@@ -121,12 +128,13 @@ def _version_words(words: Words, person: Person, versions: Sequence[Agreement], 
     return words.say(f"agreements.{key}", number=str(one.version), day=short_day(person.today(max(signed))))
 
 
-def build_choice(words: Words, pairs: Sequence[Pair], person_id: str) -> list[b.Block]:
-    """Ask a person of several pairs which agreement they mean, and say how far each is."""
+def build_choice(words: Words, pairs: Sequence[Pair], person_id: str, *, to_change: bool = False) -> list[b.Block]:
+    """Ask a person of several pairs which agreement they mean, to read or to change, and say how far each is."""
+    action, label = ("change_agreement", "Write or change") if to_change else ("open_agreement", "Open")
     shown: list[b.Block] = [b.header(words.say("agreements.choose"))]
     for number, pair in enumerate(pairs):
         name = pair.partner_of(person_id).name
-        open_it = b.button(f"open_agreement:{number}", "Open", pair.id)
+        open_it = b.button(f"{action}:{number}", label, pair.id)
         shown.append(b.section(f"*{name}*\n{agreement_line(words, pair, person_id)}", accessory=open_it))
     return shown
 

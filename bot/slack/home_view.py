@@ -120,7 +120,8 @@ def _program_blocks(composer: Composer, at_home: MemberAtHome, home: Home) -> li
     program, today = member.program, home.today
     shown = [b.context(_program_line(program, today))]
     if today < program.span.first:
-        shown.append(b.section(words.say("home.before", program=program.name, day=day_words(program.span.first))))
+        shown.append(b.section(before_words(words, program, today)))
+    if today < program.opens:
         return shown + role_row(words, member, today, "home-say", caseload=False)
     for pair in sorted(at_home.pairs, key=lambda one: _can_wait(one, member.person, today)):
         shown += pair_blocks(composer, member.person, pair, home.now)
@@ -138,10 +139,19 @@ def _program_blocks(composer: Composer, at_home: MemberAtHome, home: Home) -> li
 def _program_line(program: Program, today: date) -> str:
     """The program's name and, while it runs, its phase with that phase's last day."""
     phase = program.phase_on(today)
-    window = program.window_within(phase) if phase else None
-    if phase is None or window is None or today not in window:
+    if phase is None or today > program.span.last:
         return program.name
-    return f"{program.name} · {phase.capitalize()}, until {short_day(window.last)}"
+    until = min(program.windows[phase].last, program.span.last)
+    return f"{program.name} · {phase.capitalize()}, until {short_day(until)}"
+
+
+def before_words(words: Words, program: Program, today: date) -> str:
+    """Say before the first day when a program begins, and when its planning does, or that it has."""
+    key = (
+        "planning" if today >= program.opens else "before_planning" if program.opens < program.span.first else "before"
+    )
+    opens = day_words(program.opens)
+    return words.say(f"home.{key}", program=program.name, day=day_words(program.span.first), opens=opens)
 
 
 def _can_wait(at_home: PairAtHome, me: Person, today: date) -> bool:

@@ -23,8 +23,14 @@ def pair_rows(words: Words, pair: Pair, me: Person, step: NextStep, now: datetim
 def _first(words: Words, pair: Pair, me: Person, step: NextStep, now: datetime) -> list[b.Element]:
     log = b.button("log_meeting", "Log a meeting", pair.id, style="primary" if step.step in LOOK_HERE_FIRST else None)
     plan = b.button("plan_meeting", words.say(f"home.plan_{'again' if is_planned(pair) else 'next'}"), pair.id)
-    buttons = [log, plan, *_of_the_planned(words, pair, me, now), b.button("open_goals", "Goals", pair.id)]
+    begun = me.today(now) >= pair.span.first
+    goals = b.button("open_goals", "Goals", pair.id)
+    buttons = [*([log] if begun else []), plan, *_of_the_planned(words, pair, me, now), goals]
     match step.step:
+        case Step.AGREE:
+            return [b.button("open_agreement", "Begin the agreement", pair.id, style="primary"), *buttons]
+        case Step.FIRST_GOAL | Step.NEXT_GOAL:
+            return [b.button("set_goal", words.say("buttons.set_goal"), pair.id, style="primary"), *buttons]
         case Step.SIGN:
             return [b.button("open_agreement", "Read the agreement", pair.id, style="primary"), *buttons]
         case Step.ROUND_OFF:
@@ -34,7 +40,7 @@ def _first(words: Words, pair: Pair, me: Person, step: NextStep, now: datetime) 
 
 
 def _second(words: Words, pair: Pair, me: Person, step: NextStep, now: datetime) -> list[b.Element]:
-    agreement = [] if step.step is Step.SIGN else [b.button("open_agreement", "Agreement", pair.id)]
+    agreement = [] if step.step in (Step.SIGN, Step.AGREE) else [b.button("open_agreement", "Agreement", pair.id)]
     closes = step.step is not Step.ROUND_OFF and may_round_off(pair, me.today(now))
     together = [] if pair.channel else [b.button("open_together", "Talk together", pair.id)]
     return [
@@ -44,7 +50,7 @@ def _second(words: Words, pair: Pair, me: Person, step: NextStep, now: datetime)
         b.button("open_meetings", "All meetings", pair.id),
         *together,
         *([b.button("open_closing", words.say("buttons.open_closing"), pair.id)] if closes else []),
-        *ending_row(words, pair, me),
+        *(ending_row(words, pair, me) if me.today(now) >= pair.span.first else []),
         b.button("in_the_way", "A quiet word", pair.id),
     ]
 

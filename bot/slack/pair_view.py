@@ -16,7 +16,7 @@ from bot.usecases.compose_note import Composer
 from bot.usecases.phrasing import count_words, day_words, first_name, near_day, near_moment, short_day
 from bot.usecases.see_home import PairAtHome
 from bot.usecases.wording.agreement import agreement_line
-from bot.usecases.wording.appointments import promise_lines
+from bot.usecases.wording.appointments import promise_lines, topic_lines
 from bot.usecases.wording.life import out_of_reach_words
 
 MEETINGS_SHOWN = 3
@@ -54,6 +54,9 @@ def next_words(composer: Composer, pair: Pair, me: Person, next_one: NextStep, t
         return out_of_reach_words(composer.words, pair, me)
     role = "mentor" if me.id == pair.mentor.id else "mentee"
     key = f"first_hello_{role}" if next_one.step is Step.FIRST_HELLO else next_one.step.value
+    if next_one.step is Step.FIRST_HELLO and today < pair.span.first:
+        partner = first_name(pair.partner_of(me.id).name)
+        return composer.words.say("home.first_plans", partner=partner, day=day_words(pair.span.first))
     return composer.words.say(
         f"home.{key}",
         partner=first_name(pair.partner_of(me.id).name),
@@ -72,6 +75,8 @@ def _year(words: Words, at_home: PairAtHome, today: date) -> str:
     met = [meeting.day for meeting in at_home.meetings]
     stretches = year_line(pair.span, at_home.windows, met, today, planned)
     line = "  ".join(f"{one.phase.capitalize()} `{one.marks}`" for one in stretches)
+    if today < pair.span.first:
+        return f"{line}\n{words.say('home.year_before', day=day_words(pair.span.first))}"
     past = min(max((today - pair.span.first).days + 1, 1), pair.span.days)
     counted = count_words(pair.meetings, "meeting")
     return f"{line}\n{words.say('home.year', day=str(past), days=str(pair.span.days), meetings=counted)}"
@@ -137,7 +142,8 @@ def _progress(goal: Goal, at_home: PairAtHome) -> str:
 
 
 def _promises(words: Words, at_home: PairAtHome, me: Person) -> list[b.Block]:
-    lines = promise_lines(words, at_home.pair, me, at_home.promises)
+    pair = at_home.pair
+    lines = [*promise_lines(words, pair, me, at_home.promises), *topic_lines(words, pair, me, at_home.topic)]
     return b.sections("\n".join(["*Next steps*", *lines])) if lines else []
 
 

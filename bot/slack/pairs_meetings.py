@@ -21,7 +21,7 @@ def pairs_that_met(visit: Visit) -> tuple[Pair, ...]:
     own = [pair for member in visit.current for pair in member.pairs]
     ended = tuple(pair for pair in own if pair.span.first <= pair.span.last < today)
     under_way = tuple(pair for pair in own if pair.active_on(today))
-    return (*under_way, *ended) if ended else visit.pairs
+    return (*under_way, *ended) if ended else visit.pairs_under_way
 
 
 def pair_that_met(visit: Visit, pair_id: str) -> Pair:
@@ -41,12 +41,6 @@ async def history_of(visit: Visit, meeting: Meeting) -> Sequence[Correction]:
     """Return what was put right about a meeting, oldest first."""
     async with visit.world.store.begin() as records:
         return (await records.corrections([meeting.id])).get(meeting.id, [])
-
-
-async def settle_or_tell(visit: Visit, text: str, buttons: Sequence[b.Element] = ()) -> None:
-    """Put an answer in the place of the button that was pressed, or say it where that cannot be."""
-    if not await visit.settle(text, buttons):
-        await visit.tell(text, [b.section(text), b.actions(buttons, "meeting-answer")] if buttons else None)
 
 
 async def offer_correction(visit: Visit, refusal: ToBeCorrected) -> None:

@@ -68,20 +68,43 @@ class Visit:
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
-        """The person's own pairs that are under way, of all programs; raises RuleBroken when there is none."""
-        found = tuple(pair for member in self.current for pair in member.active_pairs(self.today))
+        """The person's own pairs under way, and those that plan theirs already, of all programs.
+
+        Raises RuleBroken when there is none: it says when the next one opens, if any does.
+        """
+        found = tuple(pair for member in self.current for pair in member.hearing_pairs(self.today))
         if not found:
             raise self._no_pair()
         return found
 
+    @property
+    def pairs_under_way(self) -> tuple[Pair, ...]:
+        """The person's own pairs whose first day has come; raises RuleBroken when there is none."""
+        found = tuple(pair for pair in self.pairs if pair.active_on(self.today))
+        if not found:
+            raise self._begins(self.pairs, "pair_begins")
+        return found
+
     def _no_pair(self) -> RuleBroken:
-        """Say that the person is in no pair under way; to who was in one, that it has ended."""
+        """Say that the person is in no pair: to who will be in one, when it opens; to who was, that it has ended."""
+        coming = [pair for member in self.current for pair in member.pairs if self.today < pair.hears.first]
+        if coming:
+            return self._begins(coming, "pair_opens")
         ended = [pair for member in self.current for pair in member.pairs if self.today > pair.span.last]
         if not ended:
             return self.world.refused("kind_errors.no_pair")
         pair = max(ended, key=lambda one: one.span.last)
         partner = first_name(pair.partner_of(self.person.id).name)
         return self.world.refused("kind_errors.pair_over", partner=partner, day=day_words(pair.span.last))
+
+    def _begins(self, pairs: Sequence[Pair], key: str) -> RuleBroken:
+        pair = min(pairs, key=lambda one: one.hears.first)
+        return self.world.refused(
+            f"kind_errors.{key}",
+            partner=first_name(pair.partner_of(self.person.id).name),
+            opens=day_words(pair.hears.first),
+            day=day_words(pair.span.first),
+        )
 
     def pair(self, pair_id: str) -> Pair:
         """Return the person's own pair with this id; raises RuleBroken for any other."""
@@ -150,10 +173,6 @@ class Visit:
             return
         if not await self._responded(text=said, blocks=shown, response_type="ephemeral", replace_original=False):
             await self.send(text, shown)
-
-    async def say_over(self, shown: Sequence[b.Block]) -> bool:
-        """Show `shown` over Home or the window that was clicked in; return whether it was one of them."""
-        return await say_over(self.client, self.body, shown)
 
     async def _responded(self, **answer: Any) -> bool:
         """Answer by the address that Slack gave for it; return whether there is one and the answer was taken."""

@@ -3,13 +3,15 @@
 from datetime import datetime, timedelta
 
 from bot.domain.agreements import Agreement
+from bot.domain.days import running_day
 from bot.domain.nudges import Nudge, Rule, Slot
 from bot.domain.people import Pair, Person
 from bot.usecases.news import tell_news
 from bot.usecases.ports import Records
 
 FIRST_OF_A_CHANGE, WITHDRAWN = "amended", "withdrawn"
-LONG_ENOUGH = timedelta(days=30)
+A_DAY, LONG_ENOUGH = timedelta(days=1), timedelta(days=30)
+WORTH_DAYS = 7
 
 
 async def tell_written(
@@ -67,4 +69,10 @@ async def _tell(
     occurrence = f"{agreement.version}/{step}/{by.today(now)}"
     slot = Slot(Rule.AGREEMENT_NEWS, pair.key, occurrence, partner.key)
     facts = {"version": str(agreement.version), "step": step, **more}
-    await tell_news(records, slot, partner, pair, now, facts=facts)
+    await tell_news(records, slot, partner, pair, now, facts=facts, days=_worth_saying(pair, partner, now))
+
+
+def _worth_saying(pair: Pair, to: Person, now: datetime) -> int:
+    """Return for how many days it is worth saying: a week, in which quiet days and a break of theirs do not count."""
+    today = to.today(now)
+    return (running_day((*pair.program.quiet, *to.pauses), today - A_DAY, WORTH_DAYS) - today).days

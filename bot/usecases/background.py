@@ -11,7 +11,7 @@ from bot.usecases.wording import Background
 # What of a pair's words a rule needs: none of them goes to anybody but the two.
 NEEDS_PROMISES = frozenset({Rule.APPOINTMENT, Rule.CHECKIN_REMINDER, Rule.NEXT_STEP})
 NEEDS_GOALS = frozenset({Rule.MEETING_LOGGED, Rule.CELEBRATION, Rule.CLOSING, Rule.ENDING})
-NEEDS_REPLIES = frozenset({Rule.CELEBRATION, Rule.CLOSING})
+NEEDS_REPLIES = frozenset({Rule.APPOINTMENT, Rule.CELEBRATION, Rule.CLOSING})
 
 NEEDS_MEETINGS = frozenset({Rule.CELEBRATION})
 NEEDS_SAID = frozenset({Rule.MEETING_LOGGED})

@@ -77,7 +77,7 @@ def check_plan(world: World, pair: Pair, by: Person, plan: Plan, now: datetime) 
     if plan.day < by.today(now):
         raise world.broken("plan_past", "day")
     if plan.day < pair.span.first:
-        raise world.broken("date_before", "day", first_day=day_words(pair.span.first))
+        raise world.broken("plan_before", "day", first_day=day_words(pair.span.first))
     if plan.day > pair.span.last:
         key = "plan_after_ending" if pair.ending is not None else "date_after"
         raise world.broken(key, "day", last_day=day_words(pair.span.last))

@@ -14,6 +14,7 @@ from bot.domain.people import Answer, Member, Pair, Person
 from bot.domain.phases import windows_of
 from bot.domain.privacy import answer_for
 from bot.domain.program import Phase, Program, Role
+from bot.domain.replies import Topic, topic_of
 from bot.domain.standing import asked_past_liaison
 from bot.usecases.ports import Records, Unclear
 from bot.usecases.world import World
@@ -25,7 +26,8 @@ ALL_MEETINGS = 400  # more than a pair could have in a year
 class PairAtHome:
     """One of the person's own pairs, its goals (oldest first) and its meetings (newest first), those that count.
 
-    `moves` is the story of the goals, `promises` what the two mean to do, done or not, oldest first.
+    `moves` is the story of the goals, `promises` what the two mean to do, done or not, oldest first, `topic`
+    what one of them suggested last to do at the next meeting.
     """
 
     pair: Pair
@@ -33,6 +35,7 @@ class PairAtHome:
     meetings: tuple[Meeting, ...] = ()
     moves: tuple[GoalMove, ...] = ()
     promises: tuple[Promise, ...] = ()
+    topic: Topic | None = None
 
     @property
     def windows(self) -> Mapping[Phase, Span]:
@@ -42,8 +45,9 @@ class PairAtHome:
 
 @dataclass(frozen=True, slots=True)
 class MemberAtHome:
-    """The person in one program: own pairs under way; the figures, for who coordinates the program or reads them;
-    and, for who coordinates it, the messages of which somebody has to say whether to send them again, oldest first.
+    """The person in one program: own pairs under way, or planning already; the figures, for who coordinates the
+    program or reads them; and, for who coordinates it, the messages of which somebody has to say whether to send them
+    again, oldest first.
     `rematches` are the person's own wishes for a new partner; `asked` who asked for a word past the liaison, for who
     coordinates.
     """
@@ -87,7 +91,7 @@ class Home:
 
     @property
     def own_pairs(self) -> tuple[Pair, ...]:
-        """The person's own pairs under way, of all programs."""
+        """The person's own pairs under way, or planning already, of all programs."""
         return tuple(at_home.pair for one in self.open for at_home in one.pairs)
 
     def has_role(self, role: Role) -> bool:
@@ -103,14 +107,14 @@ async def see_home(world: World, workspace_id: str, slack_id: str) -> Home:
         if not members:
             return Home(now, ask=await _whom_to_ask(records, workspace_id, now))
         person = members[0].person
-        programs = [await _member_at_home(records, member, person.today(now)) for member in members]
+        programs = [await _member_at_home(world, records, member, person.today(now)) for member in members]
         home = Home(now, person, tuple(programs))
         over = [one.member.program for one in programs] if not home.open else []
         return replace(home, ask=await _coordinators_of(records, over))
 
 
-async def _member_at_home(records: Records, member: Member, today: date) -> MemberAtHome:
-    pairs = [await _pair_at_home(records, pair) for pair in member.active_pairs(today)]
+async def _member_at_home(world: World, records: Records, member: Member, today: date) -> MemberAtHome:
+    pairs = [await _pair_at_home(world, records, pair) for pair in member.hearing_pairs(today)]
     counts = member.roles & {Role.COORDINATOR, Role.READER} and today <= member.program.span.last
     everybody = await records.pairs(member.program.id) if counts else ()
     return MemberAtHome(
@@ -140,14 +144,16 @@ def _asked(member: Member, pairs: Iterable[Pair], today: date) -> Iterator[tuple
             yield pair, seen
 
 
-async def _pair_at_home(records: Records, pair: Pair) -> PairAtHome:
+async def _pair_at_home(world: World, records: Records, pair: Pair) -> PairAtHome:
     held = await records.meetings(pair.id, ALL_MEETINGS)
+    said = (await records.replies([pair.id])).get(pair.id, ())
     return PairAtHome(
         pair,
         goals=tuple(await records.goals(pair.id)),
         meetings=tuple(meeting for meeting in held if meeting.confirmed is not Confirmed.DENIED),
         moves=tuple(await records.goal_moves(pair.id)),
         promises=tuple((await records.promises([pair.id])).get(pair.id, ())),
+        topic=topic_of(said, pair.logged_at, world.composer.titles),
     )
 
 

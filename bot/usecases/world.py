@@ -72,5 +72,5 @@ def told_once(
     today = to.today(now)
     last = min(today + timedelta(days=days), program.span.last)
     entry = Entry(slot, to, today, last, lane, pair.id, tuple(facts.items()))
-    moment = speaking_for(to, program).next_moment(now)
+    moment = speaking_for(to, program, rule=slot.rule).next_moment(now)
     return [nudge_of(entry, program, moment)] if moment is not None and moment < entry.ends else []

@@ -7,12 +7,15 @@ from bot.domain.appointments import Appointment
 from bot.domain.days import Span
 from bot.domain.evidence import Evidence
 from bot.domain.glance import glance
+from bot.domain.goals import GoalState
 from bot.domain.next_step import NextStep, Step, next_step
 from bot.domain.people import Answer, AnswerKind
 from tests.slack.people import GOALS, LENA, MAYA, MAYA_AND_TOM, NOON, TOM, pair
 
 TODAY = date(2017, 6, 14)
-MET = MAYA_AND_TOM  # on June 12, and every two weeks
+AGREED = Evidence(in_force=1)
+MET = replace(MAYA_AND_TOM, evidence=AGREED)  # on June 12, and every two weeks
+TALKED = frozenset({("talked", "", "maya", "yes")})
 NOT_YET = Answer("pair1", "maya", AnswerKind.NOT_YET, date(2017, 6, 13), NOON, remind_on=date(2017, 6, 20))
 
 
@@ -25,6 +28,26 @@ def test_a_pair_that_has_not_met_is_told_to_say_hello() -> None:
 def test_a_pair_that_has_met_is_led_to_its_first_goal_and_then_left_in_peace() -> None:
     assert next_step(MET, "maya", (), TODAY) == NextStep(Step.FIRST_GOAL, date(2017, 6, 26))
     assert next_step(MET, "maya", GOALS, TODAY) == NextStep(Step.ON_RHYTHM, date(2017, 6, 26))
+
+
+def test_an_agreement_that_nobody_has_begun_comes_before_a_goal_and_after_all_that_is_urgent() -> None:
+    never = replace(MET, evidence=Evidence())
+
+    assert next_step(never, "maya", (), TODAY) == NextStep(Step.AGREE, date(2017, 6, 26))
+    assert next_step(never, "tom", GOALS, TODAY).step is Step.AGREE
+    assert next_step(never, "tom", GOALS, date(2017, 6, 27)).step is Step.OVERDUE
+    assert next_step(replace(never, meetings=0, last_meeting=None), "tom", GOALS, TODAY).step is Step.FIRST_HELLO
+    begun = replace(never, evidence=Evidence(draft=1, drafted="tom", signed=frozenset({"tom"})))
+    assert next_step(begun, "tom", GOALS, TODAY).step is Step.ON_RHYTHM
+
+
+def test_a_pair_without_an_open_goal_is_asked_for_one_while_there_is_time() -> None:
+    closed = tuple(replace(goal, state=GoalState.DROPPED) for goal in GOALS)
+    late = replace(MET, last_meeting=date(2018, 4, 5), evidence=replace(AGREED, replies=TALKED))
+
+    assert next_step(MET, "maya", closed, TODAY) == NextStep(Step.NEXT_GOAL, date(2017, 6, 26))
+    assert next_step(MET, "maya", (*closed, GOALS[0]), TODAY).step is Step.ON_RHYTHM
+    assert next_step(late, "maya", closed, date(2018, 4, 10)).step is Step.ON_RHYTHM
 
 
 def test_a_pair_is_overdue_on_the_day_after_its_rhythm_and_not_before() -> None:
@@ -83,10 +106,9 @@ def test_an_agreement_waits_for_the_one_who_has_not_signed() -> None:
 def test_the_last_phase_is_for_rounding_off_until_the_last_conversation_is_settled() -> None:
     april = date(2018, 4, 10)
     late = replace(MET, last_meeting=date(2018, 4, 5))
-    talked = frozenset({("talked", "", "maya", "yes")})
 
     assert next_step(late, "maya", GOALS, april) == NextStep(Step.ROUND_OFF, date(2018, 4, 30))
-    settled = replace(late, evidence=Evidence(replies=talked))
+    settled = replace(late, evidence=Evidence(replies=TALKED))
     assert next_step(settled, "maya", GOALS, april).step is Step.ON_RHYTHM
 
 

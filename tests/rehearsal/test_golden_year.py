@@ -63,19 +63,21 @@ def most_in_a_week(behavior: Behavior, person: str) -> int:
 
 
 def page(behavior: Behavior) -> Iterator[str]:
+    words = load_words()
     yield f"# The year of a {behavior} pair\n"
     yield f"{PAGES[behavior].strip()}\n"
     yield "| to | notes in all | most in a week |"
     yield "|---|---|---|"
     for person, name in PEOPLE.items():
         yield f"| {name} | {in_all(behavior, person)} | {most_in_a_week(behavior, person)} |"
-    yield "\nAt the end of each note stands how to learn why it came, and how to choose what one gets."
+    yield "\nIn brackets stands what each kind of note is called in the settings. Under each note stand [Why?], which"
+    yield "says why it came, and [Choose what you get]."
     day, before = date.min, ""
     for message in sorted(year(behavior), key=lambda message: (message.local, message.to)):
         if message.local.date() != day:
             day = message.local.date()
             yield f"\n## {day:%A, %B} {day.day}, {day.year}"
-        kinds = ", ".join(dict.fromkeys(kind.replace("_", " ") for kind in message.kinds))
+        kinds = ", ".join(dict.fromkeys(words.say(f"kinds.{kind}") for kind in message.kinds))
         yield f"\n**To {PEOPLE[message.to]}**, {message.local:%H:%M} ({kinds})\n"
         text = message.text.split(FOOTER)[0]
         same = message.to == LENA and text == before

@@ -39,7 +39,7 @@ URGING = ("first_move", "checkin_reminder", "agreement", "goals", "midpoint", "p
 ASLEEP = timedelta(days=16)  # a kind sleeps for two weeks of its person's days
 SAID_ANEW_AFTER = {"agreement": Sign}
 COUNTED_FROM_THE_START = ("first_move", "agreement", "goals")  # in days that are no break's
-PUT_OFF_BY_QUIET_DAYS = (*COUNTED_FROM_THE_START, "midpoint")
+PUT_OFF_BY_QUIET_DAYS = (*COUNTED_FROM_THE_START, "midpoint", "agreement_news")
 NAMED_BY_EACH_ACT = ("in_the_way", *OF_REACH)  # not by the last one only
 
 # How long each kind may be said, in days from its first: the second witness beside the calm play's own "too late".

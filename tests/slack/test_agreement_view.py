@@ -185,7 +185,15 @@ def test_a_reminder(name: str, pair: Pair, step: str) -> None:
 
 @pytest.mark.parametrize("step", ["begun", "changed", "amended", "withdrawn", "sign", "in_force"])
 def test_the_news(step: str) -> None:
-    check(f"notes/agreement_news_{step}.txt", note(at(1, 0, ""), Rule.AGREEMENT_NEWS, step=step, version="1"))
+    pair = at(0, 1, TOM.id, TOM.id) if step == "sign" else at(1, 0, "")
+
+    check(f"notes/agreement_news_{step}.txt", note(pair, Rule.AGREEMENT_NEWS, step=step, version="1"))
+
+
+def test_who_has_signed_before_is_told_that_it_is_a_change_that_they_are_to_sign() -> None:
+    pair = at(1, 2, TOM.id, TOM.id)
+
+    check("notes/agreement_news_sign_change.txt", note(pair, Rule.AGREEMENT_NEWS, step="sign", version="2"))
 
 
 def test_of_several_news_of_a_pair_the_newest_is_told() -> None:

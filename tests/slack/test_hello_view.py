@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.content.words import load_words
 from bot.domain.days import Span
+from bot.domain.evidence import Evidence
 from bot.domain.people import Member
 from bot.domain.program import Role
 from bot.slack.screens.hello import build_menu
@@ -39,9 +40,10 @@ def actions_in(blocks: list[dict[str, Any]]) -> list[str]:
 
 
 def test_a_mentee_can_do_everything_from_the_menu() -> None:
-    menu = build_menu(WORDS, home_of(member(MAYA, Role.MENTEE, pairs=(MAYA_AND_TOM,))))
+    signed = replace(MAYA_AND_TOM, evidence=Evidence(in_force=1, goals=1, open_goals=1))
+    menu = build_menu(WORDS, home_of(member(MAYA, Role.MENTEE, pairs=(signed,))))
 
-    assert actions_in(menu) == [*OF_A_PAIR, *OWN]
+    assert [action for action in actions_in(menu) if action != "set_goal"] == [*OF_A_PAIR, *OWN]
     check("hello_mentee.txt", drawn(menu))
 
 
@@ -49,7 +51,7 @@ def test_who_is_in_two_pairs_chooses_by_the_partners_names() -> None:
     pairs = (MAYA_AND_TOM, pair(2, mentor=LENA, mentee=TOM))
     menu = build_menu(WORDS, home_of(member(TOM, Role.MENTOR, Role.MENTEE, pairs=pairs)))
 
-    assert "*You and Maya Okafor*\n\n[Log a meeting → log_meeting pair1]" in drawn(menu)
+    assert "*You and Maya Okafor*\n\n[Begin the agreement! → open_agreement pair1]" in drawn(menu)
     assert "*You and Lena Fischer*\n\n[Log a meeting! → log_meeting other2]" in drawn(menu)
 
 
@@ -77,11 +79,11 @@ def test_a_stranger_is_told_whom_to_ask() -> None:
     assert "For Seed Mentoring, write to Ada Lind." in drawn(menu)
 
 
-def test_before_the_first_day_and_after_the_last_there_is_nothing_to_do() -> None:
+def test_before_planning_and_after_the_last_day_there_is_nothing_to_do() -> None:
     maya = member(MAYA, Role.MENTEE)
 
-    before = drawn(build_menu(WORDS, home_of(maya, datetime(2017, 5, 20, 12, tzinfo=UTC))))
+    before = drawn(build_menu(WORDS, home_of(maya, datetime(2017, 5, 10, 12, tzinfo=UTC))))
     after = drawn(build_menu(WORDS, home_of(maya, datetime(2018, 5, 1, 12, tzinfo=UTC))))
 
-    assert "begins on Thursday, June 1; until then there is nothing you need to do." in before
+    assert "begins on Thursday, June 1, and planning on Monday, May 15; until then there is nothing" in before
     assert "ended on Monday, April 30, and Tandem is silent now." in after

@@ -8,6 +8,7 @@ import pytest
 from bot.content.prompts import load_prompts
 from bot.content.words import load_words
 from bot.domain.days import Span
+from bot.domain.evidence import Evidence
 from bot.domain.glance import Glance
 from bot.domain.people import Answer, AnswerKind, Person
 from bot.domain.program import Role
@@ -194,7 +195,13 @@ def test_an_overdue_pair_is_told_by_its_own_rhythm() -> None:
     assert "It has been 16 days since the last meeting on June 12, and your rhythm is every two weeks." in text_of(
         later
     )
-    assert "You are on your rhythm. The next meeting is expected by Monday, June 26." in text_of(MENTEE)
+    signed = replace(MAYA_AND_TOM, evidence=Evidence(in_force=1))
+    on_time = at_home(MAYA, MemberAtHome(member(MAYA, Role.MENTEE), (PairAtHome(signed, goals=GOALS),)))
+    assert "You are on your rhythm. The next meeting is expected by Monday, June 26." in text_of(on_time)
+
+
+def test_an_agreement_that_nobody_has_begun_is_the_first_thing_to_press() -> None:
+    assert "[Begin the agreement! → open_agreement pair1]" in drawn(build_home(COMPOSER, MENTEE)["blocks"])
 
 
 def test_a_mention_is_made_of_a_slack_id_only() -> None:

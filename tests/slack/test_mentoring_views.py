@@ -97,11 +97,11 @@ def test_what_is_next_is_said_as_it_is() -> None:
 
 
 def test_a_program_that_has_not_begun_says_when_it_does() -> None:
-    early = NOON - timedelta(days=20)
+    early = NOON - timedelta(days=40)
 
     said = b.spoken(status.build(WORDS, MAYA, Home(early, MAYA, (mentee(),))))
 
-    assert "*Seed Mentoring 2017–18* begins on Thursday, June 1." in said
+    assert "Seed Mentoring 2017–18 begins on Thursday, June 1, and planning on Monday, May 15" in said
     assert "You and Tom" not in said
 
 

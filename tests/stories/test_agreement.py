@@ -267,6 +267,8 @@ async def test_help_is_there(maya: Desk) -> None:
     for typed in ("/agreement help", "/agreement frobnicate", "/mentoring agreement help"):
         await maya.types(typed)
         assert "`/agreement change` opens its form" in maya.reading
+    await maya.types("/agreement frobnicate")
+    assert "“/agreement frobnicate” is not something Tandem knows." in maya.reading
 
 
 # -- nothing typed is lost --------------------------------------------------------------------------------------------
@@ -424,6 +426,17 @@ async def test_who_is_in_two_pairs_chooses_and_each_agreement_is_its_own(
     assert CANARY in view_of(told)
     await other.types("/agreement")
     assert CANARY not in other.sees()
+
+
+async def test_who_is_in_two_pairs_chooses_whose_agreement_to_change_and_that_form_opens(
+    stage: Stage, noor: Desk
+) -> None:
+    await noor.types("/agreement change")
+    bens = 0 if view_of(noor).index("Ben Castillo") < view_of(noor).index("Inês Duarte") else 1
+    await noor.clicks(f"change_agreement:{bens}")
+    await writes(noor)
+
+    assert [len(await versions(stage, key)) for key in ("noor-ben", "ines-noor")] == [1, 0]
 
 
 async def test_in_guam_the_news_waits_for_a_decent_hour_there(stage: Stage, noor: Desk, ben: Desk) -> None:

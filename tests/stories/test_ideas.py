@@ -100,7 +100,7 @@ async def test_an_activity_is_chosen_and_sent_to_the_partner_once(stage: Stage, 
 
     await maya.clicks("Send to Tom")
     assert "Tom will get this as one line" in maya.reading
-    assert maya.buttons() == ["Another", "Choose one"]
+    assert maya.buttons() == ["Take it back", "Another", "Choose one"]
 
     await stage.tick(MONDAY_MORNING)
     told = [message["text"] for message in tom.messages if "thought of this" in message["text"]]
@@ -121,4 +121,55 @@ async def test_the_same_activity_is_not_sent_twice(stage: Stage, maya: Desk, tom
 async def test_who_is_in_two_pairs_chooses_to_whom_an_activity_goes(noor: Desk) -> None:
     await noor.types("/mentoring activities")
 
+    assert noor.buttons()[:2] == ["Send to Inês", "Send to Ben"]
+
+
+async def test_what_was_sent_is_what_the_two_do_next_until_they_have_met(stage: Stage, maya: Desk, tom: Desk) -> None:
+    await maya.types("/mentoring activities")
+    await maya.clicks("Send to Tom")
+
+    await maya.types("/mentoring status")
+    assert "For your next meeting, your idea: *Trade a day*" in maya.reading
+    await tom.types("/mentoring status")
+    assert "For your next meeting, Maya’s idea: *Trade a day*" in tom.reading
+    await tom.opens_home()
+    assert "Maya’s idea: *Trade a day*" in str(tom.home)
+
+    await stage.goes_to(TUESDAY_MORNING)
+    await maya.types("/checkin today 30 video")
+    await maya.types("/mentoring status")
+    assert "Trade a day" not in maya.reading
+
+
+async def test_what_was_sent_can_be_taken_back_and_who_has_not_read_of_it_does_not(
+    stage: Stage, maya: Desk, tom: Desk
+) -> None:
+    await maya.types("/mentoring activities")
+    await maya.clicks("Send to Tom")
+    await maya.clicks("Take it back")
+    assert "Taken back" in maya.reading
+    assert maya.buttons()[0] == "Send to Tom"
+    await stage.tick(MONDAY_MORNING)
+    await tom.types("/mentoring status")
+
+    assert "Trade a day" not in tom.reading
+    assert not any("thought of this" in message["text"] for message in tom.messages)
+
+
+async def test_what_was_taken_back_can_be_sent_after_all(stage: Stage, maya: Desk, tom: Desk) -> None:
+    await maya.types("/mentoring activities")
+    await maya.clicks("Send to Tom")
+    await maya.clicks("Take it back")
+    await maya.clicks("Send to Tom")
+    await stage.tick(MONDAY_MORNING)
+
+    assert sum("thought of this" in message["text"] for message in tom.messages) == 1
+
+
+async def test_who_is_in_two_pairs_sends_to_one_and_may_send_to_the_other(stage: Stage, noor: Desk) -> None:
+    await noor.types("/mentoring activities")
+    await noor.clicks("Send to Inês")
+
+    assert noor.buttons()[:2] == ["Take it back", "Send to Ben"]
+    await noor.clicks("Another")
     assert noor.buttons()[:2] == ["Send to Inês", "Send to Ben"]

@@ -88,11 +88,11 @@ async def test_alone_it_shows_a_mentee_where_they_stand(stage: Stage, maya: Desk
     assert "• Learn to catalog maps (not started)" in said
     assert "Your liaison is Lena Brandt." in said
     assert maya.buttons() == [
+        "Begin the agreement",
         "Log a meeting",
         "Plan the next one",
         "Goals",
         "Next steps",
-        "Agreement",
         "Ideas",
         "All meetings",
         "Talk together",

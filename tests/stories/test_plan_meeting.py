@@ -182,6 +182,10 @@ async def test_the_form_of_a_planned_meeting_calls_it_off_too(
 
     assert (await records.pair("tom-maya")).appointment is None
     assert "Called off." in tom.sees()
+    await tom.clicks("undo_plan", where="form")
+    assert (await records.pair("tom-maya")).appointment is not None
+    assert "As before: you meet on Wednesday, June 21" in str(tom.form)
+    await tom.clicks("call_off", where="form")
     await stage.goes_to(utc(6, 20, 21))
     assert "Tom called off your meeting on Wednesday, June 21, 3:00 PM your time." in maya.sees()
 

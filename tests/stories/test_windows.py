@@ -83,12 +83,20 @@ async def test_a_meeting_is_called_off_from_home_and_put_back_over_home(stage: S
     assert (depth(stage, maya), len(maya.messages)) == (1, before)
 
 
+async def test_what_was_called_off_leaves_the_calendar_with_a_word_where_the_click_was(maya: Desk) -> None:
+    await maya.types("/mentoring next wednesday 3pm")
+    await from_home(maya, "Call it off", "Take it out of my calendar")
+
+    assert "How to take it out of your calendar is in your conversation with Tandem." in str(maya.form)
+    assert any("The file below takes the meeting out" in message["text"] for message in maya.messages)
+
+
 async def test_the_calendar_is_offered_over_home_and_the_file_is_in_the_messages(maya: Desk) -> None:
     await maya.types("/mentoring next wednesday 3pm")
     await from_home(maya, "Add to calendar")
 
     assert "Google Calendar" in str(maya.form)
-    assert "A file that fits any calendar is in your messages" in str(maya.form)
+    assert "is in your conversation with Tandem." in str(maya.form)
     assert any(message.get("files") for message in maya.messages)
 
 

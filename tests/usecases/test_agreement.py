@@ -1,8 +1,9 @@
 """Write, sign and keep an agreement: whatever two people do in whatever order, on the real records."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +17,7 @@ from bot.domain.rhythm import Rhythm, Unit
 from bot.domain.terms import Keep, print_of
 from bot.usecases.agreement_sheet import Sheet, draft_of, sheet_of
 from bot.usecases.keep_terms import begin_terms, keep_page, keep_typed, throw_away, unsaved
+from bot.usecases.pause import pause
 from bot.usecases.see_agreement import see_agreement
 from bot.usecases.sign_agreement import sign_agreement
 from bot.usecases.withdraw_agreement import Withdrawn, bring_back_agreement, withdraw_agreement
@@ -202,6 +204,20 @@ async def test_the_one_whose_turn_it_is_is_reminded_and_then_the_digest_says_so(
     assert any("Tom Lindqvist and Maya Okafor*" in text and "no agreement signed by both yet" in text for text in lena)
 
 
+async def test_what_is_suggested_within_a_break_is_told_after_it(setting: Setting, world: World, pair: Pair) -> None:
+    await writes(world, pair, pair.mentee, **WHOLE)
+    await signs(world, pair, pair.mentee)
+    await signs(world, pair, pair.mentor)
+    await pause(world, (), pair.mentor, date(2017, 6, 30))
+    resting = await setting.pair("tom-maya")
+    await writes(world, resting, resting.mentee, rhythm="every week")
+
+    assert not any("suggests a change" in text for text in await setting.told("tom", within=timedelta(days=14)))
+    told = await setting.told("tom", within=timedelta(days=5))
+
+    assert sum("Maya suggests a change to your agreement." in text for text in told) == 1
+
+
 # -- a change is taken back -------------------------------------------------------------------------------------------
 
 
@@ -246,6 +262,21 @@ async def test_a_change_that_is_brought_back_waits_as_it_was(world: World, pair:
     assert (now.version, now.terms, now.mentee_signed) == (2, waits.terms, waits.mentee_signed)
     await signs(world, pair, pair.mentor)
     assert (await versions(world, pair))[-1].in_force
+
+
+@pytest.mark.parametrize("first", ["take back", "sign"])
+async def test_a_change_is_either_signed_or_taken_back_when_both_come_at_once(
+    world: World, pair: Pair, first: str
+) -> None:
+    await changing(world, pair)
+    await signs(world, pair, pair.mentee)
+    both = [takes_back(world, pair, pair.mentee), signs(world, pair, pair.mentor)]
+
+    await asyncio.gather(*(both if first == "take back" else reversed(both)))
+
+    found = await versions(world, pair)
+    assert all(one.in_force for one in found)
+    assert (await bring_back_agreement(world, pair, pair.mentee)).moved is (len(found) == 2)
 
 
 async def test_only_who_suggested_a_change_takes_it_back(world: World, pair: Pair) -> None:
@@ -322,7 +353,7 @@ async def test_a_change_that_comes_back_before_it_was_heard_of_is_told_once(
 
     told = await setting.told("tom", within=timedelta(days=4))
 
-    assert sum("Maya has signed your agreement, and it is your turn" in text for text in told) == 1
+    assert sum("Maya suggests a change to your agreement, and has signed it." in text for text in told) == 1
     assert not any("taken" in text for text in told)
 
 

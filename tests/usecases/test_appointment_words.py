@@ -55,6 +55,16 @@ def test_what_the_partner_did(news: str) -> None:
     golden(f"appointment_set_{news}", composed(mentee(pair), told))
 
 
+@pytest.mark.parametrize(("name", "given"), [("one", PROMISES[:1]), ("many", PROMISES[:2])])
+def test_what_the_partner_gave_to_do(name: str, given: tuple[Promise, ...]) -> None:
+    theirs = tuple(replace(one, owner_id=MAYA.id, set_by=TOM.id) for one in given)
+    told = [nudge(Rule.NEXT_STEP, f"{one.id}/{one.mark}", promise=one.id, mark=one.mark) for one in theirs]
+    note = COMPOSER.compose("note-1", mentee(PAIR), told, Background(promises={"q": theirs}), NOW)
+
+    assert note is not None
+    golden(f"next_step_{name}", note)
+
+
 def test_after_a_planned_day_without_a_meeting_the_reminder_asks_after_it() -> None:
     pair = met(PAIR_PLANNED, date(2017, 5, 25))
     passed = replace(pair, appointment=replace(PLANNED, starts=datetime(2017, 6, 10, 20, tzinfo=UTC)))

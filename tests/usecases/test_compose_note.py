@@ -157,6 +157,14 @@ def test_the_partner_remembers_a_meeting_differently(said: Confirmed) -> None:
     golden(f"meeting_answered_{said}", composed(mentor(PAIR), one, meetings={"m1": theirs}))
 
 
+@pytest.mark.parametrize(("name", "confirmed"), [("corrected", Confirmed.NOT_YET), ("corrected_off", Confirmed.DENIED)])
+def test_who_logged_a_meeting_has_put_it_right_late(name: str, confirmed: Confirmed) -> None:
+    theirs = replace(meeting("Read."), confirmed=confirmed)
+    one = nudge(Rule.MEETING_ANSWERED, "m1/x", meeting="m1", said="corrected", state=theirs.state)
+
+    golden(f"meeting_{name}", composed(mentee(PAIR), one, meetings={"m1": theirs}))
+
+
 def test_notes_of_a_meeting_are_never_sent() -> None:
     one = nudge(Rule.MEETING_LOGGED, "2017-06-23", meeting="m1")
 

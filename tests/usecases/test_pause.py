@@ -37,7 +37,9 @@ async def resumes(setting: Setting, slack_id: str) -> bool:
 
 
 async def about_the_break(setting: Setting, key: str, within: timedelta = timedelta(0)) -> list[str]:
-    return [text for text in await setting.told(key, within=within) if "break" in text]
+    return [
+        text for text in await setting.told(key, within=within) if "days of a break" not in text and "break" in text
+    ]
 
 
 async def test_a_break_lasts_from_today_through_the_day_that_was_named(setting: Setting) -> None:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from bot.domain.days import Span, without
 from bot.domain.nudges import Entry, Rule, Slot
 from bot.domain.people import Member, Pair
-from bot.domain.phases import Starts, Turn, phase_of, starts_of, turns, windows_of
+from bot.domain.phases import Starts, Turn, phase_of, starts_of, turns
 from bot.domain.program import Phase, Program, Role
 from bot.domain.rules.appointment import reminded_on
 from bot.domain.rules.closing import closing_days, rests_from
@@ -36,8 +36,7 @@ class Whom(StrEnum):
 class Prompt:
     """Which prompt there is, for whom, and where in the phase's window it falls (0 first day, 1 last).
 
-    It is left out once `unless` is done, and waits for `needs`, but not in the last third of the phase. `first`: in
-    its turn it goes before all others.
+    It is left out once `unless` is done, and until `needs` is. `first`: in its turn it goes before all others.
     """
 
     phase: Phase
@@ -145,7 +144,7 @@ def ideas_for(pair: Pair, person_id: str, prompts: Prompts, today: date) -> Prom
     Before a pair's first phase they are those of that phase.
     """
     phase = phase_of(pair, today) or (Phase.PLANNING if today < pair.hears.first else Phase.TRANSITIONING)
-    whom, late = whom_of(pair, person_id), _in_last_third(windows_of(pair)[phase], today)
+    whom = whom_of(pair, person_id)
     lines = [line for line in _calendar(pair.program, starts_of(pair), _Known(prompts), whom) if line.turn.day <= today]
     rounds_off = _rounds_off(pair)
     turned = (line for line in lines if line.turn.day in pair.hears and line.turn.day not in rounds_off)
@@ -153,7 +152,7 @@ def ideas_for(pair: Pair, person_id: str, prompts: Prompts, today: date) -> Prom
     fitting = [
         prompt
         for prompt in prompts
-        if prompt.phase is phase and prompt.whom in (whom, Whom.PAIR) and _fits(prompt, pair, person_id, late=late)
+        if prompt.phase is phase and prompt.whom in (whom, Whom.PAIR) and _fits(prompt, pair, person_id)
     ]
     return tuple(sorted(fitting, key=lambda prompt: (prompt in had, prompt.place)))
 
@@ -169,18 +168,13 @@ def _rounds_off(pair: Pair) -> tuple[date, ...]:
 
 
 def _fitting(line: _Line, pair: Pair, person_id: str) -> Prompt | None:
-    late = line.turn.late
-    return next((prompt for prompt in line.candidates if _fits(prompt, pair, person_id, late=late)), None)
+    return next((prompt for prompt in line.candidates if _fits(prompt, pair, person_id)), None)
 
 
-def _fits(prompt: Prompt, pair: Pair, person_id: str, *, late: bool) -> bool:
+def _fits(prompt: Prompt, pair: Pair, person_id: str) -> bool:
     if prompt.unless is not None and is_done(prompt.unless, pair, person_id):
         return False
-    return prompt.needs is None or late or is_done(prompt.needs, pair, person_id)
-
-
-def _in_last_third(window: Span, day: date) -> bool:
-    return 3 * (day - window.first).days >= 2 * window.days
+    return prompt.needs is None or is_done(prompt.needs, pair, person_id)
 
 
 @lru_cache(maxsize=4096)

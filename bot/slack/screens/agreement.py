@@ -45,14 +45,27 @@ OFFER = "agreement-offer"
 
 async def typed(visit: Visit) -> None:
     """`/agreement …` and `/mentoring agreement …`."""
-    word = re.sub(r"^agreement\b", "", visit.typed, flags=re.IGNORECASE).strip().lower()
-    pairs = visit.pairs
-    if word == "change" and len(pairs) == 1:
+    typed = re.sub(r"^agreement\b", "", visit.typed, flags=re.IGNORECASE).strip()
+    words = visit.world.words
+    match typed.lower():
+        case "":
+            await _show(visit, visit.pairs)
+        case "change":
+            await _change(visit, visit.pairs)
+        case "help":
+            await visit.tell(words.say("agreements.usage"))
+        case _:
+            unknown = words.say("agreements.unknown", text=b.shorten(typed, 80))
+            await visit.tell(f"{unknown}\n{words.say('agreements.usage')}")
+
+
+async def _change(visit: Visit, pairs: Sequence[Pair]) -> None:
+    """Open the form at once; who is in several pairs chooses first."""
+    if len(pairs) == 1:
         await _show_form(visit, pairs[0])
-    elif word in ("", "change"):
-        await _show(visit, pairs)
-    else:
-        await visit.tell(visit.world.words.say("agreements.usage"))
+        return
+    choice = build_choice(visit.world.words, pairs, visit.person.id, to_change=True)
+    await _put(visit, as_view(choice, _step(visit), **_place(visit)))
 
 
 async def opened(visit: Visit) -> None:
@@ -368,7 +381,7 @@ def register(doors: Doors) -> None:
     doors.word("agreement", "agreements.help", typed)
     doors.action(re.compile(r"^open_agreement(:\d+)?$"), opened)
     doors.action(re.compile(r"^agreement_version(:\d+)?$"), show_version)
-    doors.action("change_agreement", pressed_change)
+    doors.action(re.compile(r"^change_agreement(:\d+)?$"), pressed_change)
     doors.action("agreement_anew", pressed_anew)
     doors.action("agreement_back", pressed_back)
     doors.action("agreement_throw_away", pressed_throw_away)

@@ -12,7 +12,7 @@ from bot.domain.remembering import still_editable
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
 from bot.slack.meeting_form import fact_fields, facts_of, facts_seen_by, read_means
-from bot.slack.pairs_meetings import meeting_on_record, pair_that_met, read_former, settle_or_tell, undo_button
+from bot.slack.pairs_meetings import meeting_on_record, pair_that_met, read_former, undo_button
 from bot.slack.visit import Inputs, Visit, remember
 from bot.usecases.answer_meeting import Put, Says, answer_meeting, correct_meeting, leaves_line
 from bot.usecases.log_meeting import LONGEST_NOTES, MeetingDraft, ToBeCorrected
@@ -124,7 +124,7 @@ async def let_go(visit: Visit) -> None:
             await _settle(visit, "let_go", pair, meeting)
     else:
         log = b.button("log_meeting", visit.world.words.say("buttons.log_meeting"), pair.id)
-        await settle_or_tell(visit, visit.world.words.say("checkin.undone"), [log])
+        await visit.settle_or_tell(visit.world.words.say("checkin.undone"), [log])
 
 
 async def _answered(visit: Visit, says: Says) -> tuple[Pair, Meeting, Meeting] | None:
@@ -146,12 +146,12 @@ async def _settle(
     words, person = visit.world.words, visit.person
     undo = [undo_button(words.say("buttons.undo"), before, meeting, person)] if before is not None else []
     shown = [*buttons(words, meeting, *actions), *undo]
-    await settle_or_tell(visit, said_of(words, key, pair, person, meeting), shown)
+    await visit.settle_or_tell(said_of(words, key, pair, person, meeting), shown)
 
 
 async def _gone(visit: Visit) -> None:
     log = b.button("log_meeting", visit.world.words.say("buttons.log_meeting"))
-    await settle_or_tell(visit, visit.world.words.say("checkin.gone"), [log])
+    await visit.settle_or_tell(visit.world.words.say("checkin.gone"), [log])
 
 
 # -- the form -----------------------------------------------------------------------------------------------------

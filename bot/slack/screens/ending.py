@@ -179,7 +179,7 @@ def _is_theirs(pair: Pair, person: Person) -> bool:
 
 async def typed(visit: Visit) -> None:
     """`/mentoring end`."""
-    pairs = visit.pairs
+    pairs = visit.pairs_under_way
     if len(pairs) == 1:
         await _open(visit, pairs[0])
     else:
@@ -188,7 +188,7 @@ async def typed(visit: Visit) -> None:
 
 async def opened(visit: Visit) -> None:
     """[End the pair]."""
-    await _open(visit, visit.pair(visit.value))
+    await _open(visit, own_pair(visit.world, visit.pairs_under_way, visit.value))
 
 
 async def _open(visit: Visit, pair: Pair) -> None:
@@ -214,7 +214,7 @@ async def _asked(visit: Visit, pair: Pair, draft: EndingDraft) -> Asked:
 async def sent(visit: Visit) -> b.View:
     """The form: what the partner will read comes in its place."""
     pair_id, _ = unpack(_memory(visit))
-    pair, draft = visit.pair(pair_id), read(visit.inputs)
+    pair, draft = own_pair(visit.world, visit.pairs_under_way, pair_id), read(visit.inputs)
     if draft is None:
         raise visit.world.broken("pause_unreadable", "last_day")
     check_ending(visit.world, pair, visit.person, draft)
@@ -224,7 +224,7 @@ async def sent(visit: Visit) -> b.View:
 async def pressed_change(visit: Visit) -> None:
     """[Change]: back to the form, filled as it was."""
     pair_id, draft = unpack(_memory(visit))
-    pair = visit.pair(pair_id)
+    pair = own_pair(visit.world, visit.pairs_under_way, pair_id)
     if draft is not None:
         await visit.update_view(build(visit.world.words, await _asked(visit, pair, draft)))
 
@@ -232,7 +232,7 @@ async def pressed_change(visit: Visit) -> None:
 async def confirmed(visit: Visit) -> None:
     """[End the pair], under the preview; the answer comes into the person's messages, where the way back stays."""
     pair_id, draft = unpack(_memory(visit))
-    pair = visit.pair(pair_id)
+    pair = own_pair(visit.world, visit.pairs_under_way, pair_id)
     if draft is None:
         raise visit.world.broken("pause_unreadable")
     ended = await end_pair(visit.world, pair, visit.person, draft)

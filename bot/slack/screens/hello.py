@@ -49,9 +49,16 @@ def build_menu(words: Words, home: Home) -> list[b.Block]:
 
 
 def _greeting(words: Words, home: Home, name: str) -> str:
-    coming = [one.member.program for one in home.open if home.today < one.member.program.span.first]
+    coming = [one.member.program for one in home.open if home.today < one.member.program.opens]
     if len(coming) == len(home.open):
-        return words.say("hello.before", name=name, program=coming[0].name, day=day_words(coming[0].span.first))
+        key = "before_planning" if coming[0].opens < coming[0].span.first else "before"
+        return words.say(
+            f"hello.{key}",
+            name=name,
+            program=coming[0].name,
+            day=day_words(coming[0].span.first),
+            opens=day_words(coming[0].opens),
+        )
     return words.say("hello.menu", name=name)
 
 

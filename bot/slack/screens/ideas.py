@@ -74,10 +74,9 @@ def _reading(words: Words, pairs: Iterable[Pair], today: date) -> list[b.Block]:
 
 def own_pairs(visit: Visit) -> tuple[Pair, ...]:
     """Return the person's pairs that may hear of ideas, also before their first day; raises RuleBroken for none."""
-    found = tuple(pair for member in visit.current for pair in member.hearing_pairs(visit.today))
-    if not found:
+    if not any(member.pairs for member in visit.current):
         raise RuleBroken(visit.world.words.say("ideas.no_pair"))
-    return found
+    return visit.pairs
 
 
 async def opened(visit: Visit) -> None:

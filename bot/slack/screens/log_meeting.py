@@ -31,7 +31,6 @@ from bot.slack.pairs_meetings import (
     offer_correction,
     pair_that_met,
     pairs_that_met,
-    settle_or_tell,
     undo_button,
 )
 from bot.slack.visit import Visit, read_memory, remember
@@ -296,7 +295,7 @@ async def edit_meeting(visit: Visit) -> None:
     """Open the form with what is on record; the partner may add to it, and what is settled is corrected."""
     meeting = await meeting_on_record(visit, visit.value)
     if meeting is None:
-        await settle_or_tell(visit, visit.world.words.say("checkin.gone"))
+        await visit.settle_or_tell(visit.world.words.say("checkin.gone"))
         return
     pair = pair_that_met(visit, meeting.pair_id)
     said = await _said_at(visit, meeting)
@@ -356,7 +355,7 @@ async def take_back(visit: Visit) -> None:
             await offer_correction(visit, refusal)
             return
         buttons = [b.button("log_meeting", visit.world.words.say("buttons.log_meeting"), pair.id)]
-    await settle_or_tell(visit, visit.world.words.say("checkin.undone"), buttons)
+    await visit.settle_or_tell(visit.world.words.say("checkin.undone"), buttons)
 
 
 async def is_the_same(visit: Visit) -> None:
@@ -368,10 +367,10 @@ async def is_the_same(visit: Visit) -> None:
         pair = pair_that_met(visit, meeting.pair_id)
         logged = await same_meeting(visit.world, pair, visit.person, own_id, twin_id)
     if meeting is None or logged is None:
-        await settle_or_tell(visit, visit.world.words.say("checkin.no_twin"))
+        await visit.settle_or_tell(visit.world.words.say("checkin.no_twin"))
         return
     said = said_of(visit, pair, logged, QUICK[logged.how])
-    await settle_or_tell(visit, said, buttons_for(visit.world.words, logged, visit.person))
+    await visit.settle_or_tell(said, buttons_for(visit.world.words, logged, visit.person))
 
 
 # -- small bits ---------------------------------------------------------------------------------------------------

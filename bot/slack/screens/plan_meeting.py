@@ -260,6 +260,8 @@ async def out_of_calendar(visit: Visit) -> None:
     pair, planned = await _found(visit, visit.value)
     if pair is None or planned is None or planned.state is not Planned.CANCELLED:
         raise RuleBroken(visit.world.words.say("kind_errors.stale_button"))
+    if "view" in visit.body:
+        await visit.tell(visit.world.words.say("appointments.calendar_off_sent"))
     await _send_file(visit, pair, planned, [], "calendar_off", "calendar_off_links")
 
 
@@ -270,10 +272,6 @@ async def _send_file(
     content = calendar_file(words, planned, partner, visit.world.now())
     file_id = await bring(visit.client, FILE, content)
     said = words.say(f"appointments.{with_file if file_id else without}")
-    if await visit.say_over([*shown, b.context(words.say(f"appointments.{with_file}_sent") if file_id else said)]):
-        if not file_id:
-            return
-        shown = []
     channel, _ = await visit.send(said, [*shown, b.context(said)])
     title = words.say("appointments.summary", partner=first_name(partner.name))
     if file_id and not await hand_over(visit.client, file_id, title, channel):

@@ -13,7 +13,7 @@ from bot.domain.rules.training import moment_of
 from bot.slack import blocks as b
 from bot.slack.after_view import ended_blocks, over_blocks
 from bot.slack.doors import Doors
-from bot.slack.home_view import asked_blocks, foot_buttons, role_row, wish_blocks
+from bot.slack.home_view import asked_blocks, before_words, foot_buttons, role_row, wish_blocks
 from bot.slack.pair_rows import pair_rows
 from bot.slack.showing import show
 from bot.slack.unclear_blocks import unclear_blocks
@@ -21,7 +21,7 @@ from bot.slack.visit import Visit
 from bot.usecases.phrasing import count_words, day_words, first_name, moment_words, near_day, near_moment, short_day
 from bot.usecases.see_home import Home, MemberAtHome, PairAtHome, see_home
 from bot.usecases.wording.agreement import agreement_line
-from bot.usecases.wording.appointments import promise_lines
+from bot.usecases.wording.appointments import promise_lines, topic_lines
 from bot.usecases.wording.life import out_of_reach_words
 
 MOST_PAIRS, MOST_TRAININGS, MOST_BLOCKS = 10, 3, 49
@@ -48,7 +48,7 @@ def _program_blocks(words: Words, one: MemberAtHome, home: Home) -> list[b.Block
     member, today = one.member, home.today
     program = member.program
     head = b.section(_phase_words(words, program, today))
-    if today < program.span.first:
+    if today < program.opens:
         return [head]
     if today > program.span.last:
         return [head, *ended_blocks(words, member, today)]
@@ -71,7 +71,7 @@ def _program_blocks(words: Words, one: MemberAtHome, home: Home) -> list[b.Block
 
 def _phase_words(words: Words, program: Program, today: date) -> str:
     if today < program.span.first:
-        return words.say("status.begins", program=program.name, day=day_words(program.span.first))
+        return before_words(words, program, today)
     phase = program.phase_on(today)
     if today > program.span.last or phase is None:
         return words.say("home.after", program=program.name, day=day_words(program.span.last))
@@ -88,7 +88,7 @@ def _pair_blocks(words: Words, person: Person, at_home: PairAtHome, now: datetim
     first, second = pair_rows(words, pair, person, step, now)
     lines = [*_pair_lines(words, person, pair, at_home.goals, today), *_shared_lines(words, person, at_home)]
     rows = [b.actions(first, f"status-{pair.id}"), b.actions(second, f"status-more-{pair.id}")]
-    return [b.section("\n".join(lines)), *rows]
+    return [*b.sections("\n".join(lines)), *rows]
 
 
 def _pair_lines(words: Words, person: Person, pair: Pair, goals: Sequence[Goal], today: date) -> Iterator[str]:
@@ -109,10 +109,10 @@ def _pair_lines(words: Words, person: Person, pair: Pair, goals: Sequence[Goal],
 
 
 def _shared_lines(words: Words, person: Person, at_home: PairAtHome) -> list[str]:
-    """How far the agreement is, and what each of the two still means to do."""
+    """How far the agreement is, what each of the two still means to do, and at their next meeting."""
     pair = at_home.pair
     promises = promise_lines(words, pair, person, at_home.promises)
-    return [agreement_line(words, pair, person.id), *promises]
+    return [agreement_line(words, pair, person.id), *promises, *topic_lines(words, pair, person, at_home.topic)]
 
 
 def _met(words: Words, pair: Pair, today: date) -> str:

@@ -48,9 +48,9 @@ def _place(facts: dict[str, str]) -> tuple[int, int]:
 
 def _one_news(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     pair = scene.pair(nudge)
-    text = voice.words.say(
-        f"agreement_news.{nudge.facts['step']}", partner=scene.partner(nudge), rhythm=str(pair.agreed_rhythm)
-    )
+    step = nudge.facts["step"]
+    key = "sign_change" if step == "sign" and pair.evidence.in_force else step
+    text = voice.words.say(f"agreement_news.{key}", partner=scene.partner(nudge), rhythm=str(pair.agreed_rhythm))
     return Part(nudge.slot.rule, text, (voice.button("open_agreement", pair.id),))
 
 

@@ -9,6 +9,7 @@ from bot.domain.notes import Button, Part
 from bot.domain.nudges import Nudge, Rule
 from bot.domain.people import Pair, Person
 from bot.domain.privacy import of_the_two
+from bot.domain.replies import Topic, topic_of
 from bot.usecases.phrasing import count_words, day_words, first_name, moment_words, short_day, time_words
 from bot.usecases.wording.scene import Scene, Voice, only_two
 
@@ -37,6 +38,8 @@ def _reminder(voice: Voice, scene: Scene, nudge: Nudge, pair: Pair, planned: App
     promises = of_the_two(scene.background.promises.get(pair.id, ()), reader.id, pair)
     kept = promise_lines(voice.words, pair, reader, promises)
     lines += [voice.words.say("promises.before"), *kept] if kept else []
+    topic = topic_of(scene.background.replies.get(pair.id, ()), pair.logged_at, voice.titles)
+    lines += topic_lines(voice.words, pair, reader, topic)
     lines.append(only_two(voice, scene, nudge))
     steps = (voice.button("open_steps", pair.id),) if kept else ()
     opens = (voice.link("open", planned.link),) if planned.link else ()
@@ -145,6 +148,15 @@ def promise_line(words: Words, pair: Pair, reader: Person, promise: Promise) -> 
     key = "promises.line_by" if promise.due else "promises.line"
     day = short_day(promise.due) if promise.due else ""
     return words.say(key, who=who[0].upper() + who[1:], what=promise.what, day=day)
+
+
+def topic_lines(words: Words, pair: Pair, reader: Person, topic: Topic | None) -> list[str]:
+    """Say what one of the two suggested to do at the next meeting; for the two only."""
+    if topic is None:
+        return []
+    key = "own" if topic.by_id == reader.id else "theirs"
+    partner = first_name(pair.partner_of(reader.id).name)
+    return [words.say(f"activities.topic_{key}", title=topic.title, partner=partner)]
 
 
 def _soonest(promises: Sequence[Promise]) -> list[Promise]:

@@ -10,6 +10,8 @@ from bot.usecases.phrasing import count_words, first_name, listed, moment_words,
 from bot.usecases.wording.closing import next_words
 from bot.usecases.wording.scene import Scene, Voice
 
+A_FEW = 2  # pairs of whom one says "of them"
+
 
 def training(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
     """Remind of trainings."""
@@ -52,13 +54,15 @@ def farewell(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
     pairs = member.active_pairs(scene.today)
     chosen = next_words(voice, pairs[0], member.person.id) if part == "pair" and len(pairs) == 1 else ""
     meetings = sum(pair.meetings for pair in pairs)
-    how = "_chosen" if chosen else "_none" if part == "pair" and not meetings else ""
+    caseload = len(member.caseload(scene.today))
+    none, few = part == "pair" and not meetings, part == "liaison" and caseload < A_FEW
+    how = "_chosen" if chosen else "_none" if none else "_few" if few else ""
     text = voice.words.say(
         f"farewell.{part}{how}",
         program=member.program.name,
         partner=listed(first_name(pair.partner_of(member.person.id).name) for pair in pairs),
         meetings=count_words(meetings, "meeting"),
-        count=str(len(member.caseload(scene.today))),
+        count=str(caseload),
         chosen=chosen,
     )
     return [Part(Rule.FAREWELL, text)]

@@ -79,6 +79,11 @@ class Voice:
     prompts: Prompts
     activities: tuple[Activity, ...] = field(default_factory=load_activities)
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of the activities, by key."""
+        return {activity.key: activity.title for activity in self.activities}
+
     def reminder_buttons(self, pair: Pair) -> tuple[Button, ...]:
         """Return the answers to a reminder."""
         log = self.button("log_meeting", pair.id, primary=True)
