@@ -189,7 +189,7 @@ class Oracle:
     def _ends(self, pair: str, moment: float) -> bool:
         """Tell whether an ending of a pair stood; not where a backup had lost it and it was asked for again later."""
         acts = [done for done in self._told.acts if done.act.pair == pair and isinstance(done.act.deed, ENDINGS)]
-        known = [(d.since if isinstance(d.act.deed, TakeBack) else d.at, d) for d in acts if d.kept]  # at the latest
+        known = [(d.since, d) if isinstance(d.act.deed, TakeBack) else (d.at, d) for d in acts if _may_hold(d)]
         newest = max((one for one in known if one[0] <= moment), key=lambda one: one[0], default=None)
         if newest is None or isinstance(newest[1].act.deed, TakeBack):
             return False
@@ -419,6 +419,13 @@ class Oracle:
     def _about(self, slot: Slot) -> list[Done]:
         """Return the acts that may make this slot true or untrue, in their order."""
         return [done for done in self._told.acts if touches(done.act, slot, self._pairs)]
+
+
+def _may_hold(done: Done) -> bool:
+    """Tell whether an act may have changed whether a pair ends: one to take it back may be, though refused when done
+    once more.
+    """
+    return done.kept or isinstance(done.act.deed, TakeBack)
 
 
 def _felt(done: Done) -> timedelta:
