@@ -190,7 +190,7 @@ class Oracle:
     def _ends(self, pair: str, moment: float) -> bool:
         """Tell whether an ending of a pair stood; not where a backup had lost it and it was asked for again later."""
         acts = [done for done in self._told.acts if done.act.pair == pair and isinstance(done.act.deed, ENDINGS)]
-        known = [(d.since if isinstance(d.act.deed, TakeBack) else d.at, d) for d in acts if d.kept]  # at the latest
+        known = [(d.since, d) if isinstance(d.act.deed, TakeBack) else (d.at, d) for d in acts if _may_hold(d)]
         newest = max((one for one in known if one[0] <= moment), key=lambda one: one[0], default=None)
         if newest is None or isinstance(newest[1].act.deed, TakeBack):
             return False
@@ -426,6 +426,13 @@ class Oracle:
 def _answers_what_was_not_heard(slot: Slot, arrived: set[Slot]) -> bool:
     """Tell whether it says that somebody is back to who has not heard that they were away."""
     return slot.occurrence.endswith(BACK) and replace(slot, occurrence=slot.occurrence[: -len(BACK)]) not in arrived
+
+
+def _may_hold(done: Done) -> bool:
+    """Tell whether an act may have changed whether a pair ends: one to take it back may be, though refused when done
+    once more.
+    """
+    return done.kept or isinstance(done.act.deed, TakeBack)
 
 
 def _felt(done: Done) -> timedelta:
