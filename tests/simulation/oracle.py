@@ -41,7 +41,7 @@ SAID_ANEW_AFTER = {"agreement": Sign}
 COUNTED_FROM_THE_START = ("first_move", "agreement", "goals")  # in days that are no break's
 BACK = "/back"
 PUT_OFF_BY_QUIET_DAYS = (*COUNTED_FROM_THE_START, "midpoint", "agreement_news")
-NAMED_BY_EACH_ACT = ("in_the_way", *OF_REACH)  # not by the last one only
+NAMED_BY_EACH_ACT = ("in_the_way", "agreement_news", *OF_REACH)  # not by the last one only
 
 # How long each kind may be said, in days from its first: the second witness beside the calm play's own "too late".
 WORTH_DAYS = {
