@@ -14,7 +14,7 @@ from bot.domain.program import Role
 from tests.simulation.calendar import Break, Hours, Listener, Stretch, days_between, less, moment_of, monday
 from tests.simulation.calm import Expected
 from tests.simulation.deeds_of_year import AnswerMeeting, AskToEnd, CallOff, Plan, Sign, Snooze, TakeBack
-from tests.simulation.fate import DATABASE_AWAY, EVERYBODY_AWAY, RESTORED, SLACK_AWAY
+from tests.simulation.fate import DATABASE_AWAY, EVERYBODY_AWAY, LEAP, RESTORED, SLACK_AWAY
 from tests.simulation.play import Done, Told
 from tests.simulation.script import Choose, Help, Leave, LogMeeting, NotYet, Pause, Resume, Return, Undo
 from tests.simulation.slack import Message
@@ -309,7 +309,7 @@ class Oracle:
 
     @cached_property
     def _outages(self) -> tuple[Stretch, ...]:
-        kinds = (DATABASE_AWAY, EVERYBODY_AWAY, RESTORED, SLACK_AWAY)
+        kinds = (DATABASE_AWAY, EVERYBODY_AWAY, RESTORED, SLACK_AWAY, LEAP)  # by a wrong clock a morning is an hour off
         return tuple(
             (self._moment(fault.at), self._moment(fault.until) + AFTER_AN_OUTAGE)
             for fault in self._told.faults
