@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 ANY_PAIR = ""  # what a form is about in which the pair is still to be chosen
-SHOWN, STAMP, OFFER = "shown.", "kept.stamp", "kept.offer"
+SHOWN, STAMP, OFFER, PLACE = "shown.", "kept.stamp", "kept.offer", "kept.place"
 Fields = Mapping[str, str]
 
 
@@ -28,13 +28,14 @@ class HalfFilled:
     """A form as its writer left it, field by field.
 
     `shown` is what it showed when they began, so that only what differs is theirs; `stamp` is when Slack heard of the
-    newest change; `offer` is the message (channel/ts) that offers to go on.
+    newest change; `offer` is the message (channel/ts) that offers to go on, `place` what opened the form before that.
     """
 
     shown: Fields = field(default_factory=dict)
     typed: Fields = field(default_factory=dict)
     stamp: str = ""
     offer: str = ""
+    place: str = ""
 
     @property
     def own(self) -> dict[str, str]:
@@ -55,7 +56,7 @@ class HalfFilled:
     @property
     def fields(self) -> dict[str, str]:
         """What a draft keeps: the inverse of `half_filled`."""
-        told = {STAMP: self.stamp, OFFER: self.offer}
+        told = {STAMP: self.stamp, OFFER: self.offer, PLACE: self.place}
         return {**{name: text for name, text in told.items() if text}, **_prefixed(self.shown), **self.typed}
 
 
@@ -63,7 +64,7 @@ def half_filled(fields: Fields) -> HalfFilled:
     """Read the fields of a draft."""
     shown = {name.removeprefix(SHOWN): text for name, text in fields.items() if name.startswith(SHOWN)}
     typed = {name: text for name, text in fields.items() if not name.startswith((SHOWN, "kept."))}
-    return HalfFilled(shown, typed, fields.get(STAMP, ""), fields.get(OFFER, ""))
+    return HalfFilled(shown, typed, fields.get(STAMP, ""), fields.get(OFFER, ""), fields.get(PLACE, ""))
 
 
 def _prefixed(shown: Fields) -> dict[str, str]:

@@ -20,6 +20,7 @@ from bot.usecases.phrasing import first_name
 
 RESUMED, OFFER = "kept-resumed", "kept-offer"
 ANEW, AWAY = "kept_anew", "kept_throw_away"
+PLACE = ("channel", "ts", "block")
 NUMERAL = re.compile(r"[0-9]{1,9}")
 
 
@@ -44,21 +45,25 @@ async def kept_view(visit: Visit, form: KeptForm, subject: str, view: b.View, *,
 
     The form says so where that is something, unless it `goes_on` in the same window.
     """
-    found = await begin_form(visit.world, visit.person, form.name, subject, fields_shown(view))
+    memory = read_memory(view["private_metadata"])
+    here = {name: memory[name] for name in PLACE if name in memory}
+    place = None if here.get("block") == OFFER else remember(**here)
+    found = await begin_form(visit.world, visit.person, form.name, subject, fields_shown(view), place)
     blocks = [_telling(form, _filled(block, found.own)) for block in view["blocks"]]
     if found.own and not goes_on:
         anew = b.button(ANEW, "Begin anew", f"{form.name}/{subject}")
         said = visit.world.words.say("kept.resumed")
         blocks = [b.section(said, accessory=anew, block_id=RESUMED), *blocks]
-    return view | {"blocks": blocks, "notify_on_close": True, "private_metadata": _memory(view)}
+    return view | {"blocks": blocks, "notify_on_close": True, "private_metadata": _memory(view, found)}
 
 
-def _memory(view: b.View) -> str:
-    """Return what the form remembers; the offer to go on is no place for an answer, since it goes."""
+def _memory(view: b.View, found: HalfFilled) -> str:
+    """Return what the form remembers; not the offer to go on, which goes, but what had opened the form before that."""
     memory = read_memory(view["private_metadata"])
     if memory.get("block") != OFFER:
         return str(view["private_metadata"])
-    return remember(**{name: value for name, value in memory.items() if name not in ("channel", "ts", "block")})
+    rest = {name: value for name, value in memory.items() if name not in PLACE}
+    return remember(**rest, **read_memory(found.place))
 
 
 def fields_shown(view: b.View) -> dict[str, str]:

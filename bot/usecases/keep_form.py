@@ -14,9 +14,18 @@ from bot.usecases.world import World
 NOTHING_TYPED = HalfFilled()
 
 
-async def begin_form(world: World, person: Person, form: str, subject: str, shown: Fields) -> HalfFilled:
-    """Return what a form is to hold that shows `shown`: what the person typed before and did not send stands on it."""
-    return await _change(world, person, form, subject, lambda known: known.on(shown), anew=True)
+async def begin_form(
+    world: World, person: Person, form: str, subject: str, shown: Fields, place: str | None = None
+) -> HalfFilled:
+    """Return what a form is to hold that shows `shown`: what the person typed before and did not send stands on it.
+
+    `place` is what opened it; None, where they go on, keeps the one that was known.
+    """
+
+    def begun(known: HalfFilled) -> HalfFilled:
+        return replace(known.on(shown), place=known.place if place is None else place)
+
+    return await _change(world, person, form, subject, begun, anew=True)
 
 
 async def keep_form(world: World, person: Person, form: str, subject: str, values: Fields, stamp: str) -> None:
