@@ -326,7 +326,7 @@ async def test_the_last_one_that_is_closed_asks_kindly_for_the_next(stage: Stage
     assert "last open goal" not in maya.reading
 
     await maya.types("/goal 2 dropped, no time")
-    assert "“Two” is now: dropped: “no time”." in maya.reading
+    assert "“Two” is now: dropped (“no time”)." in maya.reading
     assert "That was the last open goal. When you know what comes next, set one more" in maya.reading
 
 

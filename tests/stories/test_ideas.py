@@ -99,7 +99,7 @@ async def test_an_activity_is_chosen_and_sent_to_the_partner_once(stage: Stage, 
     assert "*Two articles*" in maya.reading
 
     await maya.clicks("Send to Tom")
-    assert "Tom will get this as one line" in maya.reading
+    assert "Tom will get this once" in maya.reading
     assert maya.buttons() == ["Take it back", "Another", "Choose one"]
 
     await stage.tick(MONDAY_MORNING)

@@ -188,3 +188,12 @@ async def test_the_status_button_of_the_menu_shows_the_same(maya: Desk) -> None:
     await maya.clicks("Status")
 
     assert "*You and Tom*, every two weeks" in maya.reading
+
+
+@pytest.mark.parametrize("word", ["together", "resume", "next", "end"])
+async def test_help_after_a_word_tells_what_it_does_and_does_nothing(maya: Desk, word: str) -> None:
+    await maya.types(f"/mentoring {word} help")
+
+    assert maya.reading.startswith(f"`/mentoring {word}")
+    assert not maya.modals
+    assert maya.buttons() == []

@@ -56,6 +56,7 @@ async def test_what_is_not_clear_or_cannot_be_is_said_and_nothing_is_planned(
     await maya.types(f"/mentoring next {typed}")
 
     assert said in maya.reading
+    assert f"You wrote: `/mentoring next {typed}`" in maya.reading
     assert await planned(records) == []
 
 

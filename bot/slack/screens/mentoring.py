@@ -16,6 +16,7 @@ GROUPS = {
     "turns": ("word", "end", "rematch", "closing", "year"),
     "duties": ("phase", "handover", "rematches", "outlook"),
 }
+OWN_HELP = ("agreement", "word")  # the one has a help of its own, and a quiet word may say "help"
 DUTIES = "duties"  # for those who look after pairs; the others need not read past it
 
 
@@ -29,8 +30,12 @@ def build_help(words: Words, known: Iterable[Word], unknown: str = "", *, duties
 
 
 def _said(words: Words, group: str, known: Iterable[Word]) -> str:
-    lines = [words.say("mentoring.usage_line", command=word.usage, says=words.say(word.help_key)) for word in known]
+    lines = [_line(words, word) for word in known]
     return "\n".join([words.say(f"mentoring.group_{group}"), *lines]) if lines else ""
+
+
+def _line(words: Words, word: Word) -> str:
+    return words.say("mentoring.usage_line", command=word.usage, says=words.say(word.help_key))
 
 
 def _has_duties(members: Iterable[Member]) -> bool:
@@ -45,8 +50,10 @@ def register(doors: Doors) -> None:
         await visit.tell("", build_help(visit.world.words, doors.words.values(), unknown, duties=duties))
 
     async def typed(visit: Visit) -> None:
-        name = (visit.text.split() or [ALONE])[0].lower()
-        if name in doors.words:
+        name, *rest = visit.text.lower().split() or [ALONE]
+        if name in doors.words and rest == ["help"] and name not in OWN_HELP:
+            await visit.tell(_line(visit.world.words, doors.words[name]))
+        elif name in doors.words:
             await doors.words[name].screen(visit)
         else:
             await show_help(visit, visit.typed)

@@ -92,6 +92,14 @@ async def typed(visit: Visit) -> None:
     if not said:
         await _open_form(visit, visit.pairs)
         return
+    try:
+        await _plan_at_once(visit, said)
+    except RuleBroken as refusal:
+        kept = visit.world.words.say("appointments.kept", text=b.shorten(said, 200).replace("`", "’"))
+        raise RuleBroken(f"{refusal}\n{kept}") from None
+
+
+async def _plan_at_once(visit: Visit, said: str) -> None:
     pairs, quick = visit.pairs, _understood(visit, said)
     if quick.at is None:
         await _open_form(visit, pairs, quick)
