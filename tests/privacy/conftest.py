@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.privacy import deeds
-from tests.privacy.deeds import Doing, Ledger, does
+from tests.privacy.deeds import does
+from tests.privacy.doing import Doing, Ledger
 from tests.privacy.house import House, build_house, copied, running
 
 Act = tuple[deeds.Deed, str, str, int, bool]

@@ -1,25 +1,23 @@
-"""What people do: each deed writes words of its own, and the ledger counts by itself what they come to."""
+"""What people do: each deed writes words of its own, and the ledger is told what it must come to."""
 
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, time, timedelta
-from typing import TypeVar
+from dataclasses import replace
+from datetime import time, timedelta
 
 from bot.domain.agreements import Agreement
 from bot.domain.drafts import Draft
 from bot.domain.endings import RematchState
 from bot.domain.errors import RuleBroken
-from bot.domain.goals import Goal, GoalDraft, GoalState
-from bot.domain.meetings import Means, Meeting
-from bot.domain.people import Member, Pair, Person
+from bot.domain.goals import GoalDraft, GoalState
+from bot.domain.meetings import Means
+from bot.domain.people import Pair, Person
 from bot.domain.program import Phase
 from bot.domain.replies import Question
 from bot.domain.rules.closing import WHAT_NEXT
 from bot.domain.rules.meet_there import Going
 from bot.domain.terms import Keep, print_of
 from bot.usecases.answer_going import answer_going
-from bot.usecases.answer_meeting import Put, Says, answer_meeting, correct_meeting
+from bot.usecases.answer_meeting import Put, Says, answer_meeting, correct_meeting, leaves_line
 from bot.usecases.answer_midpoint import answer_midpoint
 from bot.usecases.answer_reminder import remind_on, something_in_the_way
 from bot.usecases.ask_rematch import ask_rematch, mark_rematch, open_wishes, take_back_rematch
@@ -30,105 +28,24 @@ from bot.usecases.follow_account import follow_account
 from bot.usecases.hand_over import hand_over
 from bot.usecases.keep_promises import PromiseDraft, drop_promise, keep_promise, mark_promise, promises_of
 from bot.usecases.keep_terms import begin_terms, keep_page
-from bot.usecases.log_meeting import MeetingDraft, log_meeting
+from bot.usecases.log_meeting import MeetingDraft, log_meeting, same_meeting
 from bot.usecases.move_goals import add_word, mark_goal
 from bot.usecases.move_phase import move_phase
 from bot.usecases.pause import pause, resume
 from bot.usecases.plan_meeting import Plan, call_off, plan_meeting
 from bot.usecases.see_agreement import see_agreement
+from bot.usecases.send_activity import send_activity, take_back_activity
 from bot.usecases.set_goal import set_goal
 from bot.usecases.sign_agreement import sign_agreement
+from bot.usecases.take_back import former_of, take_back
 from bot.usecases.undo_meeting import undo_meeting
 from bot.usecases.withdraw_agreement import bring_back_agreement, withdraw_agreement
 from bot.usecases.write_agreement import Clash, settle_clash, write_agreement
 from tests.privacy.canaries import MINUTES, PAIRS, PAST_THE_HOUR
-from tests.privacy.house import House, slack_id
+from tests.privacy.doing import Doing, Entry
+from tests.privacy.house import slack_id
 
-T = TypeVar("T")
 RHYTHMS = ("every week", "every two weeks", "every three weeks", "every month")
-
-
-@dataclass
-class Entry:
-    """A day on which a pair says that it met."""
-
-    logger: str
-    denied: bool = False
-    kept: bool = False
-
-    def met(self, by: str) -> None:
-        """`by` says that they met; a logger who is denied and insists has the last word."""
-        self.kept = self.kept or (self.denied and by == self.logger)
-        self.denied = False
-
-    def did_not_meet(self, by: str) -> None:
-        """`by` says that they did not; what its logger has kept stays."""
-        if by == self.logger or not self.kept:
-            self.denied, self.kept = True, False
-
-
-@dataclass
-class Ledger:
-    """What is to be counted, kept beside the records and without them."""
-
-    days: dict[str, dict[date, Entry]] = field(default_factory=lambda: {pair: {} for pair in PAIRS})
-    drafted: dict[str, str] = field(default_factory=dict)
-    rhythm: dict[str, str] = field(default_factory=dict)
-    signed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def meetings(self, pair: str) -> int:
-        """How many meetings a pair has had."""
-        return sum(not entry.denied for entry in self.days[pair].values())
-
-
-@dataclass
-class Doing:
-    """One deed: `who` does it in `pair`; `n` and `yes` are all that differs from one time to the next."""
-
-    house: House
-    ledger: Ledger
-    who: str
-    pair_key: str
-    n: int
-    yes: bool
-
-    def write(self, what: str) -> str:
-        """Write a new word."""
-        return self.house.cage.write(what, self.who, self.pair_key)
-
-    async def member(self) -> Member:
-        """Return who does it."""
-        return (await self.house.members(self.who))[0]
-
-    async def own(self) -> tuple[Pair, Person]:
-        """Return the own pair, if it is under way, as a screen finds it."""
-        member = await self.member()
-        for pair in member.active_pairs(member.person.today(self.house.now)):
-            if pair.key == self.pair_key:
-                return pair, member.person
-        raise RuleBroken("not under way")
-
-    async def a_meeting(self, pair: Pair) -> Meeting:
-        """Return one of its meetings."""
-        async with self.house.world.store.begin() as records:
-            found = await records.meetings(pair.id, 50)
-        return self.one_of(found)
-
-    async def a_goal(self, pair: Pair) -> Goal:
-        """Return one of its goals."""
-        async with self.house.world.store.begin() as records:
-            return self.one_of(await records.goals(pair.id))
-
-    def one_of(self, found: list[T]) -> T:
-        """Return one of many."""
-        if not found:
-            raise RuleBroken("there is none")
-        return found[self.n % len(found)]
-
-    def day(self) -> date:
-        """One of the last days."""
-        return self.house.today() - timedelta(days=self.n % 5)
-
 
 # -- meetings ---------------------------------------------------------------------------------------------------------
 
@@ -147,8 +64,13 @@ async def logs(do: Doing) -> None:
         notes=do.write("meeting: notes"),
         private=do.write("meeting: private"),
     )
-    await log_meeting(do.house.world, pair, me, draft)
-    do.ledger.days[pair.key].setdefault(draft.day, Entry(do.who)).met(do.who)
+    logged = await log_meeting(do.house.world, pair, me, draft)
+    entry = do.ledger.days[pair.key].setdefault(draft.day, Entry(do.who))
+    was = replace(entry)
+    entry.met(do.who)
+    if logged.before is not None and (logged.joined or logged.before.state != logged.meeting.state):
+        more = {"joined": logged.joined, "line": logged.left_line}
+        do.can_go_back(former_of(logged.before, logged.meeting, me, **more), was)
 
 
 async def edits(do: Doing) -> None:
@@ -171,8 +93,11 @@ async def answers(do: Doing) -> None:
     pair, me = await do.own()
     meeting = await do.a_meeting(pair)
     says = (Says.MET, Says.DID_NOT_MEET, Says.DID_NOT_MEET, Says.NOTHING)[do.n % 4]
-    await answer_meeting(do.house.world, pair, me, meeting.id, says)
+    now = await answer_meeting(do.house.world, pair, me, meeting.id, says)
+    assert now is not None
     entry = do.ledger.days[pair.key][meeting.day]
+    if now != meeting and says is not Says.NOTHING:
+        do.can_go_back(former_of(meeting, now, me), replace(entry))
     if says is Says.MET:
         entry.met(do.who)
     elif says is Says.DID_NOT_MEET:
@@ -186,14 +111,51 @@ async def corrects(do: Doing) -> None:
     pair, me = await do.own()
     meeting = await do.a_meeting(pair)
     put = Put(MeetingDraft(do.day(), MINUTES, Means.VIDEO), took_place=do.yes, words=do.write("meeting: correction"))
-    await correct_meeting(do.house.world, pair, me, meeting.id, put)
+    now = await correct_meeting(do.house.world, pair, me, meeting.id, put)
+    assert now is not None
     days = do.ledger.days[pair.key]
+    if now != meeting:
+        line = leaves_line(meeting, now, me, put.words)
+        do.can_go_back(former_of(meeting, now, me, line=line), replace(days[meeting.day]))
     if not put.took_place:
         days[meeting.day].did_not_meet(do.who)
         return
     moved = days.pop(meeting.day)
     moved.met(do.who)
     days[put.facts.day] = moved
+
+
+async def takes_back(do: Doing) -> None:
+    """Take back what one has last said of a meeting, late, twice or in vain."""
+    pair, me = await do.own()
+    former, entry = do.former()
+    async with do.house.world.store.begin() as records:
+        found = await records.meeting(former.meeting_id)
+    for _ in range(1 + do.n % 2):
+        meeting = await take_back(do.house.world, pair, me, former)
+    if found is not None and meeting is not None and meeting.state != found.state:
+        assert (meeting.day, meeting.confirmed) == (former.day, former.confirmed)
+        days = do.ledger.days[pair.key]
+        del days[found.day]
+        days[former.day] = replace(entry)
+
+
+async def is_the_same(do: Doing) -> None:
+    """Say that the meeting one has logged is the partner's, for whom it was another day; sometimes there is no such."""
+    pair, me = await do.own()
+    async with do.house.world.store.begin() as records:
+        found = await records.meetings(pair.id, 50)
+    own = do.one_of([one for one in found if one.logged_by == me.id])
+    twin = do.one_of([one for one in found if one.logged_by != me.id])
+    if do.yes:
+        assert await same_meeting(do.house.world, pair, me, twin.id, own.id) is None
+        return
+    logged = await same_meeting(do.house.world, pair, me, own.id, twin.id)
+    assert logged is not None
+    assert logged.meeting.id == twin.id
+    days = do.ledger.days[pair.key]
+    del days[own.day]
+    days[twin.day].met(do.who)
 
 
 async def undoes(do: Doing) -> None:
@@ -213,6 +175,13 @@ async def plans(do: Doing) -> None:
     day, word = me.today(do.house.now) + timedelta(days=1 + do.n), do.write("appointment: place")
     place = f"https://meet.example/{word}" if do.yes else word
     await plan_meeting(do.house.world, pair, me, Plan(day, time(17, PAST_THE_HOUR), MINUTES, place))
+
+
+async def sends_an_idea(do: Doing) -> None:
+    """Send an activity to the partner, or take it back."""
+    pair, me = await do.own()
+    activity = do.one_of(list(do.house.world.composer.activities))
+    await (send_activity if do.yes else take_back_activity)(do.house.world, pair, me, activity)
 
 
 async def promises(do: Doing) -> None:
@@ -454,7 +423,7 @@ async def weeks_pass(do: Doing) -> None:
 
 Deed = Callable[[Doing], Awaitable[None]]
 DEEDS: tuple[Deed, ...] = (
-    *(logs, edits, answers, corrects, undoes, plans, promises),
+    *(logs, edits, answers, corrects, takes_back, is_the_same, undoes, plans, sends_an_idea, promises),
     *(sets_a_goal, moves_a_goal, types_terms, saves_terms, signs, takes_terms_back, thinks_halfway),
     *(pauses, snoozes, confides, ends, wants_another, goes_to_the_meeting, rounds_off, looks_back),
     *(is_handed_over, is_moved_on, is_matched, leaves_slack, time_passes, weeks_pass),

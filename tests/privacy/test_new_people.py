@@ -9,7 +9,7 @@ from bot.domain.errors import RuleBroken
 from bot.usecases.load_program import load_program
 from tests.privacy import deeds
 from tests.privacy.conftest import Act, all_done
-from tests.privacy.deeds import Ledger
+from tests.privacy.doing import Ledger
 from tests.privacy.house import KNOCKING, THE_DESIGN, THE_ROSTER, House, build_house, copied, running
 from tests.small_program import small_program
 

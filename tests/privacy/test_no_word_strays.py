@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.privacy import deeds
 from tests.privacy.canaries import EVERYBODY, PAIRS
 from tests.privacy.conftest import Act, Template, all_done
-from tests.privacy.deeds import DEEDS, Doing, Ledger, does
+from tests.privacy.deeds import DEEDS, does
+from tests.privacy.doing import Doing, Ledger
 from tests.privacy.ears import Seen
 from tests.privacy.house import House, copied, running, slack_id
 

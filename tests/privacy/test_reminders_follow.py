@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.privacy import deeds
-from tests.privacy.deeds import Doing, Ledger, does
+from tests.privacy.deeds import does
+from tests.privacy.doing import Doing, Ledger
 from tests.privacy.house import House, build_house, copied, running, slack_id
 
 FRIDAY = date(2017, 6, 16)

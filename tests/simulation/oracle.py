@@ -14,7 +14,7 @@ from bot.domain.program import Role
 from tests.simulation.calendar import Break, Hours, Listener, Stretch, days_between, less, moment_of, monday
 from tests.simulation.calm import Expected
 from tests.simulation.deeds_of_year import AnswerMeeting, AskToEnd, CallOff, Plan, Sign, Snooze, TakeBack
-from tests.simulation.fate import DATABASE_AWAY, EVERYBODY_AWAY, RESTORED, SLACK_AWAY
+from tests.simulation.fate import DATABASE_AWAY, EVERYBODY_AWAY, LEAP, RESTORED, SLACK_AWAY
 from tests.simulation.play import Done, Told
 from tests.simulation.script import Choose, Help, Leave, LogMeeting, NotYet, Pause, Resume, Return, Undo
 from tests.simulation.slack import Message
@@ -41,7 +41,7 @@ SAID_ANEW_AFTER = {"agreement": Sign}
 COUNTED_FROM_THE_START = ("first_move", "agreement", "goals")  # in days that are no break's
 BACK = "/back"
 PUT_OFF_BY_QUIET_DAYS = (*COUNTED_FROM_THE_START, "midpoint", "agreement_news")
-NAMED_BY_EACH_ACT = ("in_the_way", *OF_REACH)  # not by the last one only
+NAMED_BY_EACH_ACT = ("in_the_way", "agreement_news", *OF_REACH)  # not by the last one only
 
 # How long each kind may be said, in days from its first: the second witness beside the calm play's own "too late".
 WORTH_DAYS = {
@@ -184,16 +184,18 @@ class Oracle:
     def _judge_rest(self, message: Message) -> None:
         """While an early ending stands, nobody is urged to anything."""
         for slot in self._slots(message):
-            if slot.rule in URGING and self._ends(slot.subject, message.called - GRACE.total_seconds()):
+            moments = (message.called - GRACE.total_seconds(), message.called)
+            if slot.rule in URGING and all(self._ends(slot.subject, moment) for moment in moments):
                 self._bad("after_end", f"{slot} while the pair ends; {self._say(message)}")
 
     def _ends(self, pair: str, moment: float) -> bool:
         """Tell whether an ending of a pair stood; not where a backup had lost it and it was asked for again later."""
         acts = [done for done in self._told.acts if done.act.pair == pair and isinstance(done.act.deed, ENDINGS)]
-        known = [(d.since, d) if isinstance(d.act.deed, TakeBack) else (d.at, d) for d in acts if _may_hold(d)]
-        newest = max((one for one in known if one[0] <= moment), key=lambda one: one[0], default=None)
-        if newest is None or isinstance(newest[1].act.deed, TakeBack):
-            return False
+        asked = [d for d in acts if d.kept and isinstance(d.act.deed, AskToEnd) and d.at <= moment]
+        newest = max(asked, key=lambda d: d.act.at, default=None)
+        back = [d for d in acts if isinstance(d.act.deed, TakeBack) and d.since <= moment]
+        if newest is None or any(d.act.at > newest.act.at for d in back):
+            return False  # one to take it back may be done at once, though it is refused when done once more
         return not any(done.again and done.since > moment for done in acts)
 
     def _comes_in_pieces(self, expected: Expected) -> bool:
@@ -307,7 +309,7 @@ class Oracle:
 
     @cached_property
     def _outages(self) -> tuple[Stretch, ...]:
-        kinds = (DATABASE_AWAY, EVERYBODY_AWAY, RESTORED, SLACK_AWAY)
+        kinds = (DATABASE_AWAY, EVERYBODY_AWAY, RESTORED, SLACK_AWAY, LEAP)  # by a wrong clock a morning is an hour off
         return tuple(
             (self._moment(fault.at), self._moment(fault.until) + AFTER_AN_OUTAGE)
             for fault in self._told.faults
@@ -426,13 +428,6 @@ class Oracle:
 def _answers_what_was_not_heard(slot: Slot, arrived: set[Slot]) -> bool:
     """Tell whether it says that somebody is back to who has not heard that they were away."""
     return slot.occurrence.endswith(BACK) and replace(slot, occurrence=slot.occurrence[: -len(BACK)]) not in arrived
-
-
-def _may_hold(done: Done) -> bool:
-    """Tell whether an act may have changed whether a pair ends: one to take it back may be, though refused when done
-    once more.
-    """
-    return done.kept or isinstance(done.act.deed, TakeBack)
 
 
 def _felt(done: Done) -> timedelta:
