@@ -36,6 +36,21 @@ class Terms:
     ending: str = ""
     expectations: str = ""
 
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What has to be said before they can be signed: how often, how long, by which means."""
+        return lacking(
+            rhythm=self.rhythm is not None,
+            minutes=self.minutes is not None or self.hours_a_month is not None,
+            means=bool(self.means),
+        )
+
+
+def lacking(*, rhythm: bool, minutes: bool, means: bool) -> tuple[str, ...]:
+    """Return the names of what is not said."""
+    said = {"rhythm": rhythm, "minutes": minutes, "means": means}
+    return tuple(name for name, there in said.items() if not there)
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
@@ -54,3 +69,8 @@ class Agreement:
     def in_force(self) -> bool:
         """Tell whether both have signed."""
         return self.mentor_signed is not None and self.mentee_signed is not None
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What it has to say yet before it can be signed."""
+        return self.terms.lacks

@@ -14,7 +14,8 @@ class Evidence:
 
     `in_force` is the version of the agreement that both have signed, 0 while there is none; `draft` the version that
     waits, 0 for none, with who `signed` it already, who `drafted` it last, and when the last of this was done
-    (`waiting_since`). `replies` are (question, occurrence, person id, choice).
+    (`waiting_since`); it cannot be signed while it `lacks` something. `replies` are (question, occurrence, person id,
+    choice).
     """
 
     in_force: int = 0
@@ -22,6 +23,7 @@ class Evidence:
     drafted: str = ""
     signed: frozenset[str] = frozenset()
     waiting_since: datetime | None = None
+    lacks: tuple[str, ...] = ()
     goals: int = 0
     open_goals: int = 0
     replies: frozenset[tuple[str, str, str, str]] = frozenset()
@@ -60,6 +62,10 @@ class Signed(Protocol):
     def mentee_signed(self) -> datetime | None:
         """When the mentee signed it."""
 
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What it has to say yet before it can be signed."""
+
 
 def signing_of(versions: Iterable[Signed], mentor_id: str, mentee_id: str) -> Evidence:
     """Return how far a pair is with its agreement, from all of its versions."""
@@ -71,5 +77,5 @@ def signing_of(versions: Iterable[Signed], mentor_id: str, mentee_id: str) -> Ev
             found = Evidence(in_force=one.version)
         else:
             since = max((one.edited_at, *signed.values()))
-            found = Evidence(found.in_force, one.version, one.edited_by, frozenset(signed), since)
+            found = Evidence(found.in_force, one.version, one.edited_by, frozenset(signed), since, one.lacks)
     return found

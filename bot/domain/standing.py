@@ -22,8 +22,9 @@ class Stands(IntEnum):
     UNANSWERED = 4
     OVERDUE = 5
     PAUSED = 6
-    ON_RHYTHM = 7
-    ENDED = 8
+    ENDING = 7
+    ON_RHYTHM = 8
+    ENDED = 9
 
     @property
     def needs_a_look(self) -> bool:
@@ -50,7 +51,7 @@ class Standing:
 def standing(pair: Pair, today: date) -> Standing:
     """Say how `pair` stands on `today`."""
     found = _standing(pair, today)
-    since = unsigned_since(pair) if found.stands not in (Stands.ENDED, Stands.PAUSED) else None
+    since = unsigned_since(pair) if found.stands not in (Stands.ENDED, Stands.PAUSED, Stands.ENDING) else None
     if since is None or today < since:
         return found
     return replace(found, unsigned=True, unsigned_news=today < since + NEWS_DAYS)
@@ -66,6 +67,8 @@ def _standing(pair: Pair, today: date) -> Standing:
         return Standing(pair, Stands.OUT_OF_REACH, days)
     if pause := pair.paused_on(today):
         return Standing(pair, Stands.PAUSED, days, pause.last)
+    if pair.ending is not None:
+        return Standing(pair, Stands.ENDING, days, pair.span.last)
     start = pair.span.first
     running = (today - start).days - stopped_days(pair.stops, start, today)
     if not pair.meetings and running >= LIAISON_AFTER.days:

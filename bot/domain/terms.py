@@ -139,16 +139,6 @@ def settled(name: str, mine: str, theirs: str, keep: Keep) -> str:
 # -- what it comes to -------------------------------------------------------------------------------------------------
 
 
-def missing(terms: Terms) -> tuple[str, ...]:
-    """Return what has to be said before terms can be signed: how often, how long, by which means."""
-    said = {
-        "rhythm": terms.rhythm is not None,
-        "minutes": terms.minutes is not None or terms.hours_a_month is not None,
-        "means": bool(terms.means),
-    }
-    return tuple(name for name, there in said.items() if not there)
-
-
 def print_of(terms: Terms) -> str:
     """Return what tells these terms from any others: nobody signs what they have not seen."""
     return blake2b(repr(sorted(fields_of(terms).items())).encode(), digest_size=8).hexdigest()

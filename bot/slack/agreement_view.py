@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.content.words import Words
 from bot.domain.agreements import Agreement, Terms
 from bot.domain.people import Pair, Person
-from bot.domain.terms import FIELDS, TEXTS, fields_of, missing, print_of
+from bot.domain.terms import FIELDS, TEXTS, fields_of, print_of
 from bot.slack import blocks as b
 from bot.slack.agreement_form import SHORT, said
 from bot.slack.visit import remember
@@ -34,8 +34,6 @@ def build_summary(
     newest, partner = versions[-1], first_name(pair.partner_of(person.id).name)
     shown = [b.section(answer)] if answer else []
     shown += [b.header(words.say("goals.heading", partner=partner)), b.section(agreement_line(words, pair, person.id))]
-    if not newest.in_force and missing(newest.terms):
-        shown.append(b.context(words.say("agreements.to_sign")))
     holds = next((one.terms for one in reversed(versions) if one.in_force), None)
     shown += terms_blocks(words, pair, newest.terms, holds)
     if taken_back:
@@ -48,7 +46,7 @@ def _buttons(
     words: Words, pair: Pair, person: Person, versions: Sequence[Agreement], *, unsaved: bool, taken_back: bool
 ) -> list[b.Element]:
     newest = versions[-1]
-    may_sign = not newest.in_force and not signature_of(newest, pair, person) and not missing(newest.terms)
+    may_sign = not newest.in_force and not signature_of(newest, pair, person) and not newest.lacks
     about = f"{pair.id}/{newest.version}/{print_of(newest.terms)}"
     sign = [b.button("sign_agreement", "Sign", about, style="primary")] if may_sign else []
     change = b.button("change_agreement", "Go on where you were" if unsaved else "Change", pair.id)

@@ -9,10 +9,10 @@ from bot.domain.people import Pair, Person
 from bot.slack import blocks as b
 from bot.slack.visit import Inputs, remember
 from bot.usecases.phrasing import first_name
-from bot.usecases.set_goal import LONGEST_TEXT
+from bot.usecases.set_goal import FORM, LONGEST_TEXT
 from bot.usecases.wording.goals import goal_lines, state_words, story_text, words_lines
 
-FORM, LIST, WORD, STORY = "set_goal", "goals", "goal_word", "goal_story"
+LIST, WORD, STORY = "goals", "goal_word", "goal_story"
 CLOSED_SHOWN = 4
 MOST_BLOCKS = 50
 ALL, ONE = "all-", "one-"

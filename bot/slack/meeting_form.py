@@ -12,14 +12,14 @@ from bot.domain.privacy import meeting_for, moves_for
 from bot.domain.remembering import partner_has_spoken
 from bot.slack import blocks as b
 from bot.slack.visit import Inputs, remember
-from bot.usecases.log_meeting import LONGEST_NOTES, MeetingDraft
+from bot.usecases.log_meeting import FORM, LONGEST_NOTES, MeetingDraft
 from bot.usecases.move_goals import goal_field
 from bot.usecases.phrasing import facts_words, first_name, short_day
 from bot.usecases.set_goal import LONGEST_TEXT
 from bot.usecases.wording.goals import said_line, said_words
 from bot.usecases.world import World
 
-FORM, CHOOSE_PAIR = "log_meeting", "choose_pair"
+CHOOSE_PAIR = "choose_pair"
 MOST_HISTORY = 8
 LONGEST_LABEL = 60
 UNSAID, GOAL = "none", goal_field("")
@@ -92,7 +92,9 @@ def build(words: Phrases, form: MeetingForm) -> b.View:
     goals = _goals(words, form)
     blocks = [*_choice(form), *facts, *goals, *_words(words, form), *_partners_words(words, form)]
     shown = "shown" if form.adds_only else ""
-    memory = remember(pair=form.pair.id, meeting=form.meeting.id if form.meeting else "", facts=shown, **form.place)
+    several = {"choice": "yes"} if len(form.choices) > 1 else {}
+    meeting = form.meeting.id if form.meeting else ""
+    memory = remember(pair=form.pair.id, meeting=meeting, facts=shown, **several, **form.place)
     title = "Log a meeting" if form.meeting is None else "Your meeting"
     return b.modal(FORM, title, blocks, submit="Log it" if form.meeting is None else "Save", memory=memory)
 

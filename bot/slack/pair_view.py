@@ -15,7 +15,7 @@ from bot.slack.pair_rows import is_planned, pair_rows
 from bot.usecases.compose_note import Composer
 from bot.usecases.phrasing import count_words, day_words, first_name, near_day, near_moment, short_day
 from bot.usecases.see_home import PairAtHome
-from bot.usecases.wording.agreement import agreement_line
+from bot.usecases.wording.agreement import agreement_line, lacking_words
 from bot.usecases.wording.appointments import promise_lines, topic_lines
 from bot.usecases.wording.life import out_of_reach_words
 
@@ -57,8 +57,11 @@ def next_words(composer: Composer, pair: Pair, me: Person, next_one: NextStep, t
     if next_one.step is Step.FIRST_HELLO and today < pair.span.first:
         partner = first_name(pair.partner_of(me.id).name)
         return composer.words.say("home.first_plans", partner=partner, day=day_words(pair.span.first))
+    if next_one.step is Step.SIGN and pair.evidence.lacks:
+        key = "sign_lacking"
     return composer.words.say(
         f"home.{key}",
+        lacks=lacking_words(composer.words, pair),
         partner=first_name(pair.partner_of(me.id).name),
         day=day_words(next_one.day),
         when=near_moment(pair.appointment.starts.astimezone(me.zone), today) if pair.appointment else "",

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Label, Select, Table, case, exists, func, select
 
+from bot.domain.agreements import lacking
 from bot.domain.appointments import Appointment, Planned
 from bot.domain.endings import Ending, PhaseMove
 from bot.domain.goals import OPEN_STATES
@@ -51,13 +52,14 @@ PAIR = (*pairs.c, *map(_has, (agreements, goals, appointments, replies, endings,
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Who has signed a version of an agreement, and who wrote it last."""
+    """Who has signed a version of an agreement, who wrote it last, and what it `lacks` to be signed."""
 
     version: int
     edited_by: str
     edited_at: datetime
     mentor_signed: datetime | None
     mentee_signed: datetime | None
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +117,7 @@ class Deeds(Transaction):
 
     async def _add_versions(self, ids: Ids, done: dict[str, Done]) -> None:
         rows = await self._rows(versions_of(self._dialect), {"pair_ids": self._listed(ids)})
-        made = (
-            (row.pair_id, Version(row.version, row.edited_by, row.edited_at, row.mentor_signed, row.mentee_signed))
-            for row in rows
-        )
+        made = ((row.pair_id, _version(row)) for row in rows)
         for pair_id, versions in _by_pair(made):
             done[pair_id] = replace(done.get(pair_id, NOTHING_DONE), versions=tuple(versions))
 
@@ -188,11 +187,25 @@ def newest_answers(dialect: str) -> Select[Any]:
     return select(ranked).where(ranked.c.rank == 1).order_by(ranked.c.at.desc(), ranked.c.id.desc())
 
 
+def _version(row: AnyRow) -> Version:
+    lacks = lacking(
+        rhythm=row.rhythm is not None,
+        minutes=row.minutes is not None or row.hours_a_month is not None,
+        means=row.means not in (None, "", "[]"),
+    )
+    return Version(row.version, row.edited_by, row.edited_at, row.mentor_signed, row.mentee_signed, lacks)
+
+
 @cache
 def versions_of(dialect: str) -> Select[Any]:
-    """Choose the versions of the agreements of the pairs with these `pair_ids`, without their words."""
+    """Choose the versions of the agreements of the pairs with these `pair_ids`, without their words:
+    of these only what has to be said before it can be signed.
+    """
     names = ("pair_id", "version", "edited_by", "edited_at", "mentor_signed", "mentee_signed")
-    chosen = select(*(agreements.c[name] for name in names))
+    said = (
+        agreements.c.terms[name].as_string().label(name) for name in ("rhythm", "minutes", "hours_a_month", "means")
+    )
+    chosen = select(*(agreements.c[name] for name in names), *said)
     return chosen.where(_of_pairs(agreements.c.pair_id, dialect)).order_by(agreements.c.version)
 
 

@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from bot.domain.drafts import ANY_PAIR
 from bot.domain.nudges import Rule
 from bot.domain.people import Answer, AnswerKind, Pair, Person
 from bot.usecases.confide import Hearers, hearers_of
 from bot.usecases.phrasing import day_words
 from bot.usecases.world import World
 
-FORM, ANY_PAIR = "in_the_way", ""  # as what what is typed is kept; of whichever pair while none is chosen
+FORM = "in_the_way"  # as what what is typed is kept
 LONGEST_WORDS = 1000
 HELP_STAYS_WORTH_SAYING = 60
 

@@ -11,6 +11,7 @@ from bot.usecases.phrasing import day_words
 from bot.usecases.ports import Records
 from bot.usecases.world import World
 
+FORM = "closing"  # as what what is typed is kept
 LONGEST_WORDS = 1000
 STILL = ("yes", "sometimes", "no")
 CHOICES: dict[Question, tuple[str, ...]] = {
@@ -52,7 +53,7 @@ async def close_pair(world: World, pair: Pair, person: Person, closing: Closing)
         own = {reply.question: reply for reply in before if reply.person_id == person.id}
         for question in (*CHOICES, *IN_WORDS):
             await _put(records, pair, person, question, closing.of(question), own.get(question), now)
-        await records.drop_draft(person.id, "closing", pair.id)
+        await records.drop_draft(person.id, FORM, pair.id)
         await records.look_now(now, pair_id=pair.id)
     partner = pair.partner_of(person.id).id
     return any(one.question is Question.WHAT_NEXT and one.person_id == partner for one in before)

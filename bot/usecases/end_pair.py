@@ -19,6 +19,7 @@ from bot.usecases.plan_meeting import CalledOff, call_off_after, called_off_with
 from bot.usecases.ports import Records
 from bot.usecases.world import World
 
+FORM = "ending"  # as what what is typed is kept
 LONGEST_REASON = 1000
 UNHEARD = ("known", "known_minutes", "known_where")
 USUAL_NOTICE = timedelta(days=14)
@@ -97,6 +98,7 @@ async def end_pair(world: World, pair: Pair, by: Person, draft: EndingDraft) -> 
                 ends_before=pair.ends,
             )
         )
+        await records.drop_draft(by.id, FORM, pair.id)
         await records.end_pair(pair.id, ending.last_day, now)
         off = await call_off_after(records, pair, by, ending.last_day, now)
         await _tell(records, replace(pair, ending=ending), by, str(len(before) + 1), off, now)

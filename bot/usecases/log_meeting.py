@@ -28,6 +28,7 @@ from bot.usecases.ports import Records
 from bot.usecases.set_goal import LONGEST_TEXT
 from bot.usecases.world import World
 
+FORM = "log_meeting"  # as what what is typed is kept
 LONGEST_NOTES = 3000
 
 
@@ -91,14 +92,15 @@ class ToBeCorrected(RuleBroken):
 
 
 async def log_meeting(
-    world: World, pair: Pair, by: Person, draft: MeetingDraft, *, meeting_id: str | None = None
+    world: World, pair: Pair, by: Person, draft: MeetingDraft, *, meeting_id: str | None = None, form: str | None = None
 ) -> Logged:
     """Record that `pair` met; the partner is asked about it once, at their next decent hour.
 
     `meeting_id` changes that meeting, and its logger may change its day, too; what was never the pair's, or has been
-    taken back, is logged as new. Who logs the day that the partner has logged confirms it. Safe to call twice. Raises
-    RuleBroken, with the field, for a day in the future or outside of the pair's time, for minutes that no meeting lasts
-    and for a fourth open goal; ToBeCorrected for other facts of a meeting that was logged too long ago.
+    taken back, is logged as new. Who logs the day that the partner has logged confirms it. Safe to call twice. `form`
+    is the subject of the half-filled form that is done with. Raises RuleBroken, with the field, for a day in the future
+    or outside of the pair's time, for minutes that no meeting lasts and for a fourth open goal; ToBeCorrected for other
+    facts of a meeting that was logged too long ago.
     """
     now = world.now()
     check_draft(world, pair, by.today(now), draft)
@@ -118,6 +120,8 @@ async def log_meeting(
         if logged.how is How.NEW:
             twin = await _twin_of(records, pair, by, logged.meeting)
             await _ask_partner(records, pair, by, logged.meeting, now)
+        if form is not None:
+            await records.drop_draft(by.id, FORM, form)
         await records.look_now(now, pair_id=pair.id)
     return replace(logged, heard=heard, joined=joined, twin=twin)
 

@@ -18,6 +18,7 @@ from bot.domain.people import Pair, Person
 from bot.usecases.phrasing import short_day
 from bot.usecases.world import World
 
+FORM = "set_goal"  # as what what is typed is kept
 LONGEST_TEXT = 300
 
 
@@ -29,11 +30,14 @@ class SetGoal:
     kept: frozenset[Side] = frozenset()
 
 
-async def set_goal(world: World, pair: Pair, by: Person, draft: GoalDraft, *, goal_id: str | None = None) -> SetGoal:
+async def set_goal(
+    world: World, pair: Pair, by: Person, draft: GoalDraft, *, goal_id: str | None = None, form: str | None = None
+) -> SetGoal:
     """Write a goal of `pair`, or, with `goal_id`, what `by` may write of that one; where it stands remains.
 
-    Setting the same words twice is one goal. Raises RuleBroken, with the field, for empty words, a day outside of the
-    pair's time, and a fourth open goal; and for a goal that the pair does not have.
+    Setting the same words twice is one goal. `form` is the subject of the half-filled form that is done with. Raises
+    RuleBroken, with the field, for empty words, a day outside of the pair's time, and a fourth open goal; and for
+    a goal that the pair does not have.
     """
     draft = _tidied(draft)
     now = world.now()
@@ -52,6 +56,8 @@ async def set_goal(world: World, pair: Pair, by: Person, draft: GoalDraft, *, go
         goal = await records.put_goal(written(fresh, draft, sides, by.id), now)
         if known is None:
             await records.add_goal_move(GoalMove(goal.id, by.id, now, GoalState.NOT_STARTED))
+        if form is not None:
+            await records.drop_draft(by.id, FORM, form)
         await records.look_now(now, pair_id=pair.id)
     return SetGoal(goal, frozenset(side for side in BOTH - sides if differs(goal, draft, side)))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.agreements import Agreement
 from bot.domain.people import Pair, Person
-from bot.domain.terms import fields_of, missing, print_of
+from bot.domain.terms import fields_of, print_of
 from bot.usecases.agreement_news import tell_signed
 from bot.usecases.ports import Records
 from bot.usecases.see_agreement import latest
@@ -33,7 +33,7 @@ async def sign_agreement(world: World, pair: Pair, by: Person, version: int, see
             return Signed(tuple(versions), moved=True)
         if newest.in_force or signature_of(newest, pair, by):
             return Signed(tuple(versions))
-        if missing(newest.terms):
+        if newest.lacks:
             raise world.broken("agreement_incomplete")
         checked_terms(world, pair, fields_of(newest.terms))
         signed = await _sign(world, records, pair, by, newest)

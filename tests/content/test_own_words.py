@@ -75,6 +75,7 @@ PLACES = {
     "digest.reason_unanswered": "days since rhythm",
     "digest.reason_overdue": "days since rhythm",
     "digest.reason_paused": "day days since rhythm",
+    "digest.reason_ending": "day days since rhythm",
     "training.session": "title when minutes",
     "training.session_many": "title sessions",
     "training.today": "title when",

@@ -1,12 +1,13 @@
 """How a pair stands: in facts, worst first."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 
 from bot.domain.days import Span
+from bot.domain.endings import Ending
 from bot.domain.people import Pair
 from bot.domain.standing import Standing, Stands, standing, worst_first
 from tests.domain.cast import MAYA, MONTHLY, PAIR, TOM, in_the_way, met, pausing
@@ -21,6 +22,11 @@ def july(day: int) -> date:
     return date(2017, 7, day)
 
 
+ENDING = replace(
+    met(PAIR, june(5)), ends=june(30), ending=Ending("q", MAYA.id, datetime(2017, 6, 16, tzinfo=UTC), june(30))
+)
+
+
 @pytest.mark.parametrize(
     ("pair", "today", "stands", "since"),
     [
@@ -33,6 +39,8 @@ def july(day: int) -> date:
         (replace(met(PAIR, june(5)), rhythm=MONTHLY), july(5), Stands.ON_RHYTHM, 30),
         (replace(met(PAIR, june(5)), rhythm=MONTHLY), july(6), Stands.OVERDUE, 31),
         (pausing(met(PAIR, june(5)), mentee=Span(june(10), july(10))), june(30), Stands.PAUSED, 25),
+        (ENDING, june(20), Stands.ENDING, 15),  # overdue, were it not so
+        (in_the_way(ENDING, MAYA, june(19)), june(20), Stands.HELP_ASKED, 15),
         (replace(PAIR, ends=june(9)), june(10), Stands.ENDED, 9),
         (PAIR, date(2017, 5, 30), Stands.ENDED, 0),  # not begun: not under way
         (in_the_way(met(PAIR, june(5)), MAYA, june(7)), june(8), Stands.HELP_ASKED, 3),

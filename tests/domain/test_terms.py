@@ -13,7 +13,6 @@ from bot.domain.terms import (
     NotTerms,
     fields_of,
     merged,
-    missing,
     print_of,
     settled,
     terms_of,
@@ -107,8 +106,8 @@ def test_of_words_both_can_stay_and_of_a_number_one() -> None:
 
 
 def test_what_is_to_be_said_before_it_can_be_signed() -> None:
-    assert missing(Terms()) == ("rhythm", "minutes", "means")
-    assert missing(Terms(MONTHLY, hours_a_month=2, means=(Means.VIDEO,))) == ()
+    assert Terms().lacks == ("rhythm", "minutes", "means")
+    assert Terms(MONTHLY, hours_a_month=2, means=(Means.VIDEO,)).lacks == ()
 
 
 @given(terms, terms)

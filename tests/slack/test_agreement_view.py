@@ -127,7 +127,7 @@ def test_the_summary_of_what_waits_and_of_what_holds() -> None:
 
 def test_what_says_too_little_has_no_button_to_sign() -> None:
     begun = Agreement("q", 1, Terms(MONTHLY), TOM.id, NOW)
-    pair = replace(PAIR, evidence=Evidence(0, 1, TOM.id, frozenset(), NOW))
+    pair = replace(PAIR, evidence=Evidence(0, 1, TOM.id, frozenset(), NOW, begun.lacks))
 
     golden("agreement_begun", as_view(build_summary(WORDS, pair, MAYA, [begun], answer="Saved.", unsaved=True)))
 
@@ -181,6 +181,27 @@ def note(pair: Pair, rule: Rule, **facts: str) -> str:
 )
 def test_a_reminder(name: str, pair: Pair, step: str) -> None:
     check(f"notes/agreement_{name}.txt", note(pair, Rule.AGREEMENT, step=step))
+
+
+@pytest.mark.parametrize("step", ["begun", "changed"])
+def test_the_news_of_what_cannot_be_signed_yet_say_what_it_lacks(step: str) -> None:
+    begun = at(0, 1, TOM.id)
+    pair = replace(begun, evidence=replace(begun.evidence, lacks=("minutes", "means")))
+
+    said = note(pair, Rule.AGREEMENT_NEWS, step=step, version="1")
+
+    assert "it can be signed once it says how long and by which means." in said
+    assert "sign as it stands" not in said
+    assert "yours to sign" not in said
+
+
+def test_a_reminder_of_what_cannot_be_signed_yet_says_what_it_lacks() -> None:
+    begun = at(0, 1, TOM.id)
+    pair = replace(begun, evidence=replace(begun.evidence, lacks=("rhythm",)))
+
+    said = note(pair, Rule.AGREEMENT, step="first")
+
+    assert "complete it. It can be signed once it says how often you meet." in said
 
 
 @pytest.mark.parametrize("step", ["begun", "changed", "amended", "withdrawn", "sign", "in_force"])

@@ -64,12 +64,13 @@ async def test_the_mentee_begins_the_mentor_completes_both_sign_and_it_holds(
 ) -> None:
     await maya.types("/agreement")
     await writes(maya, {"rhythm": "every month"}, {"off_limits": "Salary"})
-    assert "To be signed, it says how often, how long, and by which means." in view_of(maya)
+    assert "it can be signed once it says how long and by which means. Tom is told" in view_of(maya)
     assert "[Sign]" not in view_of(maya)
     await maya.closes()
 
     await tom.types("/agreement")
-    assert "Maya has written a first version. It is yours to complete or to sign." in view_of(tom)
+    assert "Maya has begun it, and it is yours to complete: it can be signed once it says how long" in view_of(tom)
+    assert "sign it" not in view_of(tom)
     await tom.clicks("Change")
     await writes(tom, {"minutes": "60", "means": ["video"], "arranges": "in turn"}, {})
     await tom.clicks("Sign")
@@ -122,6 +123,7 @@ async def test_who_only_begins_has_the_other_told_an_hour_later(stage: Stage, ma
     await stage.tick(datetime(2017, 6, 19, 20, tzinfo=UTC))  # on Friday Tom had his note for the day
 
     assert "Maya has begun your agreement." in tom.sees()
+    assert "or to sign as it stands" in tom.sees()
 
 
 async def test_signing_twice_is_signing_once(stage: Stage, maya: Desk) -> None:

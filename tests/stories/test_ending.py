@@ -198,7 +198,7 @@ async def test_the_digest_says_when_a_pair_ends(stage: Stage, maya: Desk, lena: 
 
     await stage.tick(MONDAY)
 
-    assert "ends on July 21" in lena.sees()
+    assert "comes to its end on July 21" in lena.sees()
 
 
 async def test_ben_in_guam_ends_one_of_noors_two_pairs(

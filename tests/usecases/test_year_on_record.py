@@ -73,6 +73,25 @@ async def test_an_agreement_has_versions_and_the_snapshot_tells_whose_turn_it_is
     assert kept[0].terms == TERMS
 
 
+@pytest.mark.parametrize(
+    ("terms", "lacks"),
+    [
+        (TERMS, ()),
+        (Terms(), ("rhythm", "minutes", "means")),
+        (Terms(Rhythm(1, Unit.MONTH), hours_a_month=2), ("means",)),
+        (Terms(minutes=45, means=(Means.PHONE,)), ("rhythm",)),
+    ],
+)
+async def test_the_snapshot_tells_what_a_draft_lacks_to_be_signed(
+    stage: Stage, terms: Terms, lacks: tuple[str, ...]
+) -> None:
+    pair = await stage.pair("tom-maya")
+    async with stage.store.begin() as records:
+        await records.put_agreement(Agreement(pair.id, 1, terms, pair.mentee.id, NOON))
+
+    assert (await stage.pair("tom-maya")).evidence.lacks == lacks
+
+
 async def test_a_version_that_both_write_at_once_is_one(stage: Stage) -> None:
     pair = await stage.pair("tom-maya")
     async with stage.store.begin() as records:

@@ -11,9 +11,10 @@ from bot.domain.rules.closing import FINISH, GOES_ON, IN_TOUCH
 from bot.slack import blocks as b
 from bot.slack.both import say_to_both
 from bot.slack.doors import Doors
-from bot.slack.kept_forms import draft_of, keep_draft, telling
+from bot.slack.kept_forms import KeptForm, keep_sent, keeps, kept_view, take_offer_back
 from bot.slack.visit import Inputs, Visit, remember
 from bot.usecases.close_pair import (
+    FORM,
     LONGEST_WORDS,
     STILL,
     Closing,
@@ -25,7 +26,8 @@ from bot.usecases.close_pair import (
 )
 from bot.usecases.phrasing import day_words, first_name
 
-FORM, CHANGED, LATER = "closing", "closing_typed", "follow_up_words"
+LATER = "follow_up_words"
+KEPT = KeptForm(FORM, lambda visit: visit.memory.get("pair", ""), lambda pair_id: ("open_closing", pair_id))
 TALKED = {"yes": "Yes", "planned": "It is planned", "no": "No, and that is fine"}
 NEXT = {GOES_ON: "Go on informally", IN_TOUCH: "Stay in touch", FINISH: "Finish here"}
 AGAIN = {"yes": "Yes", "maybe": "Perhaps", "no": "No"}
@@ -38,7 +40,7 @@ MAY_ASK = {"yes": "You may ask me one question later", "no": "Please do not"}
 def build(
     words: Words, person_id: str, pair: Pair, goals: Sequence[Goal], given: Closing, place: dict[str, str]
 ) -> b.View:
-    """Ask for all of it on one screen; `given` is what was sent or typed before."""
+    """Ask for all of it on one screen; `given` is what was sent before."""
     partner = first_name(pair.partner_of(person_id).name)
     two = words.say("privacy.two", partner=partner)
     shown = [b.section(words.say("closing.intro", partner=partner))]
@@ -69,12 +71,12 @@ def build(
 def _choice(question: Question, label: str, choices: dict[str, str], given: Closing, hint: str) -> b.Block:
     options = [b.option(shown, value) for value, shown in choices.items()]
     element = b.select(question, options, initial=given.of(question), placeholder="Choose one")
-    return telling(b.field(question, label, element, hint=hint, optional=question is not Question.WHAT_NEXT), CHANGED)
+    return b.field(question, label, element, hint=hint, optional=question is not Question.WHAT_NEXT)
 
 
 def _text(question: Question, label: str, given: Closing, hint: str) -> b.Block:
     element = b.text_input(question, initial=given.of(question), multiline=True, most=LONGEST_WORDS)
-    return telling(b.field(question, label, element, hint=hint, optional=True), CHANGED)
+    return b.field(question, label, element, hint=hint, optional=True)
 
 
 def read(inputs: Inputs) -> Closing:
@@ -106,29 +108,23 @@ async def opened(visit: Visit) -> None:
 async def _open(visit: Visit, pair: Pair) -> None:
     may_close(visit.world, pair, visit.person)
     given = await own_closing(visit.world, pair, visit.person)
-    draft = await draft_of(visit, FORM, pair.id)
-    if draft is not None:
-        given = Closing({question: draft[question] for question in Question if draft.get(question)})
     async with visit.world.store.begin() as records:
         goals = [goal for goal in await records.goals(pair.id) if goal.is_open or goal.state == "done"]
     place = {} if "view" in visit.body else visit.place if "actions" in visit.body else {}
-    await visit.open(build(visit.world.words, visit.person.id, pair, goals, given, place))
-
-
-async def changed(visit: Visit) -> None:
-    """Something was typed or chosen in the form: it is kept."""
-    pair = visit.pair(visit.memory.get("pair", ""))
-    await keep_draft(visit, FORM, pair.id)
+    form = build(visit.world.words, visit.person.id, pair, goals, given, place)
+    await visit.open(await kept_view(visit, KEPT, pair.id, form))
 
 
 async def sent(visit: Visit) -> b.View | None:
     """The form."""
     words = visit.world.words
     pair = visit.pair(visit.memory.get("pair", ""))
+    kept = await keep_sent(visit, KEPT)
     both = await close_pair(visit.world, pair, visit.person, read(visit.inputs))
     partner, last = first_name(pair.partner_of(visit.person.id).name), day_words(pair.span.last)
     said = words.say("closing.sent_both" if both else "closing.sent", partner=partner, day=last)
     change = b.button("open_closing", words.say("buttons.open_closing"), pair.id)
+    visit.afterwards(lambda: take_offer_back(visit, kept))
     if both:
         visit.afterwards(lambda: say_to_both(visit, pair, words.say("closing.both")))
     return visit.say_at_last(said, [change])
@@ -170,8 +166,8 @@ def register(doors: Doors) -> None:
     """Answer `/mentoring closing`, the buttons and the forms."""
     doors.word("closing", "closing.help", typed)
     doors.action(re.compile(r"^open_closing(:.+)?$"), opened)
-    doors.action(re.compile(rf"^{CHANGED}:"), changed, quiet=True)
     doors.form(FORM, sent)
+    keeps(doors, KEPT)
     doors.action(re.compile(rf"^follow_up_({'|'.join(STILL)})$"), answered)
     doors.action(LATER, open_words)
     doors.form(LATER, take_words)

@@ -4,47 +4,46 @@ What is typed into it is kept, for who typed it; and what was typed after the co
 """
 
 import re
-from collections.abc import Mapping
 
 from bot.content.words import Words
+from bot.domain.drafts import ANY_PAIR
 from bot.domain.errors import RuleBroken
 from bot.domain.people import Pair, Person
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
-from bot.slack.kept_forms import draft_of, keep_draft, keep_words, telling
+from bot.slack.kept_forms import KeptForm, keep_sent, keeps, kept_view, take_offer_back
 from bot.slack.visit import Inputs, Visit, remember
 from bot.slack.which_pair import which_pair_blocks
-from bot.usecases.answer_reminder import ANY_PAIR, FORM, LONGEST_WORDS, something_in_the_way
+from bot.usecases.answer_reminder import FORM, LONGEST_WORDS, something_in_the_way
 from bot.usecases.confide import Hearers
+from bot.usecases.keep_form import keep_words, kept_in
 from bot.usecases.phrasing import first_name
 
-OLD_BUTTON, CHANGED = "in_the_way_words", "in_the_way_typed"
+OLD_BUTTON = "in_the_way_words"
 LIAISON, PAST = "liaison", "past"
-NOTHING: Mapping[str, str] = {}
+KEPT = KeptForm(FORM, lambda visit: visit.memory.get("pair", ""), lambda pair_id: (FORM, pair_id))
 _LEAD = re.compile(r"word\b\s*", re.IGNORECASE)
 
 
 # -- what it looks like -------------------------------------------------------------------------------------------
 
 
-def build(
-    words: Words, pair: Pair, person: Person, place: dict[str, str], typed: Mapping[str, str] = NOTHING
-) -> b.View:
-    """Ask what somebody should know, and who should hear of it; `typed` is what they have typed already, by field."""
+def build(words: Words, pair: Pair, person: Person, place: dict[str, str]) -> b.View:
+    """Ask what somebody should know, and who should hear of it."""
     partner = first_name(pair.partner_of(person.id).name)
-    text = b.text_input("words", initial=typed.get("words", "")[:LONGEST_WORDS], multiline=True, most=LONGEST_WORDS)
+    text = b.text_input("words", multiline=True, most=LONGEST_WORDS)
     label, hint = "A few words, if you like", _hint(words, pair, partner)
     end = b.button("open_ending", "End the pair", pair.id)
     shown = [
         b.section(words.say("confide.form", partner=partner)),
-        *_who(words, pair, past=typed.get("who") == PAST),
-        telling(b.field("words", label, text, hint=hint, optional=True), CHANGED),
+        *_who(words, pair),
+        b.field("words", label, text, hint=hint, optional=True),
         b.section(words.say("confide.end"), accessory=end),
     ]
     return b.modal(FORM, "A quiet word", shown, submit="Send", memory=remember(pair=pair.id, **place))
 
 
-def _who(words: Words, pair: Pair, *, past: bool) -> list[b.Block]:
+def _who(words: Words, pair: Pair) -> list[b.Block]:
     if pair.confidant is None:
         return []
     liaison = words.say("confide.to_liaison", liaison=pair.confidant.name)
@@ -52,8 +51,7 @@ def _who(words: Words, pair: Pair, *, past: bool) -> list[b.Block]:
         b.option(b.shorten(liaison, b.OPTION), LIAISON, words.say("confide.to_liaison_more")),
         b.option(words.say("confide.past_liaison"), PAST, words.say("confide.past_liaison_more")),
     ]
-    chosen = b.radio("who", options, PAST if past else LIAISON)
-    return [telling(b.field("who", "Who should hear of it?", chosen), CHANGED)]
+    return [b.field("who", "Who should hear of it?", b.radio("who", options, LIAISON))]
 
 
 def _hint(words: Words, pair: Pair, partner: str) -> str:
@@ -102,38 +100,39 @@ async def opened(visit: Visit) -> None:
 
 
 async def _form(visit: Visit, pair: Pair, place: dict[str, str]) -> b.View:
-    """Build the form with what was kept."""
-    kept = await draft_of(visit, FORM, pair.id) or await draft_of(visit, FORM, ANY_PAIR) or NOTHING
-    return build(visit.world.words, pair, visit.person, place, kept)
+    """Build the form with what was kept; what was typed before a pair was chosen stands in it, too."""
+    if not (await kept_in(visit.world, visit.person, FORM, pair.id)).typed:
+        loose = (await kept_in(visit.world, visit.person, FORM, ANY_PAIR)).typed
+        if loose:
+            await keep_words(visit.world, visit.person, FORM, pair.id, loose)
+    return await kept_view(visit, KEPT, pair.id, build(visit.world.words, pair, visit.person, place))
 
 
 async def _keep(visit: Visit, subject: str, text: str) -> None:
     """Keep what was typed after the command, below what stood in the form before, where both have room."""
-    kept = await draft_of(visit, FORM, subject) or NOTHING
+    kept = (await kept_in(visit.world, visit.person, FORM, subject)).typed
     both = "\n".join(filter(None, (kept.get("words", ""), text)))
-    await keep_words(visit, FORM, subject, {**kept, "words": both if len(both) <= LONGEST_WORDS else text})
-
-
-async def changed(visit: Visit) -> None:
-    """Something was typed or chosen in the form: it is kept."""
-    await keep_draft(visit, FORM, visit.pair(visit.memory.get("pair", "")).id)
+    newest = {"words": both if len(both) <= LONGEST_WORDS else text}
+    await keep_words(visit.world, visit.person, FORM, subject, newest)
 
 
 async def sent(visit: Visit) -> b.View | None:
     """The form: tell who was chosen, and settle the reminder that it came from."""
     pair = visit.pair(visit.memory.get("pair", ""))
+    kept = await keep_sent(visit, KEPT)
     text, past = read(visit.inputs)
     if len(text) > LONGEST_WORDS:
         raise RuleBroken(visit.world.words.say("check_errors.words_too_long", count=str(LONGEST_WORDS)), "words")
     hearers = await something_in_the_way(visit.world, pair, visit.person, text, past_liaison=past)
     answer = said(visit.world.words, pair, hearers, own_words=bool(text))
+    visit.afterwards(lambda: take_offer_back(visit, kept))
     return visit.say_at_last(answer)
 
 
 def register(doors: Doors) -> None:
     """Answer `/mentoring word`, the buttons of reminders and the form."""
     doors.word("word TEXT", "confide.help", typed)
-    doors.action(re.compile(rf"^{CHANGED}:"), changed, quiet=True)
     doors.action(FORM, opened)
     doors.action(OLD_BUTTON, opened)
     doors.form(FORM, sent)
+    keeps(doors, KEPT)

@@ -11,10 +11,12 @@ from bot.domain.goals import Goal
 from bot.domain.people import Pair, Person
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
+from bot.slack.kept_forms import KeptForm, keep_sent, keeps, kept_view, take_offer_back
 from bot.slack.visit import Inputs, Visit
 from bot.slack.which_pair import which_pair_blocks
 from bot.usecases.confide import hearers_of
 from bot.usecases.end_pair import (
+    FORM,
     LONGEST_REASON,
     EndingDraft,
     check_ending,
@@ -22,12 +24,13 @@ from bot.usecases.end_pair import (
     take_back_ending,
     usual_last_day,
 )
+from bot.usecases.keep_form import kept_in
 from bot.usecases.phrasing import day_words, first_name, moment_words
 from bot.usecases.plan_meeting import next_planned, off_with
 from bot.usecases.wording.life import ending_words, listener_of
 from bot.usecases.world import own_pair
 
-FORM, PREVIEW, ANSWER, NO_GOAL, PAST = "ending", "ending_preview", "ended", "none", "past"
+PREVIEW, ANSWER, NO_GOAL, PAST = "ending_preview", "ended", "none", "past"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,9 @@ def build_preview(words: Words, asked: Asked) -> b.View:
         b.context(words.say("endings.preview_back")),
         b.actions([b.button("ending_change", "Change")], "ending-change"),
     ]
-    return b.modal(PREVIEW, "Before it is sent", shown, submit="End the pair", memory=pack(asked))
+    return b.modal(PREVIEW, "Before it is sent", shown, submit="End the pair", memory=pack(asked)) | {
+        "notify_on_close": True
+    }
 
 
 def build_answer(
@@ -199,8 +204,12 @@ async def _open(visit: Visit, pair: Pair) -> None:
         else:
             await visit.tell("", shown)
         return
-    draft = EndingDraft(usual_last_day(pair, visit.today))
-    await visit.open(build(visit.world.words, await _asked(visit, pair, draft)))
+    await visit.open(await _form(visit, pair))
+
+
+async def _form(visit: Visit, pair: Pair, *, goes_on: bool = False) -> b.View:
+    asked = await _asked(visit, pair, EndingDraft(usual_last_day(pair, visit.today)))
+    return await kept_view(visit, KEPT, pair.id, build(visit.world.words, asked), goes_on=goes_on)
 
 
 async def _asked(visit: Visit, pair: Pair, draft: EndingDraft) -> Asked:
@@ -215,6 +224,7 @@ async def sent(visit: Visit) -> b.View:
     """The form: what the partner will read comes in its place."""
     pair_id, _ = unpack(_memory(visit))
     pair, draft = own_pair(visit.world, visit.pairs_under_way, pair_id), read(visit.inputs)
+    await keep_sent(visit, KEPT)
     if draft is None:
         raise visit.world.broken("pause_unreadable", "last_day")
     check_ending(visit.world, pair, visit.person, draft)
@@ -223,10 +233,8 @@ async def sent(visit: Visit) -> b.View:
 
 async def pressed_change(visit: Visit) -> None:
     """[Change]: back to the form, filled as it was."""
-    pair_id, draft = unpack(_memory(visit))
-    pair = own_pair(visit.world, visit.pairs_under_way, pair_id)
-    if draft is not None:
-        await visit.update_view(build(visit.world.words, await _asked(visit, pair, draft)))
+    pair = own_pair(visit.world, visit.pairs_under_way, _pair_id(visit))
+    await visit.update_view(await _form(visit, pair, goes_on=True))
 
 
 async def confirmed(visit: Visit) -> None:
@@ -235,7 +243,9 @@ async def confirmed(visit: Visit) -> None:
     pair = own_pair(visit.world, visit.pairs_under_way, pair_id)
     if draft is None:
         raise visit.world.broken("pause_unreadable")
+    kept = await kept_in(visit.world, visit.person, FORM, pair.id)
     ended = await end_pair(visit.world, pair, visit.person, draft)
+    visit.afterwards(lambda: take_offer_back(visit, kept))
     day, off = ended.ending.last_day, ended.off
     visit.afterwards(lambda: visit.send("", build_answer(visit.world.words, pair, visit.person, day, off=off)))
 
@@ -266,11 +276,19 @@ def _memory(visit: Visit) -> str:
     return str(visit.body["view"].get("private_metadata") or "")
 
 
+def _pair_id(visit: Visit) -> str:
+    return unpack(_memory(visit))[0]
+
+
+KEPT = KeptForm(FORM, _pair_id, lambda pair_id: ("open_ending", pair_id), pages=(PREVIEW,))
+
+
 def register(doors: Doors) -> None:
     """Answer `/mentoring end`, the form, its preview and the way back."""
     doors.word("end", "endings.help", typed)
     doors.action("open_ending", opened)
     doors.form(FORM, sent)
     doors.form(PREVIEW, confirmed)
+    keeps(doors, KEPT)
     doors.action("ending_change", pressed_change)
     doors.action("take_back_ending", pressed_take_back)

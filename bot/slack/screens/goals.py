@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.drafts import ANY_PAIR
 from bot.domain.errors import RuleBroken
 from bot.domain.goals import NOTHING_SAID, Goal, GoalDraft, GoalState
 from bot.domain.people import Pair
@@ -15,7 +16,6 @@ from bot.slack import blocks as b
 from bot.slack.doors import Doors
 from bot.slack.goals_view import (
     ALL,
-    FORM,
     LIST,
     STORY,
     WORD,
@@ -29,11 +29,12 @@ from bot.slack.goals_view import (
     draft_of,
     read_form,
 )
+from bot.slack.kept_forms import KeptForm, keep_sent, keeps, kept_view, take_offer_back
 from bot.slack.visit import Visit, remember
 from bot.usecases.move_goals import Marked, add_word, mark_goal, tell_story
 from bot.usecases.phrasing import first_name
 from bot.usecases.reading import NotUnderstood, read_day
-from bot.usecases.set_goal import LONGEST_TEXT, SetGoal, goal_of_id, room_for_goal, set_goal
+from bot.usecases.set_goal import FORM, LONGEST_TEXT, SetGoal, goal_of_id, room_for_goal, set_goal
 from bot.usecases.wording.goals import state_words
 
 STATES = "|".join(state.value for state in GoalState)
@@ -115,14 +116,14 @@ async def opened(visit: Visit) -> None:
 
 
 async def pressed_set(visit: Visit) -> None:
-    """[Set a goal]."""
-    await _open_form(visit, (visit.pair(visit.value),))
+    """[Set a goal], for one pair, or to choose where the button names none."""
+    await _open_form(visit, (visit.pair(visit.value),) if visit.value else visit.pairs)
 
 
 async def pressed_change(visit: Visit) -> None:
     """[Change the words], or how one helps."""
     pair, goal = await _named(visit)
-    await _show_form(visit, build_form(visit.world.words, GoalForm(visit.person, (pair,), draft_of(goal), goal)))
+    await _show_form(visit, GoalForm(visit.person, (pair,), draft_of(goal), goal))
 
 
 async def pressed_replace(visit: Visit) -> None:
@@ -134,7 +135,7 @@ async def pressed_replace(visit: Visit) -> None:
 async def pressed_word(visit: Visit) -> None:
     """[Add a word]."""
     pair, goal = await _named(visit)
-    await _show_form(visit, build_word(visit.world.words, visit.person, pair, goal))
+    await _put(visit, build_word(visit.world.words, visit.person, pair, goal))
 
 
 async def pressed_story(visit: Visit) -> None:
@@ -161,7 +162,10 @@ async def sent(visit: Visit) -> b.View:
     """The form: the list comes in its place; the message that asked for the goal is settled."""
     meant = read_form(visit.inputs, visit.memory)
     pair = visit.pair(meant.pair_id)
-    done = await set_goal(visit.world, pair, visit.person, meant.draft, goal_id=meant.goal_id)
+    kept = await keep_sent(visit, KEPT)
+    about = KEPT.subject(visit)
+    done = await set_goal(visit.world, pair, visit.person, meant.draft, goal_id=meant.goal_id, form=about)
+    visit.afterwards(lambda: take_offer_back(visit, kept))
     said = _saved(visit, pair, done, "saved" if meant.goal_id else "set")
     if place := visit.opened_at:
         goals = [b.button("open_goals", "Goals", pair.id)]
@@ -188,6 +192,7 @@ def register(doors: Doors) -> None:
     doors.action("goal_story", pressed_story)
     doors.action("mark_goal", chose_state)
     doors.form(FORM, sent)
+    keeps(doors, KEPT)
     doors.form(WORD, sent_word)
 
 
@@ -244,12 +249,27 @@ async def _open_form(visit: Visit, pairs: Sequence[Pair], draft: GoalDraft = NOT
     if len(pairs) == 1:
         await room_for_goal(visit.world, pairs[0])
     place = tuple(visit.place.items()) if "actions" in visit.body else ()
-    form = GoalForm(visit.person, pairs, draft, place=place)
-    await _show_form(visit, build_form(visit.world.words, form))
+    await _show_form(visit, GoalForm(visit.person, pairs, draft, place=place))
 
 
-async def _show_form(visit: Visit, form: b.View) -> None:
-    await (visit.update_view(form) if _in_form(visit) else visit.open(form))
+async def _show_form(visit: Visit, form: GoalForm) -> None:
+    subject = _about(form.alone.id if form.alone else ANY_PAIR, form.goal.id if form.goal else "")
+    await _put(visit, await kept_view(visit, KEPT, subject, build_form(visit.world.words, form)))
+
+
+async def _put(visit: Visit, view: b.View) -> None:
+    await (visit.update_view(view) if _in_form(visit) else visit.open(view))
+
+
+def _about(pair_id: str, goal_id: str) -> str:
+    return f"{pair_id}/{goal_id}" if goal_id else pair_id
+
+
+def _back(subject: str) -> tuple[str, str]:
+    return ("change_goal" if "/" in subject else "set_goal"), subject
+
+
+KEPT = KeptForm(FORM, lambda visit: _about(visit.memory.get("pair", ""), visit.memory.get("goal", "")), _back)
 
 
 async def _show_story(visit: Visit, pair: Pair, goal: Goal) -> None:

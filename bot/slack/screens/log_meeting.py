@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.content.words import Words
+from bot.domain.drafts import ANY_PAIR
 from bot.domain.errors import RuleBroken
 from bot.domain.goals import Goal, GoalMove, GoalState
 from bot.domain.meetings import Means, Meeting
@@ -12,9 +13,9 @@ from bot.domain.people import Pair, Person
 from bot.domain.remembering import still_editable
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
+from bot.slack.kept_forms import KeptForm, keep_sent, keeps, kept_view, take_offer_back
 from bot.slack.meeting_form import (
     CHOOSE_PAIR,
-    FORM,
     MeetingForm,
     Typed,
     build,
@@ -34,7 +35,8 @@ from bot.slack.pairs_meetings import (
     undo_button,
 )
 from bot.slack.visit import Visit, read_memory, remember
-from bot.usecases.log_meeting import How, Logged, MeetingDraft, ToBeCorrected, log_meeting, same_meeting
+from bot.usecases.keep_form import kept_in
+from bot.usecases.log_meeting import FORM, How, Logged, MeetingDraft, ToBeCorrected, log_meeting, same_meeting
 from bot.usecases.move_goals import Heard
 from bot.usecases.phrasing import count_words, day_words, first_name, means_words, short_day
 from bot.usecases.reading import NotUnderstood, QuickCheckin, Wanted, read_checkin, read_day_ahead
@@ -267,11 +269,20 @@ async def open_for_pair(visit: Visit) -> None:
 
 async def _open_form(visit: Visit, pairs: tuple[Pair, ...]) -> None:
     place = visit.place if "actions" in visit.body else {}
-    goals = [goal for goal in await _goals(visit, pairs[0]) if goal.is_open]
-    typed = _suggested(pairs[0], visit)
-    await visit.open(
-        build(visit.world.words, MeetingForm(pairs[0], visit.person, typed, goals, choices=pairs, place=place))
-    )
+    chosen = ""
+    if len(pairs) > 1:
+        chosen = (await kept_in(visit.world, visit.person, FORM, ANY_PAIR)).typed.get("pair", "")
+    pair = next((one for one in pairs if one.id == chosen), pairs[0])
+    await visit.open(await _form(visit, pair, pairs, place))
+
+
+async def _form(
+    visit: Visit, pair: Pair, choices: tuple[Pair, ...], place: dict[str, str], *, goes_on: bool = False
+) -> b.View:
+    goals = [goal for goal in await _goals(visit, pair) if goal.is_open]
+    form = MeetingForm(pair, visit.person, _suggested(pair, visit), goals, choices=choices, place=place)
+    subject = ANY_PAIR if len(choices) > 1 else pair.id
+    return await kept_view(visit, KEPT, subject, build(visit.world.words, form), goes_on=goes_on)
 
 
 def _suggested(pair: Pair, visit: Visit) -> Typed:
@@ -285,10 +296,8 @@ def _suggested(pair: Pair, visit: Visit) -> Typed:
 async def choose_pair(visit: Visit) -> None:
     """Show the other pair's goals, and keep what was typed."""
     pair = pair_that_met(visit, visit.value)
-    goals = [goal for goal in await _goals(visit, pair) if goal.is_open]
-    typed = read(visit.inputs)
-    form = MeetingForm(pair, visit.person, typed, goals, choices=pairs_that_met(visit), place=visit.opened_at)
-    await visit.update_view(build(visit.world.words, form))
+    await keep_sent(visit, KEPT)
+    await visit.update_view(await _form(visit, pair, pairs_that_met(visit), visit.opened_at, goes_on=True))
 
 
 async def edit_meeting(visit: Visit) -> None:
@@ -311,7 +320,7 @@ async def edit_meeting(visit: Visit) -> None:
         said=said,
         place=visit.place if visit.action["action_id"] != "open_meeting" else {},
     )
-    view = build(visit.world.words, form)
+    view = await kept_view(visit, KEPT, f"{pair.id}/{meeting.id}", build(visit.world.words, form))
     in_list = visit.body.get("view", {}).get("callback_id") == LIST
     await (visit.update_view(view) if in_list else visit.open(view))  # three forms lie on top of each other at most
 
@@ -323,10 +332,12 @@ async def take_form(visit: Visit) -> None:
     meeting = await meeting_on_record(visit, memory.get("meeting", ""))
     if memory.get("meeting") and (meeting is None or meeting.pair_id != pair.id):
         raise RuleBroken(visit.world.words.say("checkin.gone"))
+    kept = await keep_sent(visit, KEPT)
     typed = read(visit.inputs)
     draft = draft_of(visit.world, typed, meeting, visit.person, shown=memory.get("facts") == "shown")
-    meeting_id = meeting.id if meeting else None
-    logged = await log_meeting(visit.world, pair, visit.person, draft, meeting_id=meeting_id)
+    meeting_id, about = meeting.id if meeting else None, KEPT.subject(visit)
+    logged = await log_meeting(visit.world, pair, visit.person, draft, meeting_id=meeting_id, form=about)
+    visit.afterwards(lambda: take_offer_back(visit, kept))
     visit.afterwards(lambda: _show(visit, pair, logged, edited=meeting is not None))
 
 
@@ -376,6 +387,21 @@ async def is_the_same(visit: Visit) -> None:
 # -- small bits ---------------------------------------------------------------------------------------------------
 
 
+def _about(visit: Visit) -> str:
+    memory = visit.memory
+    if memory.get("meeting"):
+        return f"{memory.get('pair', '')}/{memory['meeting']}"
+    return ANY_PAIR if memory.get("choice") else memory.get("pair", "")
+
+
+def _back(subject: str) -> tuple[str, str]:
+    pair_id, _, meeting_id = subject.partition("/")
+    return ("edit_meeting", meeting_id) if meeting_id else ("log_meeting", pair_id)
+
+
+KEPT = KeptForm(FORM, _about, _back)
+
+
 async def _goals(visit: Visit, pair: Pair) -> list[Goal]:
     async with visit.world.store.begin() as records:
         return await records.goals(pair.id)
@@ -397,3 +423,4 @@ def register(doors: Doors) -> None:
     doors.action(CHOOSE_PAIR, choose_pair)
     doors.action(re.compile(r"^quick_pair:"), quick_pair)
     doors.form(FORM, take_form)
+    keeps(doors, KEPT)

@@ -5,7 +5,7 @@ from bot.domain.notes import Part
 from bot.domain.nudges import Nudge
 from bot.domain.people import Pair
 from bot.domain.rules.agreement import whose_turn
-from bot.usecases.phrasing import first_name
+from bot.usecases.phrasing import first_name, listed
 from bot.usecases.wording.scene import Scene, Voice
 
 
@@ -15,11 +15,16 @@ def agreement_line(words: Words, pair: Pair, reader_id: str) -> str:
     turn = whose_turn(pair)
     mine = "yours" if turn is not None and turn.id == reader_id else "theirs"
     if evidence.draft:
-        step = "signed" if evidence.signed else "written"
+        step = "lacking" if evidence.lacks else "signed" if evidence.signed else "written"
         key = f"agreement.line_{'new_' if evidence.in_force else ''}{step}_{mine}"
     else:
         key = "agreement.line_in_force" if evidence.in_force else "agreement.line_none"
-    return words.say(key, partner=partner, rhythm=str(pair.agreed_rhythm))
+    return words.say(key, partner=partner, rhythm=str(pair.agreed_rhythm), lacks=lacking_words(words, pair))
+
+
+def lacking_words(words: Words, pair: Pair) -> str:
+    """Say what the version that waits has to say yet before it can be signed; "" for nothing."""
+    return listed(words.say(f"agreement.lacks_{name}") for name in pair.evidence.lacks)
 
 
 def agreement(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
@@ -30,7 +35,9 @@ def agreement(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
 def _one_reminder(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     pair = scene.pair(nudge)
     key = "begin" if not pair.evidence.draft else "sign" if pair.evidence.signed else "complete"
-    text = voice.words.say(f"agreement.{key}", partner=scene.partner(nudge))
+    if pair.evidence.lacks:
+        key = "complete_lacking"
+    text = voice.words.say(f"agreement.{key}", partner=scene.partner(nudge), lacks=lacking_words(voice.words, pair))
     if nudge.facts["step"] == "second":
         text = voice.words.say("agreement.last", text=text)
     return Part(nudge.slot.rule, text, (voice.button("open_agreement", pair.id, primary=True),))
@@ -50,7 +57,14 @@ def _one_news(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
     pair = scene.pair(nudge)
     step = nudge.facts["step"]
     key = "sign_change" if step == "sign" and pair.evidence.in_force else step
-    text = voice.words.say(f"agreement_news.{key}", partner=scene.partner(nudge), rhythm=str(pair.agreed_rhythm))
+    if step in ("begun", "changed") and pair.evidence.lacks:
+        key = f"{step}_lacking"
+    text = voice.words.say(
+        f"agreement_news.{key}",
+        partner=scene.partner(nudge),
+        rhythm=str(pair.agreed_rhythm),
+        lacks=lacking_words(voice.words, pair),
+    )
     return Part(nudge.slot.rule, text, (voice.button("open_agreement", pair.id),))
 
 

@@ -36,9 +36,9 @@ def digest_text(voice: Voice, standings: list[Standing], today: date) -> str:
     if not standings:
         return voice.words.say("digest.opening_none")
     look = [s for s in standings if s.stands.needs_a_look]
-    paused = [s for s in standings if s.stands is Stands.PAUSED]
+    resting = [s for s in standings if s.stands in (Stands.PAUSED, Stands.ENDING)]
     news = [s for s in standings if s.unsigned_news and not s.stands.needs_a_look]
-    shown = [standing_line(voice, s, today) for s in (*look, *news, *paused)]
+    shown = [standing_line(voice, s, today) for s in (*look, *news, *resting)]
     opening = _opening(alone=len(standings) == 1, look=bool(look), news=bool(news))
     lines = [voice.words.say(f"digest.{opening}", count=str(len(look or news)), total=str(len(standings))), *shown]
     if (look or news) and (rest := len(standings) - len(shown)):
@@ -87,6 +87,6 @@ def reason(voice: Voice, found: Standing, today: date) -> str:
         rhythm=str(pair.agreed_rhythm),
         away=listed(first_name(one.name) for one in (pair.mentor, pair.mentee) if one.unreachable),
     )
-    if pair.ending is None or found.stands is Stands.ENDED:
+    if pair.ending is None or found.stands in (Stands.ENDED, Stands.ENDING):
         return said
     return voice.words.say("digest.and_ends", reason=said, day=short_day(pair.span.last))
