@@ -7,6 +7,7 @@ from bot.domain.people import Pair, Person
 from bot.domain.terms import fields_of, print_of
 from bot.usecases.agreement_sheet import Sheet, draft_of
 from bot.usecases.answer_meeting import Put, Says, answer_meeting, correct_meeting
+from bot.usecases.keep_promises import PromiseDraft, keep_promise, mark_promise, promises_of
 from bot.usecases.log_meeting import MeetingDraft
 from bot.usecases.see_agreement import latest, latest_terms
 from bot.usecases.send_activity import send_activity, take_back_activity
@@ -15,13 +16,16 @@ from bot.usecases.withdraw_agreement import bring_back_agreement, withdraw_agree
 from bot.usecases.world import World
 from bot.usecases.write_agreement import write_agreement
 from tests.simulation.second_thoughts import (
+    A_STEP,
     BringBack,
     Correct,
+    GiveStep,
     SecondThought,
     SendIdea,
     SuggestChange,
     TakeAnswerBack,
     TakeIdeaBack,
+    TickStep,
     Withdraw,
 )
 
@@ -70,6 +74,13 @@ async def do_second_thought(world: World, person: Person, pair: Pair, deed: Seco
             await send_activity(world, pair, person, activities[number])
         case TakeIdeaBack(number=number):
             await take_back_activity(world, pair, person, activities[number])
+        case GiveStep(number=number, own=own):
+            owner = person if own else pair.partner_of(person.id)
+            await keep_promise(world, pair, person, PromiseDraft(f"{A_STEP}{number}", owner.id))
+        case TickStep(number=number):
+            for step in await promises_of(world, pair):
+                if step.what == f"{A_STEP}{number}":
+                    await mark_promise(world, pair, step.id, done=True)
 
 
 async def _meeting(world: World, pair: Pair, deed: TakeAnswerBack | Correct) -> Meeting | None:

@@ -1,4 +1,4 @@
-"""What people take back, bring back and put right: in the same words in both plays."""
+"""What people send each other, take back, bring back and put right: in the same words in both plays."""
 
 import random
 from collections.abc import Iterable, Iterator
@@ -11,6 +11,7 @@ from bot.domain.days import Span
 from tests.simulation.deeds_of_year import AnswerMeeting, DeedOfYear, Sign
 
 EDITABLE = timedelta(days=14)  # as the sample's program.toml says: [pairs]
+A_STEP = "step "
 IDEAS = 6  # of the activities that are shipped, the first ones
 
 
@@ -60,10 +61,26 @@ class TakeIdeaBack:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class GiveStep:
+    """Write down a next step, for the partner or for oneself; it reads the same in both plays."""
+
+    number: int
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TickStep:
+    """Mark it as done."""
+
+    number: int
+
+
 OfAMeeting = TakeAnswerBack | Correct
 OfAChange = SuggestChange | Withdraw | BringBack
 OfAnIdea = SendIdea | TakeIdeaBack
-SecondThought = OfAMeeting | OfAChange | OfAnIdea
+OfAStep = GiveStep | TickStep
+SecondThought = OfAMeeting | OfAChange | OfAnIdea | OfAStep
 Draft = tuple[datetime, str, str, DeedOfYear | SecondThought]
 Met = Iterable[tuple[datetime, str, date]]
 
@@ -84,6 +101,11 @@ def second_thoughts(
     signed = [at for at, _, _, deed in year if isinstance(deed, Sign)]
     if len(signed) == 2 and dice.random() < 0.8:
         yield from _about_a_change(dice, pair, max(signed))
+    yield from _ahead(dice, pair, program, zones)
+
+
+def _ahead(dice: random.Random, pair: RosterPair, program: Span, zones: dict[str, ZoneInfo]) -> Iterator[Draft]:
+    """Send ideas, some of which are taken back, and write down next steps, some of which are soon done."""
     for number in range(IDEAS):
         if dice.random() < 0.25:
             who = dice.choice((pair.mentor, pair.mentee))
@@ -92,6 +114,13 @@ def second_thoughts(
             yield at, who, pair.key, SendIdea(number)
             if dice.random() < 0.4:
                 yield at + timedelta(minutes=dice.choice((5, 50, 2000))), who, pair.key, TakeIdeaBack(number)
+    for number in range(dice.randint(0, 4)):
+        who, ticker = dice.choices((pair.mentor, pair.mentee), k=2)
+        day = program.first + timedelta(days=dice.randint(0, max(program.days - 20, 0)))
+        at = _at(dice, day, zones[who])
+        yield at, who, pair.key, GiveStep(number, own=dice.random() < 0.2)
+        if dice.random() < 0.5:
+            yield at + timedelta(minutes=dice.choice((3, 90, 9000))), ticker, pair.key, TickStep(number)
 
 
 def _about_a_meeting(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from tests.simulation.database import Database
+from tests.simulation.second_thoughts import A_STEP
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,12 +41,19 @@ SLOTS = """
 
 BACK, WITHDRAWN, DAY = "/back", "withdrawn", len("2017-06-12")
 
-# What ids that stand in an occurrence are called in both plays: an appointment by its place, a meeting by its day.
-NAMES = ("SELECT id, place FROM appointments", "SELECT id, day FROM meetings")
+# What ids that stand in an occurrence are called in both plays: an appointment by its place, a meeting by its day, a
+# next step by its words.
+NAMES = (
+    "SELECT id, place FROM appointments",
+    "SELECT id, day FROM meetings",
+    "SELECT id, what FROM promises",
+)
 
 
 def in_both_plays(occurrence: str, names: Mapping[str, str]) -> str:
-    """Return an occurrence with names in the place of ids."""
+    """Return an occurrence with names in the place of ids; the mark of a next step's words is left out."""
+    if names.get(occurrence.partition("/")[0], "").startswith(A_STEP):
+        return names[occurrence.partition("/")[0]]
     return "/".join(names.get(part, part) for part in occurrence.split("/"))
 
 

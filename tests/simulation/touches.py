@@ -30,7 +30,7 @@ from tests.simulation.script import (
     Stop,
     Undo,
 )
-from tests.simulation.second_thoughts import OfAChange, OfAMeeting, SecondThought
+from tests.simulation.second_thoughts import A_STEP, OfAChange, OfAMeeting, OfAStep, SecondThought
 from tests.simulation.slots import Slot
 
 AT_ITS_END = ("closing", "celebration")  # only a pair that has met is asked to round off
@@ -126,4 +126,6 @@ def _touches_thought(deed: SecondThought, slot: Slot) -> bool:
     if isinstance(deed, OfAMeeting):
         named = slot.rule in SAID_OF_A_MEETING and slot.occurrence.startswith(str(deed.day))
         return named or slot.rule in (*OF_ITS_MEETINGS, "phase_prompt")
+    if isinstance(deed, OfAStep):
+        return slot.rule == "next_step" and slot.occurrence == f"{A_STEP}{deed.number}"
     return slot.rule == "idea_sent"
