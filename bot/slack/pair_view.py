@@ -54,6 +54,7 @@ def next_words(composer: Composer, pair: Pair, me: Person, next_one: NextStep, t
         return out_of_reach_words(composer.words, pair, me, since=True)
     role = "mentor" if me.id == pair.mentor.id else "mentee"
     key = f"first_hello_{role}" if next_one.step is Step.FIRST_HELLO else next_one.step.value
+    key = "complete" if next_one.step is Step.SIGN and pair.evidence.lacks else key
     if next_one.step is Step.FIRST_HELLO and today < pair.span.first:
         partner = first_name(pair.partner_of(me.id).name)
         return composer.words.say("home.first_plans", partner=partner, day=day_words(pair.span.first))
