@@ -48,9 +48,10 @@ def build_answer(words: Words, pair: Pair, to_name: str, number: int) -> list[b.
 
 async def typed(visit: Visit) -> None:
     """`/mentoring handover` and [Another liaison]."""
-    found = [one for member in _able(visit) if (one := await movable(visit.world, member)).pairs and one.liaisons]
+    able = [await movable(visit.world, member) for member in _able(visit)]
+    found = [one for one in able if one.is_possible]
     if not found:
-        raise visit.world.broken("handover_none")
+        raise visit.world.broken("handover_nobody_else" if any(one.pairs for one in able) else "handover_none")
     await visit.open(build(found[0]))
 
 
