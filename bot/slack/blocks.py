@@ -264,7 +264,7 @@ def spoken(blocks: Iterable[Block]) -> str:
     """Say blocks as text, for a screen reader and for notifications: already escaped, as `text` wants it."""
     lines: list[str] = []
     for block in blocks:
-        texts = [block.get("text"), *block.get("fields", []), *block.get("elements", [])]
+        texts = [block.get("text"), *block.get("fields", []), block.get("accessory"), *block.get("elements", [])]
         lines += [found for text in texts if (found := _text_in(text))]
     return "\n".join(lines)
 

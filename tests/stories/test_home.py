@@ -158,7 +158,7 @@ async def test_a_stranger_is_told_what_this_is_and_whom_to_ask(stranger: Desk) -
     await stranger.opens_home()
 
     assert "You are not on the list of a program here." in home_words(stranger)
-    assert "For First Year, write to Ada Novak." in home_words(stranger)
+    assert "Questions about First Year? Write to Ada Novak." in home_words(stranger)
     assert pressable(stranger) == set()
 
 

@@ -188,7 +188,7 @@ async def typed(visit: Visit) -> None:
     if len(pairs) == 1:
         await _open(visit, pairs[0])
     else:
-        await visit.tell("", which_pair_blocks(pairs, visit.person, "open_ending", "End the pair"))
+        await visit.tell("", which_pair_blocks(visit.world.words, pairs, visit.person, "open_ending", "End the pair"))
 
 
 async def opened(visit: Visit) -> None:

@@ -89,7 +89,7 @@ async def typed(visit: Visit) -> None:
     if len(pairs) == 1:
         await _open(visit, pairs[0])
     else:
-        await visit.tell("", which_pair_blocks(pairs, visit.person, "open_rematch", "A new partner"))
+        await visit.tell("", which_pair_blocks(visit.world.words, pairs, visit.person, "open_rematch", "A new partner"))
 
 
 async def opened(visit: Visit) -> None:
