@@ -113,13 +113,12 @@ async def _open(visit: Visit, pair: Pair) -> None:
     await visit.open(build(visit.world.words, pair, visit.person, weeks, visit.place))
 
 
-async def sent(visit: Visit) -> None:
-    """The form: the answer comes into the person's messages, where the way back stays."""
+async def sent(visit: Visit) -> b.View | None:
+    """The form."""
     pair = own_pair(visit.world, _pairs(visit), visit.memory.get("pair", ""))
     asked = await ask_rematch(visit.world, pair, visit.person, visit.inputs.text("words"))
     weeks = weeks_remaining(pair, visit.person, visit.world.now())
-    shown = build_state(visit.world.words, pair, visit.person, asked, weeks)
-    visit.afterwards(lambda: visit.send("", shown))
+    return visit.answer_form(build_state(visit.world.words, pair, visit.person, asked, weeks))
 
 
 async def pressed_take_back(visit: Visit) -> None:
