@@ -247,4 +247,4 @@ def test_a_mention_is_made_of_a_slack_id_only() -> None:
 
     assert "<!here>" not in text
     assert "| *Your mentor* Tom Baker" in text
-    assert "| *Your mentor* <@U0TOM>" in text_of(MENTEE)
+    assert "| *Your mentor* Tom Baker · <@U0TOM>" in text_of(MENTEE)
