@@ -212,6 +212,7 @@ async def test_ben_in_guam_ends_one_of_noors_two_pairs(
     assert "comes to its end" not in ines.sees()
     await noor.types("/mentoring end")
     assert noor.buttons() == ["End the pair", "End the pair"]
+    assert noor.reading.startswith("Which pair do you mean?\n*Inês Duarte*\n[End the pair]")
     assert (await records.pair("ines-noor")).ending is None
 
 
@@ -276,6 +277,19 @@ async def test_who_looks_after_nobody_hands_nobody_over(maya: Desk, charlie: Des
     for other in (maya, charlie):
         await other.types("/mentoring handover")
         assert "There is no pair that you could hand over here." in other.reading
+
+
+async def test_a_liaison_who_is_the_only_one_is_told_so_instead_of_a_form_that_leads_nowhere(
+    stage: Stage, lena: Desk, ada: Desk
+) -> None:
+    for desk in (lena, ada):
+        await desk.types("/mentoring handover")
+        assert "There is nobody else to give a pair to" in desk.reading
+        assert desk.form is None
+
+    await as_roster(stage, WITH_OTTO)
+    await lena.types("/mentoring handover")
+    assert lena.form is not None
 
 
 # -- past the liaison ---------------------------------------------------------------------------------------------

@@ -296,7 +296,7 @@ def going(step: str, pair: Pair = TRAVELING) -> Nudge:
     return nudge(Rule.MEET_THERE, f"winter/{step}", pair, key="winter", step=step)
 
 
-@pytest.mark.parametrize("step", ["ask", "both"])
+@pytest.mark.parametrize("step", ["ask", "moved", "both", "off", "again"])
 def test_a_meeting_to_which_people_travel(step: str) -> None:
     golden(f"meet_there_{step}", composed(mentee(TRAVELING), going(step)))
 
@@ -308,7 +308,7 @@ def test_who_is_in_two_pairs_is_asked_once_whether_they_go() -> None:
 
     assert [part.rule for part in note.parts] == [Rule.MEET_THERE]
     assert "Inês and Tom" in note.text
-    assert note.parts[0].buttons[0].value == "winter/q2,q"
+    assert note.parts[0].buttons[0].value == "winter/2018-02-09/q2,q"
 
 
 def test_an_activity_that_the_partner_sent() -> None:

@@ -92,7 +92,7 @@ async def typed(visit: Visit) -> None:
     if len(pairs) == 1:
         await _open(visit, pairs[0])
     else:
-        await visit.tell("", which_pair_blocks(pairs, visit.person, "open_rematch", "A new partner"))
+        await visit.tell("", which_pair_blocks(visit.world.words, pairs, visit.person, "open_rematch", "A new partner"))
 
 
 async def opened(visit: Visit) -> None:
@@ -117,15 +117,14 @@ async def _open(visit: Visit, pair: Pair) -> None:
     await visit.open(await kept_view(visit, KEPT, pair.id, form))
 
 
-async def sent(visit: Visit) -> None:
-    """The form: the answer comes into the person's messages, where the way back stays."""
+async def sent(visit: Visit) -> b.View | None:
+    """The form."""
     pair = own_pair(visit.world, _pairs(visit), visit.memory.get("pair", ""))
     kept = await keep_sent(visit, KEPT)
     asked = await ask_rematch(visit.world, pair, visit.person, visit.inputs.text("words"))
     weeks = weeks_remaining(pair, visit.person, visit.world.now())
-    shown = build_state(visit.world.words, pair, visit.person, asked, weeks)
     visit.afterwards(lambda: take_offer_back(visit, kept))
-    visit.afterwards(lambda: visit.send("", shown))
+    return visit.answer_form(build_state(visit.world.words, pair, visit.person, asked, weeks))
 
 
 async def pressed_take_back(visit: Visit) -> None:
