@@ -68,7 +68,9 @@ async def test_the_mentee_begins_the_mentor_completes_both_sign_and_it_holds(
     await maya.closes()
 
     await tom.types("/agreement")
-    assert "Maya has begun it, and it is yours to complete: it can be signed once it says how long" in view_of(tom)
+    assert "Maya has filled in a part, and it is yours to complete: it can be signed once it says how long" in view_of(
+        tom
+    )
     assert "sign it" not in view_of(tom)
     await tom.clicks("Change")
     await writes(tom, {"minutes": "60", "means": ["video"], "arranges": "in turn"}, {})

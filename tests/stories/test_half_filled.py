@@ -9,6 +9,7 @@ import pytest
 from bot.usecases.keep_form import keep_form
 from tests.stories.conftest import Lookup, Stage, staged
 from tests.stories.people import Desk
+from tests.stories.test_agreement import view_of, writes
 
 MARCH = datetime(2018, 3, 5, 16, tzinfo=UTC)  # in the last phase
 NOTES = "We talked about the plover count. " * 60
@@ -361,3 +362,17 @@ async def test_what_slack_brings_after_a_form_was_sent_or_thrown_away_brings_not
 
     await maya.types("/goal set")
     assert value_in(maya, "what") == ""
+
+
+async def test_who_began_it_is_not_told_that_the_other_did(maya: Desk, tom: Desk) -> None:
+    await maya.types("/agreement")
+    await writes(maya, {"hours_a_month": "1"}, {})
+    await maya.closes()
+    await tom.types("/agreement change")
+    await writes(tom, {"rhythm": "every month"}, {})
+
+    await maya.types("/agreement")
+
+    assert "Tom has filled in a part, and it is yours to complete" in view_of(maya)
+    assert "begun" not in view_of(maya)
+    assert "1 hour a month" in view_of(maya)
