@@ -90,7 +90,7 @@ def fields(pairs: Iterable[tuple[str, str] | Element]) -> Block:
 
 
 def person_field(label: str, name: str, slack_id: str | None) -> Element:
-    """A field with somebody's name, which guests may not see in a mention, and the mention, by which one gets to them."""
+    """A field with somebody's name, which guests may not see in a mention, and the mention, which leads to them."""
     shown = mrkdwn(f"*{label}*\n{name}", 2000)
     if slack_id is not None and re.fullmatch(r"[UW][A-Z0-9]+", slack_id):
         shown["text"] += f" · <@{slack_id}>"
