@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.domain.goals import Goal
 from bot.domain.people import Pair
+from bot.domain.rules.agreement import whose_turn
 from bot.domain.rules.checkin_reminder import overdue_since
 from bot.domain.rules.closing import may_round_off
 from bot.domain.tasks import Task, is_done
@@ -66,7 +67,7 @@ def next_step(pair: Pair, person_id: str, goals: Sequence[Goal], today: date) ->
         return NextStep(Step.FIRST_HELLO, expected)
     if today > expected:
         return NextStep(Step.OVERDUE, expected)
-    if pair.evidence.draft and person_id not in pair.evidence.signed:
+    if (turn := whose_turn(pair)) is not None and turn.id == person_id:
         return NextStep(Step.SIGN, expected)
     if may_round_off(pair, today) and not is_done(Task.CLOSING_TALK, pair, person_id):
         return NextStep(Step.ROUND_OFF, pair.span.last)

@@ -22,7 +22,8 @@ def over_blocks(words: Words, home: Home, key: str = "home.after") -> list[b.Blo
     shown = [b.section(said)]
     for one in home.programs:
         shown += ended_blocks(words, one.member, home.today)
-    asked = [words.say("home.ask", program=one.program, names=listed(one.names)) for one in home.ask if one.names]
+    others = [(one.program, [name for name in one.names if name != last.person.name]) for one in home.ask]
+    asked = [words.say("home.ask", program=program, names=listed(names)) for program, names in others if names]
     shown += [b.context("\n".join(asked))] if asked else []
     return [*shown, b.actions(_buttons(words, home), "after")]
 

@@ -90,11 +90,10 @@ def fields(pairs: Iterable[tuple[str, str] | Element]) -> Block:
 
 
 def person_field(label: str, name: str, slack_id: str | None) -> Element:
-    """A field with the mention of somebody, by which one gets to them; with the name where Slack does not know them."""
-    known = slack_id is not None and re.fullmatch(r"[UW][A-Z0-9]+", slack_id)
-    shown = mrkdwn(f"*{label}*\n{'' if known else name}", 2000)
-    if known:
-        shown["text"] += f"<@{slack_id}>"
+    """A field with somebody's name, which guests may not see in a mention, and the mention, which leads to them."""
+    shown = mrkdwn(f"*{label}*\n{name}", 2000)
+    if slack_id is not None and re.fullmatch(r"[UW][A-Z0-9]+", slack_id):
+        shown["text"] += f" · <@{slack_id}>"
     return shown
 
 
@@ -264,7 +263,7 @@ def spoken(blocks: Iterable[Block]) -> str:
     """Say blocks as text, for a screen reader and for notifications: already escaped, as `text` wants it."""
     lines: list[str] = []
     for block in blocks:
-        texts = [block.get("text"), *block.get("fields", []), *block.get("elements", [])]
+        texts = [block.get("text"), *block.get("fields", []), block.get("accessory"), *block.get("elements", [])]
         lines += [found for text in texts if (found := _text_in(text))]
     return "\n".join(lines)
 

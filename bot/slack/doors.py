@@ -34,7 +34,7 @@ from bot.slack import blocks as b
 from bot.slack.callers import act_key, as_guest, event_key, is_foreign
 from bot.slack.meter import answered_workspace
 from bot.slack.visit import Visit
-from bot.slack.windows import ANSWER
+from bot.slack.windows import ANSWER, marked
 from bot.usecases.ports import RecordsAway
 from bot.usecases.world import World
 
@@ -233,7 +233,7 @@ class Doors:
                 await ack(**_refusal(body, None, self._sorry(error)))
                 await self._forget(body)
             else:
-                await (ack(response_action="update", view=next_view) if next_view else ack())
+                await (ack(response_action="update", view=marked(body, next_view)) if next_view else ack())
                 if next_view and next_view["callback_id"] != ANSWER:  # what is sent next comes from the same window
                     await self._forget(body)
                 if visit is not None:

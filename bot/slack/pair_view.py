@@ -8,7 +8,7 @@ from bot.domain.goals import Goal, GoalState
 from bot.domain.meetings import Meeting
 from bot.domain.next_step import NextStep, Step, expected_by, next_step
 from bot.domain.people import Pair, Person
-from bot.domain.tasks import tasks_of
+from bot.domain.tasks import Doing, Task, TaskState, tasks_of
 from bot.domain.year_line import year_line
 from bot.slack import blocks as b
 from bot.slack.pair_rows import is_planned, pair_rows
@@ -20,6 +20,7 @@ from bot.usecases.wording.appointments import promise_lines, topic_lines
 from bot.usecases.wording.life import out_of_reach_words
 
 MEETINGS_SHOWN = 3
+NOTHING_EXPECTED = {Step.OWN_PAUSE, Step.PARTNERS_PAUSE, Step.OUT_OF_REACH}
 
 
 def pair_blocks(composer: Composer, me: Person, at_home: PairAtHome, now: datetime) -> list[b.Block]:
@@ -28,7 +29,12 @@ def pair_blocks(composer: Composer, me: Person, at_home: PairAtHome, now: dateti
     step = next_step(pair, me.id, at_home.goals, today)
     said = next_words(composer, pair, me, step, today)
     first, second = pair_rows(words, pair, me, step, now)
-    lines = [_year(words, at_home, today), _tasks(words, pair, today), *_ending(words, pair)]
+    lines = [
+        _year(words, at_home, today),
+        _tasks(words, pair, today),
+        *_ending(words, pair),
+        *liaison_away(words, pair),
+    ]
     texts = [
         *b.sections(_goals(words, pair, me, at_home.goals, at_home)),
         *_promises(words, at_home, me),
@@ -40,7 +46,7 @@ def pair_blocks(composer: Composer, me: Person, at_home: PairAtHome, now: dateti
         *([b.section(said)] if said else []),
         b.actions(first, f"home-{pair.id}"),
         b.section("\n".join(lines)),
-        _facts(pair, me, today),
+        _facts(words, pair, me, step, today),
         *texts,
         b.actions(second, f"home-more-{pair.id}"),
     ]
@@ -54,11 +60,10 @@ def next_words(composer: Composer, pair: Pair, me: Person, next_one: NextStep, t
         return out_of_reach_words(composer.words, pair, me, since=True)
     role = "mentor" if me.id == pair.mentor.id else "mentee"
     key = f"first_hello_{role}" if next_one.step is Step.FIRST_HELLO else next_one.step.value
+    key = "complete" if next_one.step is Step.SIGN and pair.evidence.lacks else key
     if next_one.step is Step.FIRST_HELLO and today < pair.span.first:
         partner = first_name(pair.partner_of(me.id).name)
         return composer.words.say("home.first_plans", partner=partner, day=day_words(pair.span.first))
-    if next_one.step is Step.SIGN and pair.evidence.lacks:
-        key = "sign_lacking"
     return composer.words.say(
         f"home.{key}",
         lacks=lacking_words(composer.words, pair),
@@ -89,32 +94,51 @@ def _tasks(words: Words, pair: Pair, today: date) -> str:
     """What a pair does once in its year: done, to be done by a day, or still to come."""
     said = []
     for one in tasks_of(pair, today):
-        name = words.say(f"tasks.{one.task.name.lower()}")
-        said.append(words.say(f"tasks.{one.doing.name.lower()}", task=name, day=short_day(one.due)))
+        if pair.ending is None or one.doing is Doing.DONE or one.task is Task.CLOSING_TALK:
+            name = words.say(f"tasks.{one.task.name.lower()}")
+            said.append(words.say(f"tasks.{_how_far(one, today)}", task=name, day=short_day(one.due)))
     return "   ".join(said)
+
+
+def _how_far(one: TaskState, today: date) -> str:
+    return "late" if one.doing is Doing.OPEN and one.due < today else one.doing.name.lower()
 
 
 def _ending(words: Words, pair: Pair) -> list[str]:
     return [words.say("home.ends_early", day=day_words(pair.span.last))] if pair.ending else []
 
 
-def _facts(pair: Pair, me: Person, today: date) -> b.Block:
+def liaison_away(words: Words, pair: Pair) -> list[str]:
+    """Say who looks after a pair while messages do not reach its liaison; nothing while they do."""
+    away = pair.liaison_beside if pair.needs_cover else None
+    return [words.say("home.liaison_away", liaison=first_name(away.name))] if away else []
+
+
+def _facts(words: Words, pair: Pair, me: Person, step: NextStep, today: date) -> b.Block:
     partner = pair.partner_of(me.id)
     label = "Your mentee" if me.id == pair.mentor.id else "Your mentor"
     facts: list[tuple[str, str] | b.Element] = [b.person_field(label, partner.name, partner.slack_id)]
     facts.append(("Rhythm", str(pair.agreed_rhythm)))
     last = pair.last_meeting
     facts.append(("Last meeting", near_day(last, today) if last else "none yet"))
-    facts += [] if pair.out_of_reach else [_coming(pair, me, today)]
+    facts += _coming(words, pair, me, step, today)
     if pair.liaison:
         facts.append(b.person_field("Your liaison", pair.liaison.name, pair.liaison.slack_id))
     return b.fields(facts)
 
 
-def _coming(pair: Pair, me: Person, today: date) -> tuple[str, str]:
+def _coming(words: Words, pair: Pair, me: Person, step: NextStep, today: date) -> list[tuple[str, str]]:
+    """What is planned, or else expected; nothing during a break, before an ending, or with somebody out of reach."""
+    if pair.out_of_reach:
+        return []
     if pair.appointment is not None and is_planned(pair):
-        return "Next meeting", near_moment(pair.appointment.starts.astimezone(me.zone), today)
-    return "Next one by", near_day(expected_by(pair), today)
+        return [("Next meeting", near_moment(pair.appointment.starts.astimezone(me.zone), today))]
+    if pair.ending is not None or step.step in NOTHING_EXPECTED:
+        return []
+    which, expected = "Next one" if pair.meetings else "First one", expected_by(pair)
+    if expected < today:
+        return [(which, words.say("home.next_any_day"))]
+    return [(f"{which} by", near_day(expected, today))]
 
 
 def _goals(words: Words, pair: Pair, me: Person, goals: Sequence[Goal], at_home: PairAtHome) -> str:

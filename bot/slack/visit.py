@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.errors import RuleBroken
 from bot.domain.people import Member, Pair, Person
 from bot.slack import blocks as b
-from bot.slack.windows import GONE_VIEWS, answer_view, put_over, say_over, say_within
+from bot.slack.windows import GONE_VIEWS, answer_view, is_over_home, put_over, say_over, say_within
 from bot.usecases.phrasing import day_words, first_name
 from bot.usecases.world import World, own_pair
 
@@ -198,6 +198,13 @@ class Visit:
                 await self.send(text, shown)
 
         self.afterwards(show)
+        return None
+
+    def answer_form(self, shown: Sequence[b.Block]) -> b.View | None:
+        """Answer a form that was sent: over Home in its own place; else in a message, where the way back stays."""
+        if is_over_home(self.body):
+            return answer_view(shown)
+        self.afterwards(lambda: self.send("", shown))
         return None
 
     async def take_back(self, channel: str, ts: str) -> None:

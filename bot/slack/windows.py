@@ -12,6 +12,7 @@ from bot.slack import blocks as b
 log = structlog.get_logger()
 
 ANSWER, FULL_STACK = "shown", "push_limit_reached"
+OVER_HOME = "home-"  # how the external id of a window over Home begins: what it sends is answered there
 GONE_VIEWS = frozenset({"hash_conflict", "not_found", "view_not_found"})
 KEPT = ("type", "callback_id", "title", "close", "submit", "private_metadata", "clear_on_close", "notify_on_close")
 
@@ -21,9 +22,20 @@ def clicked_in(body: dict[str, Any]) -> str:
     return str((body.get("view") or {}).get("type") or "") if body.get("type") == "block_actions" else ""
 
 
+def is_over_home(body: dict[str, Any]) -> bool:
+    """Tell whether the person looks at Home: they clicked there, or in a window that came from there."""
+    return clicked_in(body) == "home" or str((body.get("view") or {}).get("external_id") or "").startswith(OVER_HOME)
+
+
+def marked(body: dict[str, Any], view: b.View) -> b.View:
+    """Let a window that comes from Home remember it. Slack wants an external id to be unique, as a trigger is."""
+    trigger = str(body.get("trigger_id") or "")
+    return view | {"external_id": f"{OVER_HOME}{trigger}"} if trigger and is_over_home(body) else view
+
+
 async def put_over(client: AsyncWebClient, body: dict[str, Any], view: b.View) -> None:
     """Open `view`, on top of the window that was clicked in. Slack stacks three: the fourth takes the third's place."""
-    trigger = str(body["trigger_id"])
+    trigger, view = str(body["trigger_id"]), marked(body, view)
     if (body.get("view") or {}).get("type") != "modal":
         await client.views_open(trigger_id=trigger, view=view)
         return

@@ -5,7 +5,7 @@ of `bot.domain.remembering`.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
 from bot.domain.meetings import Confirmed, Correction, Meeting
@@ -21,6 +21,8 @@ from bot.usecases.world import World
 
 WORTH_SAYING = (Confirmed.CHANGED, Confirmed.DENIED)
 CORRECTED = "corrected"
+FORM = "correct_meeting"  # as what what is typed is kept
+LONG_ENOUGH = timedelta(days=30)
 
 
 class Says(Enum):
@@ -64,6 +66,7 @@ async def correct_meeting(world: World, pair: Pair, by: Person, meeting_id: str,
         meeting = await _own(records, pair, meeting_id)
         if meeting is None:
             return None
+        await records.drop_draft(by.id, FORM, f"{pair.id}/{meeting.id}")
         words = put.words[:LONGEST_NOTES]
         if not put.took_place:
             changed = they_did_not_meet(meeting, by)
@@ -107,6 +110,8 @@ async def _write(records: Records, pair: Pair, by: Person, before: Meeting, chan
         await _tell_logger(records, pair, by, changed, now)
     elif by.id == changed.logged_by and _is_another(before, changed) and not still_editable(before, pair, by, now):
         await tell_corrected(records, pair, by, changed, now)
+    elif by.id != changed.logged_by and before.confirmed is Confirmed.DENIED:
+        await unsay(records, pair, by, before, changed, now)
     await records.look_now(now, pair_id=pair.id)
     return changed
 
@@ -129,3 +134,17 @@ async def tell_corrected(records: Records, pair: Pair, by: Person, meeting: Meet
     slot = Slot(Rule.MEETING_ANSWERED, pair.key, f"{meeting.id}/{meeting.state}/{by.today(now)}", other.key)
     facts = {"meeting": meeting.id, "said": CORRECTED, "state": meeting.state}
     await tell_news(records, slot, other, pair, now, facts=facts)
+
+
+async def unsay(records: Records, pair: Pair, by: Person, changed: Meeting, was: Meeting, now: datetime) -> None:
+    """Withdraw what the other one has not heard yet of the change; who has heard it hears what is on record again."""
+    own = changed.logged_by == by.id
+    if still_editable(changed, pair, by, now) if own else changed.confirmed not in WORTH_SAYING:
+        return
+    other = pair.partner_of(by.id)
+    waiting = await records.open_nudges([(other.id, pair.program.id)], now + LONG_ENOUGH)
+    unheard = [one.id for one in waiting if one.facts.get("meeting") == was.id and "said" in one.facts]
+    if unheard:
+        await records.close_nudges(unheard, "withdrawn")
+    else:
+        await tell_corrected(records, pair, by, was, now)

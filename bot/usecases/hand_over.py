@@ -19,6 +19,15 @@ class Movable:
     pairs: tuple[Pair, ...]
     liaisons: tuple[Person, ...]
 
+    @property
+    def is_possible(self) -> bool:
+        """Tell whether there is a pair, and a liaison in reach who does not follow it yet and is not one of it."""
+        return any(self._may_follow(pair, person) for pair in self.pairs for person in self.liaisons)
+
+    @staticmethod
+    def _may_follow(pair: Pair, person: Person) -> bool:
+        return not pair.has(person.id) and (pair.liaison is None or pair.liaison.id != person.id)
+
 
 async def movable(world: World, member: Member) -> Movable:
     """Return the pairs that `member` may hand over: all for a coordinator, their own caseload for a liaison.

@@ -32,8 +32,10 @@ async def tell_news(
     days: int = 6,
     useless_from: datetime | None = None,
     sitting_ends: datetime | None = None,
-) -> None:
+) -> bool:
     """Let `to` hear it once, at their first decent hour after the sitting; not later than `days` days from now.
+
+    Return whether there is such an hour.
 
     `useless_from` (UTC) is when the news is worth nothing any more. What would come too late after the sitting, such
     as a meeting in half an hour or the program's last afternoon, is told at once.
@@ -43,7 +45,8 @@ async def tell_news(
         told = told_once(slot, to, pair, moment, facts=facts, days=days)
         if in_time := [_until(nudge, useless_from) for nudge in told if _is_in_time(nudge, useless_from)]:
             await records.put_nudges(in_time)
-            return
+            return True
+    return False
 
 
 def _is_in_time(nudge: Nudge, useless_from: datetime | None) -> bool:

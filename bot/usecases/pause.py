@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from bot.domain.days import Span
+from bot.domain.days import Span, midnight
 from bot.domain.nudges import BACK, Rule, Slot
 from bot.domain.people import Member, Pair, Person
 from bot.domain.program import Program
@@ -66,11 +66,16 @@ async def _tell(records: Records, pair: Pair, person: Person, span: Span, now: d
     partner = pair.partner_of(person.id)
     slot = Slot(Rule.PAUSE, pair.key, _named(person, span), partner.key)
     days = min(SOON_ENOUGH, (span.last - span.first).days)
-    await tell_news(records, slot, partner, pair, now, facts={"until": span.last.isoformat()}, days=days)
+    if not await tell_news(records, slot, partner, pair, now, facts={"until": span.last.isoformat()}, days=days):
+        after = span.last + timedelta(days=1)  # too late for the date: that it is over is still worth hearing
+        await _tell_back(records, pair, person, max(midnight(after, one.zone) for one in (person, partner)))
 
 
 async def _tell_back(records: Records, pair: Pair, person: Person, now: datetime) -> None:
-    """Let the partner hear that the break is over before its last day, if they count on that day."""
+    """Let the partner hear that the break is over before its last day, if they count on that day.
+
+    `now` may lie ahead: the break is over then.
+    """
     partner = pair.partner_of(person.id)
     occurrence, until = await _last_heard(records, pair, person, now)
     if not occurrence or occurrence.endswith(BACK) or until < partner.today(now):

@@ -1,20 +1,18 @@
 """Take back what one has just said of a meeting: it is again as it was, for both, to the letter."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from hashlib import blake2b
 
 from bot.domain.meetings import Confirmed, Means, Meeting
 from bot.domain.people import Pair, Person
-from bot.domain.remembering import still_editable, without_words
-from bot.usecases.answer_meeting import WORTH_SAYING, tell_corrected
+from bot.domain.remembering import without_words
+from bot.usecases.answer_meeting import unsay
 from bot.usecases.keep_promises import forget_next_steps
 from bot.usecases.move_goals import forget_meeting, hear_meeting
 from bot.usecases.phrasing import day_words, facts_words
 from bot.usecases.ports import Records
 from bot.usecases.world import World
-
-LONG_ENOUGH = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ async def take_back(world: World, pair: Pair, by: Person, former: Former) -> Mee
         if former.line:
             await _forget_correction(records, was, by)
         await hear_meeting(records, pair, by, was.id, now)
-        await _unsay(records, pair, by, meeting, was, now)
+        await unsay(records, pair, by, meeting, was, now)
         await records.look_now(now, pair_id=pair.id)
         return was
 
@@ -82,17 +80,3 @@ async def _forget_correction(records: Records, was: Meeting, by: Person) -> None
     history = (await records.corrections([was.id])).get(was.id, [])
     if history and history[-1].person_id == by.id and history[-1].before == facts_words(was):
         await records.remove_correction(history[-1].id)
-
-
-async def _unsay(records: Records, pair: Pair, by: Person, changed: Meeting, was: Meeting, now: datetime) -> None:
-    """Withdraw what the other one has not heard yet of the change; who has heard it hears what is on record again."""
-    own = changed.logged_by == by.id
-    if still_editable(changed, pair, by, now) if own else changed.confirmed not in WORTH_SAYING:
-        return
-    other = pair.partner_of(by.id)
-    waiting = await records.open_nudges([(other.id, pair.program.id)], now + LONG_ENOUGH)
-    unheard = [one.id for one in waiting if one.facts.get("meeting") == was.id and "said" in one.facts]
-    if unheard:
-        await records.close_nudges(unheard, "withdrawn")
-    else:
-        await tell_corrected(records, pair, by, was, now)

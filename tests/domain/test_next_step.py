@@ -103,6 +103,13 @@ def test_an_agreement_waits_for_the_one_who_has_not_signed() -> None:
     assert next_step(drafted, "maya", GOALS, TODAY).step is Step.ON_RHYTHM
 
 
+def test_who_wrote_the_agreement_last_is_not_told_that_it_waits_for_them() -> None:
+    written = replace(MET, evidence=Evidence(draft=1, drafted="maya"))
+
+    assert next_step(written, "tom", GOALS, TODAY).step is Step.SIGN
+    assert next_step(written, "maya", GOALS, TODAY).step is Step.ON_RHYTHM
+
+
 def test_the_last_phase_is_for_rounding_off_until_the_last_conversation_is_settled() -> None:
     april = date(2018, 4, 10)
     late = replace(MET, last_meeting=date(2018, 4, 5))

@@ -19,6 +19,7 @@ from bot.usecases.log_meeting import MeetingDraft, log_meeting
 from bot.usecases.pause import pause, resume
 from bot.usecases.undo_meeting import undo_meeting
 from bot.usecases.world import World
+from tests.simulation.acts_of_second_thoughts import Undos, do_second_thought
 from tests.simulation.acts_of_year import do_deed_of_year
 from tests.simulation.deeds_of_year import DeedOfYear
 from tests.simulation.script import (
@@ -37,6 +38,7 @@ from tests.simulation.script import (
     Stop,
     Undo,
 )
+from tests.simulation.second_thoughts import SecondThought
 
 TEAM = "T0TANDEM"
 
@@ -55,6 +57,7 @@ class People:
     def __init__(self, program: Program, roster: Roster) -> None:
         self.program = program
         self.roster = roster
+        self._undos = Undos()
 
     async def load(self, world: World) -> None:
         """Load the program, or the roster as it stands now."""
@@ -83,7 +86,10 @@ class People:
             case _:
                 actor = await self._actor(world, act)
         if actor is not None and isinstance(act.deed, DeedOfYear):
-            await do_deed_of_year(world, actor.member.person, actor.pair, act.deed)
+            await do_deed_of_year(world, actor.member.person, actor.pair, act.deed, self._undos)
+        elif actor is not None and isinstance(act.deed, SecondThought):
+            if actor.pair is not None:
+                await do_second_thought(world, actor.member.person, actor.pair, act.deed, self._undos)
         elif actor is not None:
             await _own_deed(world, act, actor.member)
             if actor.pair is not None:

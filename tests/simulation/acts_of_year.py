@@ -6,7 +6,7 @@ from bot.domain.people import Pair, Person
 from bot.domain.terms import fields_of, print_of
 from bot.usecases import plan_meeting as plans
 from bot.usecases.agreement_sheet import Sheet, draft_of
-from bot.usecases.answer_meeting import Says, answer_meeting
+from bot.usecases.answer_meeting import Says
 from bot.usecases.change_settings import snooze_kind
 from bot.usecases.end_pair import EndingDraft, end_pair, take_back_ending
 from bot.usecases.see_agreement import latest, latest_terms
@@ -14,6 +14,7 @@ from bot.usecases.set_goal import set_goal
 from bot.usecases.sign_agreement import sign_agreement
 from bot.usecases.world import World
 from bot.usecases.write_agreement import write_agreement
+from tests.simulation.acts_of_second_thoughts import Undos
 from tests.simulation.deeds_of_year import (
     AnswerMeeting,
     AskToEnd,
@@ -27,7 +28,7 @@ from tests.simulation.deeds_of_year import (
 )
 
 
-async def do_deed_of_year(world: World, person: Person, pair: Pair | None, deed: DeedOfYear) -> None:
+async def do_deed_of_year(world: World, person: Person, pair: Pair | None, deed: DeedOfYear, undos: Undos) -> None:
     """Do it; nothing where there is no such pair any more."""
     if isinstance(deed, Snooze):
         await snooze_kind(world, person, deed.kind)
@@ -46,18 +47,18 @@ async def do_deed_of_year(world: World, person: Person, pair: Pair | None, deed:
             if planned is not None and planned.place == place:
                 await plans.call_off(world, pair, person, planned.id)
         case AnswerMeeting():
-            await _answer(world, pair, person, deed)
+            await _answer(world, pair, person, deed, undos)
         case AskToEnd(last=last):
             await end_pair(world, pair, person, EndingDraft(last))
         case TakeBack():
             await take_back_ending(world, pair, person)
 
 
-async def _answer(world: World, pair: Pair, person: Person, deed: AnswerMeeting) -> None:
+async def _answer(world: World, pair: Pair, person: Person, deed: AnswerMeeting, undos: Undos) -> None:
     async with world.store.begin() as records:
         meeting = await records.meeting_on(pair.id, deed.day)
     if meeting is not None:
-        await answer_meeting(world, pair, person, meeting.id, Says.MET if deed.met else Says.DID_NOT_MEET)
+        await undos.answer(world, pair, person, meeting, Says.MET if deed.met else Says.DID_NOT_MEET)
 
 
 async def _sign(world: World, pair: Pair, person: Person, deed: Sign) -> None:

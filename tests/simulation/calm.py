@@ -119,6 +119,7 @@ class CalmYear:
         tokens = {one.id: one.token for one in shelf.announcements.values()}
         names = {one.id: one.place for one in shelf.appointments.values()}
         names |= {one.id: str(one.day) for one in shelf.meetings.values()}
+        names |= {one.id: one.what for one in shelf.promises.values()}
         nudges = [shelf.nudges[nudge_id].nudge for nudge_id in shelf.notes[note.id].nudge_ids]
         return [
             Expected(

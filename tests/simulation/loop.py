@@ -8,6 +8,7 @@ import selectors
 from collections.abc import Callable
 from typing import Any
 
+AT_ONCE = 1e-6  # seconds: what lies that close together happens at once, and the clock does not move for it
 A_MOMENT = 0.02  # real seconds that a real server (PostgreSQL) has to answer before the clock goes on
 
 
@@ -40,7 +41,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._chosen = _Selector()
         super().__init__(self._chosen)
         self._chosen.own_files = len(self._chosen.get_map())  # the loop's pipe to itself
-        self._clock_resolution = 1e-6  # what lies that close together happens at once
+        self._clock_resolution = AT_ONCE
 
     def time(self) -> float:
         """Return the seconds that have passed, by this loop's own clock."""

@@ -4,21 +4,24 @@ It knows nothing of how Tandem plans or sends. What it expects comes from the ca
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from math import ceil
+from types import UnionType
 
 from bot.domain.program import Role
-from tests.simulation.calendar import Break, Hours, Listener, Stretch, days_between, less, moment_of, monday
+from tests.simulation.calendar import Listener, Stretch, days_between, less, moment_of, monday
 from tests.simulation.calm import Expected
 from tests.simulation.deeds_of_year import AnswerMeeting, AskToEnd, CallOff, Plan, Sign, Snooze, TakeBack
 from tests.simulation.fate import DATABASE_AWAY, EVERYBODY_AWAY, LEAP, RESTORED, SLACK_AWAY
+from tests.simulation.listeners import listeners_of
 from tests.simulation.play import Done, Told
-from tests.simulation.script import Choose, Help, Leave, LogMeeting, NotYet, Pause, Resume, Return, Undo
+from tests.simulation.script import Help, Leave, LogMeeting, NotYet, Pause, Resume, Return, Undo
+from tests.simulation.second_thoughts import OfAChange, OfAMeeting, TakeAnswerBack
 from tests.simulation.slack import Message
-from tests.simulation.slots import Slot
+from tests.simulation.slots import BACK, Slot, withdrawn_by
 from tests.simulation.touches import FOR_A_LIAISON, OF_REACH, pairs_of, touches
 
 NOTICE = "Notice "
@@ -32,16 +35,16 @@ MOST_A_WEEK = 3
 PLANNING_BEGINS = date(2017, 5, 12)  # as the sample's program.toml says: [phases]
 BEFORE_THE_FIRST_DAY = ("phase_prompt", "training")
 AMBIGUOUS = ("cut", "500", "fatal_error", "taken late", "refused by an outage")
-DATE_MATTERS = Help | NotYet | Pause | Resume | Plan | CallOff | Sign | AskToEnd | TakeBack
+DATE_MATTERS = Help | NotYet | Pause | Resume | Plan | CallOff | Sign | AskToEnd | TakeBack | OfAChange
+OF_AN_ANSWER = OfAMeeting | AnswerMeeting | LogMeeting  # the news of it is named by its day
 A_PLAN_IS_FELT = timedelta(days=60)  # two reminders count from a day that was planned
 ENDINGS = AskToEnd | TakeBack
 URGING = ("first_move", "checkin_reminder", "agreement", "goals", "midpoint", "phase_prompt")  # rest while a pair ends
 ASLEEP = timedelta(days=16)  # a kind sleeps for two weeks of its person's days
-SAID_ANEW_AFTER = {"agreement": Sign}
+SAID_ANEW_AFTER = {"agreement": Sign | OfAChange}
 COUNTED_FROM_THE_START = ("first_move", "agreement", "goals")  # in days that are no break's
-BACK = "/back"
 PUT_OFF_BY_QUIET_DAYS = (*COUNTED_FROM_THE_START, "midpoint", "agreement_news")
-NAMED_BY_EACH_ACT = ("in_the_way", "agreement_news", *OF_REACH)  # not by the last one only
+NAMED_BY_EACH_ACT = ("in_the_way", "agreement_news", "meeting_answered", *OF_REACH)  # not by the last one only
 
 # How long each kind may be said, in days from its first: the second witness beside the calm play's own "too late".
 WORTH_DAYS = {
@@ -109,8 +112,8 @@ class Oracle:
     def __init__(self, told: Told) -> None:
         self._told = told
         self._program = told.script.program
-        self._listeners = dict(_listeners(told, lambda done: done.at))
-        self._sooner = dict(_listeners(told, lambda done: done.since))
+        self._listeners = dict(listeners_of(told, lambda done: done.at))
+        self._sooner = dict(listeners_of(told, lambda done: done.since))
         self._by_key = {listener.key: listener for listener in self._listeners.values()}
         self._pairs = pairs_of(told.script)
         self._coordinators = {one.key for one in told.script.roster.people if Role.COORDINATOR in one.roles}
@@ -279,7 +282,7 @@ class Oracle:
     def _judge_lost(self) -> None:
         arrived = {slot for message in self._notes for slot in self._slots(message)}
         for expected in self._told.expected:
-            if self._is_unsure(expected) or _answers_what_was_not_heard(expected.slot, arrived):
+            if self._is_unsure(expected) or self._answers_what_was_not_heard(expected, arrived):
                 self._verdict.unjudged += 1
                 continue
             self._verdict.expected += 1
@@ -381,7 +384,7 @@ class Oracle:
         before = [done for done in self._about(expected.slot) if done.act.at <= expected.at]
         named_by_all = expected.slot.rule in NAMED_BY_EACH_ACT or expected.slot.occurrence.endswith(BACK)
         last = before if named_by_all else before[-1:]
-        matters = DATE_MATTERS | Leave | Return if expected.slot.rule in OF_REACH else DATE_MATTERS
+        matters = _matters(expected.slot)
         moved = any(isinstance(done.act.deed, matters) and self._moved(done) for done in last)
         lately = [done for done in before if expected.at - done.act.at < _felt(done)]
         renamed = expected.slot.rule == "checkin_reminder" and self._is_renamed(before)
@@ -420,14 +423,27 @@ class Oracle:
         word = _last_word(before)
         return word is not None and isinstance(word.act.deed, Help) and self._is_on_another_day(word)
 
+    def _answers_what_was_not_heard(self, expected: Expected, arrived: set[Slot]) -> bool:
+        """Tell whether it says that something is not so any more to who has not heard that it was."""
+        before = [other.slot for other in self._told.expected if other.at < expected.at]
+        earlier = withdrawn_by(expected.slot, before)
+        if expected.slot.rule == "appointment_set":  # a plan that was moved is news, whatever was heard of it before
+            acts = [done.act for done in self._about(expected.slot) if done.act.at <= expected.at]
+            plans = [act.deed for act in acts if isinstance(act.deed, Plan | CallOff)]
+            if not plans or isinstance(plans[-1], Plan):
+                return False
+        return bool(earlier) and not arrived.intersection(earlier)
+
     def _about(self, slot: Slot) -> list[Done]:
         """Return the acts that may make this slot true or untrue, in their order."""
         return [done for done in self._told.acts if touches(done.act, slot, self._pairs)]
 
 
-def _answers_what_was_not_heard(slot: Slot, arrived: set[Slot]) -> bool:
-    """Tell whether it says that somebody is back to who has not heard that they were away."""
-    return slot.occurrence.endswith(BACK) and replace(slot, occurrence=slot.occurrence[: -len(BACK)]) not in arrived
+def _matters(slot: Slot) -> UnionType | type:
+    """Return the deeds of which it matters on which day they were done."""
+    if slot.rule in OF_REACH:
+        return DATE_MATTERS | Leave | Return
+    return DATE_MATTERS | OF_AN_ANSWER if slot.rule == "meeting_answered" else DATE_MATTERS
 
 
 def _felt(done: Done) -> timedelta:
@@ -440,7 +456,7 @@ def _last_word(acts: list[Done]) -> Done | None:
 
     A meeting that the partner has denied counts no more than one that was taken back.
     """
-    gone = {(done.act.pair, day) for done in acts for day in _unmet(done)}
+    gone = {(done.act.pair, day) for done in acts for day in _unmet(done, acts)}
     words = [
         done
         for done in acts
@@ -450,44 +466,17 @@ def _last_word(acts: list[Done]) -> Done | None:
     return words[-1] if words else None
 
 
-def _unmet(done: Done) -> Iterator[date]:
+def _unmet(done: Done, acts: list[Done]) -> Iterator[date]:
     """Yield the day of a meeting that this act makes none."""
     match done.act.deed:
         case Undo(day=day):
             yield day
-        case AnswerMeeting(day=day, met=False) if done.kept:
+        case AnswerMeeting(day=day, met=False) if done.kept and not _was_taken_back(done, acts):
             yield day
         case _:
             pass
 
 
-def _listeners(told: Told, when: Callable[[Done], float]) -> Iterator[tuple[str, Listener]]:
-    """Yield everybody by their Slack id; what they do counts from `when` on."""
-    for person in told.script.roster.people:
-        assert person.zone is not None
-        listener = Listener(person.key, person.zone, [Hours(told.start)])
-        for done in told.acts:
-            if done.act.who == person.key:
-                _follow(listener, done, told.start + timedelta(seconds=when(done)))
-        yield str(person.slack_id), listener
-
-
-def _follow(listener: Listener, done: Done, at: datetime) -> None:
-    """Write down what an act changes in how its person may be spoken to."""
-    match done.act.deed:
-        case Choose(start=start, end=end, days=days):
-            listener.hours.append(Hours(at, start, end, days) if start and end else Hours(at))
-        case Pause(until=until) if done.kept:
-            _end_break(listener, at)
-            listener.breaks.append(Break(at, until))
-        case Resume() if done.kept:
-            _end_break(listener, at)
-        case _:
-            pass
-
-
-def _end_break(listener: Listener, at: datetime) -> None:
-    listener.breaks = [
-        Break(one.said, one.last, at if one.ended is None and listener.day(at) <= one.last else one.ended)
-        for one in listener.breaks
-    ]
+def _was_taken_back(answer: Done, acts: list[Done]) -> bool:
+    back = TakeAnswerBack(answer.act.deed.day) if isinstance(answer.act.deed, AnswerMeeting) else None
+    return any(done.kept and done.act.deed == back and done.act.pair == answer.act.pair for done in acts)

@@ -12,6 +12,7 @@ from bot.content.rosters import Roster, RosterPair, RosterPerson, read_roster
 from bot.content.shipped import shipped_program
 from bot.domain.program import Program, Role
 from tests.simulation.deeds_of_year import DeedOfYear, year_of
+from tests.simulation.second_thoughts import SecondThought, second_thoughts
 
 # Zones that are odd: half hours, no daylight saving, the far side of the date line, a shift of half an hour.
 ODD_ZONES = (
@@ -133,6 +134,7 @@ Deed = (
     | EndPair
     | NewPair
     | DeedOfYear
+    | SecondThought
 )
 
 
@@ -173,6 +175,7 @@ def write_script(seed: int, days: int | None = None) -> Script:
     roster = _some(dice, whole)
     drafts = list(_acts(dice, program, roster))
     drafts += _year(random.Random(f"year {seed}"), program, roster, drafts)
+    drafts += _second_thoughts(random.Random(f"second thoughts {seed}"), program, roster, drafts)
     drafts += _liaisons(random.Random(f"liaisons {seed}"), program, roster)
     acts = sorted(drafts, key=lambda act: (act[0], act[1], act[2], repr(act[3])))
     numbered = [Act(number, *act) for number, act in enumerate(acts)]
@@ -212,10 +215,22 @@ def _year(dice: random.Random, program: Program, roster: Roster, drafts: list[Dr
     zones = {person.key: person.zone or program.zone for person in roster.people}
     for pair in roster.pairs:
         own = [draft for draft in drafts if draft[2] == pair.key]
-        gone = {deed.day for *_, deed in own if isinstance(deed, Undo)}
-        met = [(at, who, d.day) for at, who, _, d in own if isinstance(d, LogMeeting) and d.day not in gone]
         may_end = not any(isinstance(deed, EndPair) for *_, deed in own)
-        yield from year_of(dice, pair, program.span, met, zones, may_end=may_end)
+        yield from year_of(dice, pair, program.span, _met(own), zones, may_end=may_end)
+
+
+def _second_thoughts(dice: random.Random, program: Program, roster: Roster, drafts: list[Draft]) -> Iterator[Draft]:
+    zones = {person.key: person.zone or program.zone for person in roster.people}
+    for pair in roster.pairs:
+        own = [draft for draft in drafts if draft[2] == pair.key]
+        year = [(at, who, key, deed) for at, who, key, deed in own if isinstance(deed, DeedOfYear)]
+        yield from second_thoughts(dice, pair, program.span, _met(own), year, zones)
+
+
+def _met(own: list[Draft]) -> list[tuple[datetime, str, date]]:
+    """Return a pair's meetings that stay: when they were logged, by whom, of which day."""
+    gone = {deed.day for *_, deed in own if isinstance(deed, Undo)}
+    return [(at, who, d.day) for at, who, _, d in own if isinstance(d, LogMeeting) and d.day not in gone]
 
 
 def _liaisons(dice: random.Random, program: Program, roster: Roster) -> Iterator[Draft]:

@@ -1,10 +1,11 @@
 """The names behind the marks: read from the records once a year is over, for the oracle and for who looks into it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from tests.simulation.database import Database
+from tests.simulation.second_thoughts import A_STEP
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,12 +39,21 @@ SLOTS = """
     ORDER BY nudges.id"""
 
 
-# What ids that stand in an occurrence are called in both plays: an appointment by its place, a meeting by its day.
-NAMES = ("SELECT id, place FROM appointments", "SELECT id, day FROM meetings")
+BACK, WITHDRAWN, DAY = "/back", "withdrawn", len("2017-06-12")
+
+# What ids that stand in an occurrence are called in both plays: an appointment by its place, a meeting by its day, a
+# next step by its words.
+NAMES = (
+    "SELECT id, place FROM appointments",
+    "SELECT id, day FROM meetings",
+    "SELECT id, what FROM promises",
+)
 
 
 def in_both_plays(occurrence: str, names: Mapping[str, str]) -> str:
-    """Return an occurrence with names in the place of ids."""
+    """Return an occurrence with names in the place of ids; the mark of a next step's words is left out."""
+    if names.get(occurrence.partition("/")[0], "").startswith(A_STEP):
+        return names[occurrence.partition("/")[0]]
     return "/".join(names.get(part, part) for part in occurrence.split("/"))
 
 
@@ -56,3 +66,25 @@ def read_slots(database: Database) -> dict[str, Kept]:
         mark = blake2b(named.encode(), digest_size=12).hexdigest()
         found[mark] = Kept(Slot(rule, token or subject, in_both_plays(occurrence, names), person), str(too_late), state)
     return found
+
+
+def withdrawn_by(slot: Slot, before: Iterable[Slot]) -> set[Slot]:
+    """Return the slots, some of `before` or such as may be, that `slot` says are not so any more; none if it is news.
+
+    Somebody is back; an appointment is called off; an answer to a meeting, or a change of an agreement, is taken back;
+    or the change waits again.
+    """
+    named = slot.occurrence
+    if named.endswith(BACK):
+        return {replace(slot, occurrence=named[: -len(BACK)])}
+    earlier = [one for one in before if replace(one, occurrence=named) == slot and one != slot]
+    if slot.rule == "meeting_answered":
+        return {one for one in earlier if one.occurrence == f"{named[:DAY]}/denied"}
+    if slot.rule == "appointment_set":
+        return {one for one in earlier if one.occurrence.rpartition("/")[0] == named.rpartition("/")[0]}
+    if slot.rule == "agreement_news":
+        version, step, _ = named.split("/")
+        of_it = [one for one in earlier if one.occurrence.startswith(f"{version}/")]
+        gone = [one for one in of_it if one.occurrence.startswith(f"{version}/{WITHDRAWN}/")]
+        return set(of_it) if step == WITHDRAWN else set(gone[-1:])
+    return set()

@@ -12,8 +12,9 @@ from tests.simulation.deeds_of_year import AnswerMeeting, AskToEnd, Sign, Snooze
 from tests.simulation.oracle import Verdict, judge
 from tests.simulation.play import Done, Play, Told
 from tests.simulation.script import Act, Choose, Deed, Help, LogMeeting, Pause, Resume, Undo
+from tests.simulation.second_thoughts import TakeAnswerBack
 from tests.simulation.slack import Message
-from tests.simulation.slots import Kept, Slot
+from tests.simulation.slots import Kept, Slot, withdrawn_by
 
 pytestmark = pytest.mark.slow
 
@@ -146,7 +147,7 @@ def test_a_reminder_is_not_judged_where_the_word_that_names_it_was_said_on_anoth
     assert (reminded_never(2, *then).unjudged, reminded_never(2, *then).lost) == (0, 1)
 
 
-@pytest.mark.parametrize("then", [(MET,), (MET, CONFIRMED)])
+@pytest.mark.parametrize("then", [(MET,), (MET, CONFIRMED), (MET, DENIED, TakeAnswerBack(MET.day))])
 def test_after_a_meeting_that_stands_it_is_judged_again(then: tuple[Deed, ...]) -> None:
     assert (reminded_never(8, *then).unjudged, reminded_never(8, *then).lost) == (0, 1)
 
@@ -292,3 +293,39 @@ def test_nobody_may_be_urged_while_an_ending_stands(rule: str) -> None:
     assert urged(rule, (13, ENDS)) == 0
     assert urged(rule, (4, ENDS), again=13) == 0  # a backup had lost it
     assert urged("appointment", (4, ENDS)) == 0
+
+
+# -- what says that something is not so any more ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule", "named", "before", "needs"),
+    [
+        ("pause", "maya/2017-06-05/2017-06-20/back", [], {"maya/2017-06-05/2017-06-20"}),
+        ("appointment_set", "room 1/1", ["room 0/0", "room 1/0"], {"room 1/0"}),
+        ("meeting_answered", "2017-06-06/30/video//2017-06-09", ["2017-06-06/denied"], {"2017-06-06/denied"}),
+        ("meeting_answered", "2017-06-06/15/video//2017-06-29", ["2017-05-30/denied"], set[str]()),
+        (
+            "agreement_news",
+            "2/withdrawn/2017-07-03",
+            ["1/sign/2017-06-10", "2/amended/2017-07-01"],
+            {"2/amended/2017-07-01"},
+        ),
+        ("agreement_news", "2/amended/2017-07-04", ["2/amended/2017-07-01"], set[str]()),
+        (
+            "agreement_news",
+            "2/amended/2017-07-04",
+            ["2/amended/2017-07-01", "2/withdrawn/2017-07-03"],
+            {"2/withdrawn/2017-07-03"},
+        ),
+    ],
+)
+def test_what_is_taken_back_is_news_only_to_who_has_heard_of_it(
+    rule: str, named: str, before: list[str], needs: set[str]
+) -> None:
+    def slot(occurrence: str) -> Slot:
+        return Slot(rule, "tom-maya", occurrence, "tom")
+
+    earlier = [*map(slot, before), Slot(rule, "noor-ben", named, "tom"), Slot(rule, "tom-maya", named, "maya")]
+
+    assert withdrawn_by(slot(named), earlier) == set(map(slot, needs))

@@ -30,6 +30,7 @@ from tests.simulation.script import (
     Stop,
     Undo,
 )
+from tests.simulation.second_thoughts import A_STEP, OfAChange, OfAMeeting, OfAStep, SecondThought
 from tests.simulation.slots import Slot
 
 AT_ITS_END = ("closing", "celebration")  # only a pair that has met is asked to round off
@@ -38,6 +39,7 @@ OF_REACH = ("unreachable", "partner_unreachable")
 FOR_A_LIAISON = ("first_move", "in_the_way", "ending", "rematch", "unreachable")  # or for those who stand in
 OF_A_PAIR = ("first_move", "checkin_reminder", "meeting_logged", "in_the_way", "pause", *OF_THE_YEAR, *AT_ITS_END)
 OF_ITS_MEETINGS = ("first_move", "checkin_reminder", "in_the_way", *AT_ITS_END)
+SAID_OF_A_MEETING = ("meeting_logged", "meeting_answered")
 OF_A_GOAL = ("goals", "phase_prompt")
 OF_AN_AGREEMENT = ("agreement", "agreement_news", "midpoint", "phase_prompt", "checkin_reminder")
 OF_A_PLAN = ("appointment", "appointment_set")
@@ -57,6 +59,8 @@ def pairs_of(script: Script) -> Pairs:
 def touches(act: Act, slot: Slot, pairs: Pairs) -> bool:
     """Tell whether what somebody did may make `slot` true, or not true any more."""
     pair = pairs.get(slot.subject)
+    if isinstance(act.deed, SecondThought):
+        return act.pair == slot.subject and _touches_thought(act.deed, slot)
     match act.deed:
         case Choose() | Snooze():
             return act.who == slot.person
@@ -78,8 +82,8 @@ def touches(act: Act, slot: Slot, pairs: Pairs) -> bool:
             return slot.subject == f"act {act.number}"
         case Stop(of=number):
             return slot.subject == f"act {number}"
-        case LogMeeting(day=day) | Undo(day=day) if slot.rule == "meeting_logged":
-            return act.pair == slot.subject and str(day) == slot.occurrence
+        case LogMeeting(day=day) | Undo(day=day) if slot.rule in SAID_OF_A_MEETING:
+            return act.pair == slot.subject and slot.occurrence.startswith(str(day))
         case LogMeeting() | Undo() | NotYet() | Help():
             return act.pair == slot.subject and slot.rule in OF_ITS_MEETINGS
 
@@ -107,9 +111,21 @@ def _touches_year(deed: DeedOfYear, slot: Slot) -> bool:
             return slot.occurrence.startswith(f"{place}/")
         case Plan() | CallOff():
             return slot.rule in OF_A_MOVE
-        case AnswerMeeting(day=day) if slot.rule in ("meeting_answered", "meeting_logged"):
+        case AnswerMeeting(day=day) if slot.rule in SAID_OF_A_MEETING:
             return slot.occurrence.startswith(str(day))
         case AnswerMeeting():
             return slot.rule in (*OF_ITS_MEETINGS, "phase_prompt")
         case _:
             return slot.rule != "announcement"
+
+
+def _touches_thought(deed: SecondThought, slot: Slot) -> bool:
+    """Tell whether a second thought may change this slot of the same pair."""
+    if isinstance(deed, OfAChange):
+        return slot.rule in OF_AN_AGREEMENT
+    if isinstance(deed, OfAMeeting):
+        named = slot.rule in SAID_OF_A_MEETING and slot.occurrence.startswith(str(deed.day))
+        return named or slot.rule in (*OF_ITS_MEETINGS, "phase_prompt")
+    if isinstance(deed, OfAStep):
+        return slot.rule == "next_step" and slot.occurrence == f"{A_STEP}{deed.number}"
+    return slot.rule == "idea_sent"

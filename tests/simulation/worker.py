@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.jobs import tick
 from tests.simulation.house import House
+from tests.simulation.loop import AT_ONCE
 from tests.simulation.process import Process
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Worker:
         """Live, die, and live again."""
         loop = self.play.loop
         while True:
-            while (left := self.play.closed_until - loop.time()) > 0:
+            while (left := self.play.closed_until - loop.time()) > AT_ONCE:
                 await self._wait_for_opening(left)
             process = await self.house.begin_life()
             await process.live(partial(self._one_life, process))

@@ -76,7 +76,7 @@ def test_a_stranger_is_told_whom_to_ask() -> None:
     menu = build_menu(WORDS, Home(NOON, ask=(WhomToAsk("Seed Mentoring", ("Ada Lind",)),)))
 
     assert actions_in(menu) == []
-    assert "For Seed Mentoring, write to Ada Lind." in drawn(menu)
+    assert "Questions about Seed Mentoring? Write to Ada Lind." in drawn(menu)
 
 
 def test_before_planning_and_after_the_last_day_there_is_nothing_to_do() -> None:

@@ -8,6 +8,7 @@ import pytest
 from bot.content.prompts import load_prompts
 from bot.content.words import load_words
 from bot.domain.days import Span
+from bot.domain.endings import Ending
 from bot.domain.evidence import Evidence
 from bot.domain.glance import Glance
 from bot.domain.people import Answer, AnswerKind, Person
@@ -37,6 +38,7 @@ from tests.slack.people import (
 )
 
 COMPOSER = Composer(load_words(), load_prompts())
+IN_JULY = NOON + timedelta(days=30)
 TOLD = PairAtHome(MAYA_AND_TOM, GOALS, MEETINGS)
 
 
@@ -189,6 +191,40 @@ def test_a_partner_who_cannot_be_reached_is_shown_so_and_who_takes_care_of_it() 
     assert "Those who coordinate the program know" in text_of(at_home(MAYA, lonely))
 
 
+def test_while_messages_do_not_reach_the_liaison_the_two_read_who_looks_after_them() -> None:
+    away = replace(MAYA_AND_TOM, liaison=replace(LENA, unreachable="user_disabled"))
+    mine = MemberAtHome(member(MAYA, Role.MENTEE, pairs=(away,)), (PairAtHome(away, GOALS, MEETINGS),))
+    said = "Messages do not reach Lena, your liaison, at the moment. Those who coordinate the program look after"
+
+    assert said in text_of(at_home(MAYA, mine))
+    assert said in b.spoken(status.build(load_words(), MAYA, at_home(MAYA, mine)))
+    assert "Messages do not reach" not in text_of(MENTEE)
+    assert "Messages do not reach" not in b.spoken(status.build(load_words(), MAYA, MENTEE))
+
+
+def test_before_an_ending_nothing_is_shown_as_expected() -> None:
+    ending = replace(MAYA_AND_TOM, ends=date(2017, 6, 30), ending=Ending("pair1", "maya", NOON, date(2017, 6, 30)))
+    mine = MemberAtHome(member(MAYA, Role.MENTEE, pairs=(ending,)), (PairAtHome(ending, GOALS, MEETINGS),))
+
+    said = text_of(at_home(MAYA, mine))
+
+    assert "Nothing more is expected of the two of you" in said
+    assert "Next one" not in said
+    assert "✓ first meeting   ◦ last conversation\n" in said
+    assert "◦ halfway" in text_of(MENTEE)
+    assert "Next one by" in text_of(MENTEE)
+
+
+def test_a_day_that_has_passed_is_not_held_against_anybody() -> None:
+    never = at_home(MAYA, MemberAtHome(member(MAYA, Role.MENTEE), (PairAtHome(pair(2, mentee=MAYA)),)), now=IN_JULY)
+
+    said = text_of(never)
+
+    assert "*First one* any day is a good one" in said
+    assert "○ first meeting, any day   ○ agreement, any day   ○ goals, any day" in said
+    assert " by June" not in said
+
+
 def test_an_overdue_pair_is_told_by_its_own_rhythm() -> None:
     later = at_home(MAYA, *MENTEE.programs, now=NOON + timedelta(days=14))
 
@@ -211,4 +247,4 @@ def test_a_mention_is_made_of_a_slack_id_only() -> None:
 
     assert "<!here>" not in text
     assert "| *Your mentor* Tom Baker" in text
-    assert "| *Your mentor* <@U0TOM>" in text_of(MENTEE)
+    assert "| *Your mentor* Tom Baker · <@U0TOM>" in text_of(MENTEE)

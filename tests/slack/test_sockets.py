@@ -90,8 +90,9 @@ async def test_one_connection_alone_loses_nothing_at_a_refresh_either(
     async with opened(playground, app, Plan(count=1, silence=60, apart=0)):
         over = asyncio.Event()
         typing = asyncio.create_task(typed_without_a_break(maya, over))
-        playground.sockets.refresh(notice=A_WHILE)
-        await playground.until(lambda: playground.sockets.taken == 2, LONG)
+        playground.sockets.refresh(notice=LONG)
+        await playground.until(lambda: playground.sockets.taken == 2, LONG)  # however busy the machine is
+        playground.sockets.hurry()
         await playground.until(lambda: playground.sockets.open_ends == 1, LONG)
 
         over.set()

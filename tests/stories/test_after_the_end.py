@@ -81,7 +81,7 @@ async def test_once_the_program_is_over_home_and_status_say_whom_to_ask_and_offe
 ) -> None:
     await maya.types("/mentoring")
     assert "First Year ended on Monday, April 30" in maya.reading
-    assert "For First Year, write to Ada Novak." in maya.reading
+    assert "Questions about First Year? Write to Ada Novak." in maya.reading
     assert maya.buttons() == ["Look back", "Why these messages"]
     await maya.opens_home()
     await maya.clicks("Look back", where="home")
@@ -92,6 +92,7 @@ async def test_once_the_program_is_over_home_and_status_say_whom_to_ask_and_offe
     for other in (lena, ada):
         await other.types("/mentoring")
         assert other.buttons()[-1:] == ["Why these messages"]
+        assert ("Write to Ada Novak" in other.reading) is (other is lena)  # Ada is the one whom the others ask
         assert not {"Look back", "Settings", "Take a break"} & set(other.buttons())
         await other.types("/mentoring year")
         assert "First Year ended on Monday, April 30: your year is over" in other.reading

@@ -250,6 +250,22 @@ async def test_a_button_pressed_twice_is_pressed_once(stage: Stage, maya: Desk, 
     assert len(heard(maya, "You two remember this differently")) == 1
 
 
+async def test_who_has_heard_that_they_did_not_meet_hears_that_it_was_taken_back_though_it_was_pressed_twice(
+    stage: Stage, maya: Desk, tom: Desk, records: Lookup
+) -> None:
+    await maya_logs(stage, maya)
+    for payload in [click(stage, tom, "meeting_no") for _ in range(2)]:
+        await stage.playground.slack.deliveries.ask("interactive", payload)
+    await later(stage)
+    assert len(heard(maya, "You two remember this differently")) == 1
+
+    await tom.clicks("Undo")
+    await later(stage)
+
+    assert (await the_meeting(records)).confirmed is Confirmed.NOT_YET
+    assert "Tom has put one of your meetings right." in maya.messages[-1]["text"]
+
+
 async def test_an_old_note_of_a_meeting_that_is_gone_says_so_and_offers_to_log_it(
     stage: Stage, maya: Desk, tom: Desk, records: Lookup
 ) -> None:

@@ -11,6 +11,7 @@ from tests.playground.page.conftest import PATIENCE, QUIET, chromium
 from tests.playground.page.test_accessible import findings
 from tests.stories.conftest import Stage
 from tests.stories.people import Desk
+from tests.stories.test_ending import WITH_OTTO, as_roster
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -155,6 +156,7 @@ async def everyday(stage: Stage) -> AsyncIterator[Opened]:
 async def endings(stage: Stage) -> AsyncIterator[Opened]:
     """An ending with its confirmation, a new partner, another liaison."""
     maya, ada = stage.desk("U0MAYA"), stage.desk("U0ADA")
+    await as_roster(stage, WITH_OTTO)
     await ada.types("/mentoring handover")
     yield "another liaison", ada
     await maya.types("/mentoring end")

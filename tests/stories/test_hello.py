@@ -107,7 +107,7 @@ async def test_a_stranger_is_told_what_this_is_and_whom_to_ask(stranger: Desk) -
     await stranger.says("hello")
 
     assert "You are not on the list of a program here." in stranger.reading
-    assert "For First Year, write to Ada Novak." in stranger.reading
+    assert "Questions about First Year? Write to Ada Novak." in stranger.reading
     assert offered(stranger) == []
 
 

@@ -150,15 +150,15 @@ async def test_a_reader_of_few_pairs_sees_no_figures_and_can_announce_nothing(ch
 async def test_who_is_mentor_and_mentee_sees_both_pairs(noor: Desk) -> None:
     await noor.opens_home()
 
-    assert "*Your mentee*\n<@U0BEN>" in home_words(noor)
-    assert "*Your mentor*\n<@U0INES>" in home_words(noor)
+    assert "*Your mentee*\nBen Castillo · <@U0BEN>" in home_words(noor)
+    assert "*Your mentor*\nInês Duarte · <@U0INES>" in home_words(noor)
 
 
 async def test_a_stranger_is_told_what_this_is_and_whom_to_ask(stranger: Desk) -> None:
     await stranger.opens_home()
 
     assert "You are not on the list of a program here." in home_words(stranger)
-    assert "For First Year, write to Ada Novak." in home_words(stranger)
+    assert "Questions about First Year? Write to Ada Novak." in home_words(stranger)
     assert pressable(stranger) == set()
 
 

@@ -8,6 +8,8 @@ from tests.stories.people import Desk
 MONDAY_MORNING = datetime(2017, 6, 19, 15, tzinfo=UTC)  # connecting has begun on the Sunday
 TUESDAY_MORNING = datetime(2017, 6, 20, 15, tzinfo=UTC)
 
+PAIR_WITH = {"Ben": "noor-ben", "Inês": "ines-noor"}  # the pairs of Noor
+
 
 def ideas_seen(desk: Desk) -> list[str]:
     return [message["text"] for message in desk.messages if "[Another idea]" in message["text"]]
@@ -63,6 +65,25 @@ async def test_ideas_can_be_asked_for_one_after_the_other(stage: Stage, maya: De
     assert all("*Connecting*, with Tom" in said for said in seen)
     assert len(set(seen)) == 6
     assert "Only you see this" in maya.reading
+
+
+async def test_in_two_pairs_another_idea_for_one_leaves_the_other_s_where_it_stands(stage: Stage, noor: Desk) -> None:
+    await stage.goes_to(TUESDAY_MORNING)
+    await noor.types("/mentoring ideas")
+
+    for which in ("Ben", "Inês", "Ben"):
+        before = _by_partner(noor)
+        assert set(before) == {"Ben", "Inês"}
+        await noor.clicks("Another idea", block_id=f"idea-{(await stage.records.pair(PAIR_WITH[which])).id}")
+
+        after = _by_partner(noor)
+        assert {name for name in before if before[name] != after[name]} == {which}
+
+
+def _by_partner(desk: Desk) -> dict[str, str]:
+    """The ideas that stand in the newest message, by whom they are with."""
+    said = [block["text"]["text"] for block in desk.messages[-1]["blocks"] if block["type"] == "section"]
+    return {name: text for name in PAIR_WITH for text in said if f", with {name}" in text}
 
 
 async def test_a_stranger_a_reader_and_a_liaison_have_no_ideas(stranger: Desk, charlie: Desk, lena: Desk) -> None:

@@ -75,4 +75,4 @@ async def test_the_note_that_tells_of_it_leads_to_another_liaison(without_lena: 
 
     await ada.clicks("Give a pair to another liaison")
 
-    assert "There is no pair that you could hand over here." in ada.sees()  # Lena is the only liaison
+    assert "There is nobody else to give a pair to" in ada.sees()  # Lena is the only liaison

@@ -47,6 +47,20 @@ async def test_who_looks_after_pairs_reads_of_every_word_once_and_others_not_of_
     assert "/mentoring handover" not in maya.reading
 
 
+async def test_goals_and_meetings_are_found_by_a_word_as_by_their_own_commands(maya: Desk, charlie: Desk) -> None:
+    for word, command, said in (
+        ("goals", "/goal", "No goal yet for you and Tom."),
+        ("meetings", "/checkin list", "No meeting is on record yet."),
+    ):
+        await maya.types(f"/mentoring {word}")
+        assert said in maya.reading
+        found = maya.reading
+        await maya.types(command)
+        assert maya.reading == found
+        await charlie.types(f"/mentoring {word}")
+        assert "You are in no pair" in charlie.reading
+
+
 async def test_every_word_of_the_help_is_answered(stage: Stage, maya: Desk) -> None:
     for name in stage.tandem.doors.words:
         await maya.types(f"/mentoring {name}")

@@ -226,6 +226,50 @@ async def test_a_partner_who_has_heard_of_the_break_hears_that_it_is_over_sooner
     assert "back from the break" not in lena.sees()
 
 
+async def test_a_break_shortened_so_late_that_the_date_comes_too_late_is_told_as_over(
+    stage: Stage, maya: Desk, tom: Desk
+) -> None:
+    await maya.types("/mentoring pause until 30 June")
+    await stage.tick(datetime(2017, 6, 20, 17, tzinfo=UTC))
+    assert "Maya is taking a break until Friday, June 30." in tom.sees()
+
+    await stage.goes_to(datetime(2017, 6, 24, 17, tzinfo=UTC))  # a Saturday, on which Tom hears nothing
+    await maya.types("/mentoring pause until tomorrow")
+    await stage.tick(datetime(2017, 6, 27, 17, tzinfo=UTC))
+
+    assert heard(tom).count("Maya is back from the break, earlier than Friday, June 30") == 1
+    assert heard(tom).count("Maya is taking a break") == 1
+
+
+async def test_a_break_made_longer_again_in_time_is_not_told_as_over(stage: Stage, maya: Desk, tom: Desk) -> None:
+    await maya.types("/mentoring pause until 30 June")
+    await stage.tick(datetime(2017, 6, 20, 17, tzinfo=UTC))
+    await stage.goes_to(datetime(2017, 6, 24, 17, tzinfo=UTC))
+    await maya.types("/mentoring pause until tomorrow")
+
+    await maya.types("/mentoring pause until 5 July")
+    await stage.tick(datetime(2017, 6, 28, 17, tzinfo=UTC))
+
+    assert "back from the break" not in tom.sees()
+    assert "until Wednesday, July 5." in tom.reading
+
+    await maya.types("/mentoring resume")
+    await stage.tick(datetime(2017, 6, 30, 17, tzinfo=UTC))
+    assert heard(tom).count("Maya is back from the break, earlier than Wednesday, July 5") == 1
+
+
+async def test_coming_back_oneself_meanwhile_is_told_once(stage: Stage, maya: Desk, tom: Desk) -> None:
+    await maya.types("/mentoring pause until 30 June")
+    await stage.tick(datetime(2017, 6, 20, 17, tzinfo=UTC))
+    await stage.goes_to(datetime(2017, 6, 24, 17, tzinfo=UTC))
+    await maya.types("/mentoring pause until tomorrow")
+
+    await maya.types("/mentoring resume")
+    await stage.tick(datetime(2017, 6, 28, 17, tzinfo=UTC))
+
+    assert heard(tom).count("Maya is back from the break") == 1
+
+
 async def test_coming_back_without_a_break_is_answered_kindly(maya: Desk) -> None:
     await maya.types("/mentoring resume")
 

@@ -1,5 +1,7 @@
 """An answer is where the click was: over Home, in a window, or in its place; never only behind it."""
 
+from datetime import date
+
 from bot.domain.goals import GoalDraft
 from bot.usecases.set_goal import set_goal
 from tests.stories.conftest import Stage
@@ -118,3 +120,58 @@ async def test_a_quiet_word_from_the_status_is_answered_over_it(stage: Stage, ma
     assert "Lena" in str((maya.form or {})["blocks"])
     assert len(maya.messages) == before
     await maya.closes()
+
+
+async def test_forms_that_were_opened_on_home_are_answered_over_home(stage: Stage, maya: Desk, lena: Desk) -> None:
+    before = len(maya.messages)
+    await from_home(maya, "Plan the next one")
+    assert await maya.submits() == {}
+    assert "Planned: Friday, June 23, 10:00 AM your time." in str(maya.form)
+    await maya.closes()
+    await from_home(maya, "Log a meeting")
+    assert await maya.submits(minutes=30) == {}
+    assert "Logged: Friday, June 16, 30 minutes by video with Tom." in str(maya.form)
+    await maya.clicks("Undo")
+    assert "Taken back" in str(maya.form)
+    await maya.closes(whole_stack=True)
+    await from_home(maya, "Take a break")
+    assert await maya.submits(until=date(2017, 6, 30)) == {}
+    assert "You are taking a break until Friday, June 30" in str(maya.form)
+    await maya.clicks("Resume now")
+    assert "Welcome back" in str(maya.form)
+    await maya.closes(whole_stack=True)
+    assert len(maya.messages) == before
+
+    before = len(lena.messages)
+    await from_home(lena, "Move a pair’s phase")
+    assert await lena.submits() == {}
+    assert "connecting begins on Friday, June 16 now." in str(lena.form)
+    await lena.clicks("Undo")
+    assert "Undone: for" in str(lena.form)
+    assert len(lena.messages) == before
+
+
+async def test_an_ending_and_a_wish_begun_on_home_are_answered_over_home_with_the_way_back(maya: Desk) -> None:
+    before = len(maya.messages)
+    await from_home(maya, "A quiet word", "End the pair")
+    assert await maya.submits() == {}
+    assert "Tom will be told, word for word" in str(maya.form)
+    assert await maya.submits() == {}
+    assert "Until that day you can take it back." in str(maya.form)
+
+    await maya.clicks("Ask for a new partner")
+    assert await maya.submits() == {}
+    assert "You have asked for a new partner after Tom." in str(maya.form)
+    await maya.closes(whole_stack=True)
+    await from_home(maya, "Take the ending back")
+
+    assert "Taken back: your pair with Tom goes on." in str(maya.form)
+    assert len(maya.messages) == before
+
+
+async def test_a_form_that_was_opened_elsewhere_is_answered_in_the_messages(maya: Desk) -> None:
+    await maya.types("/mentoring pause")
+    assert await maya.submits() == {}
+
+    assert maya.form is None
+    assert maya.buttons() == ["Resume now", "Status"]

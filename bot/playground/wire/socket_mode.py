@@ -4,7 +4,7 @@ import asyncio
 import json
 import secrets
 import uuid
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,14 +25,16 @@ PING_SECONDS = 10.0
 class Connection:
     """One open socket.
 
-    `unanswered` while our last ping has found no pong; `ending` once we said that we shall close it; `gone` once it is
-    closed.
+    `unanswered` while our last ping has found no pong; `asked` once the app shall connect anew, `hurried` once it has
+    no more time for that; `ending` once we said that we shall close it; `gone` once it is closed.
     """
 
     socket: web.WebSocketResponse
     request: web.Request
     unanswered: bool = False
+    asked: bool = False
     ending: bool = False
+    hurried: asyncio.Event = field(default_factory=asyncio.Event)
     gone: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def send(self, frame: Json) -> None:
@@ -120,6 +122,12 @@ class SocketLine:
         for connection in tuple(self._connections):
             self._spawn(self._retire, connection, notice)
 
+    def hurry(self) -> None:
+        """Let the notice be over at once of those connections that were asked to go."""
+        for connection in self._connections:
+            if connection.asked:
+                connection.hurried.set()
+
     async def disable(self) -> None:
         """Switch Socket Mode off for this app: its connections end, and it gets no new ones."""
         self.enabled = False
@@ -196,10 +204,11 @@ class SocketLine:
         await self._retire(connection, NOTICE)
 
     async def _retire(self, connection: Connection, notice: float) -> None:
+        connection.asked = True
         for reason in ("warning", "refresh_requested"):
             connection.ending = reason == "refresh_requested"
             await self._send(connection, _farewell(reason))
-            if await _within(connection.gone.wait(), notice):
+            if await _gone_within(connection, notice):
                 return
         if not self.silent:
             await connection.socket.close()
@@ -249,11 +258,12 @@ def _envelope(kind: Kind, payload: Json, retry: Retry) -> Json:
     return envelope
 
 
-async def _within(waiting: Coroutine[Any, Any, Any], seconds: float) -> bool:
-    """Whether it came to an end in time."""
+async def _gone_within(connection: Connection, seconds: float) -> bool:
+    """Whether the app went while it had notice."""
+    waiting = [asyncio.ensure_future(event.wait()) for event in (connection.gone, connection.hurried)]
     try:
-        async with asyncio.timeout(seconds):
-            await waiting
-    except TimeoutError:
-        return False
-    return True
+        await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for one in waiting:
+            one.cancel()
+    return connection.gone.is_set()

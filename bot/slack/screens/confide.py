@@ -91,7 +91,7 @@ async def typed(visit: Visit) -> None:
     if len(pairs) == 1:
         await visit.open(await _form(visit, pairs[0], {}))
     else:
-        await visit.tell("", which_pair_blocks(pairs, visit.person, FORM, "A quiet word"))
+        await visit.tell("", which_pair_blocks(visit.world.words, pairs, visit.person, FORM, "A quiet word"))
 
 
 async def opened(visit: Visit) -> None:

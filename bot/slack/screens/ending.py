@@ -188,7 +188,7 @@ async def typed(visit: Visit) -> None:
     if len(pairs) == 1:
         await _open(visit, pairs[0])
     else:
-        await visit.tell("", which_pair_blocks(pairs, visit.person, "open_ending", "End the pair"))
+        await visit.tell("", which_pair_blocks(visit.world.words, pairs, visit.person, "open_ending", "End the pair"))
 
 
 async def opened(visit: Visit) -> None:
@@ -237,8 +237,8 @@ async def pressed_change(visit: Visit) -> None:
     await visit.update_view(await _form(visit, pair, goes_on=True))
 
 
-async def confirmed(visit: Visit) -> None:
-    """[End the pair], under the preview; the answer comes into the person's messages, where the way back stays."""
+async def confirmed(visit: Visit) -> b.View | None:
+    """[End the pair], under the preview."""
     pair_id, draft = unpack(_memory(visit))
     pair = own_pair(visit.world, visit.pairs_under_way, pair_id)
     if draft is None:
@@ -247,7 +247,7 @@ async def confirmed(visit: Visit) -> None:
     ended = await end_pair(visit.world, pair, visit.person, draft)
     visit.afterwards(lambda: take_offer_back(visit, kept))
     day, off = ended.ending.last_day, ended.off
-    visit.afterwards(lambda: visit.send("", build_answer(visit.world.words, pair, visit.person, day, off=off)))
+    return visit.answer_form(build_answer(visit.world.words, pair, visit.person, day, off=off))
 
 
 async def pressed_take_back(visit: Visit) -> None:

@@ -110,6 +110,11 @@ async def typed(visit: Visit) -> None:
             )
 
 
+async def typed_word(visit: Visit) -> None:
+    """`/mentoring goals`: the same as `/goal` alone."""
+    await _show(visit, visit.pairs)
+
+
 async def opened(visit: Visit) -> None:
     """[Goals], for one pair, or for all where the button names none."""
     await _show(visit, (visit.pair(visit.value),) if visit.value else visit.pairs)
@@ -184,6 +189,7 @@ async def sent_word(visit: Visit) -> b.View:
 def register(doors: Doors) -> None:
     """Answer `/goal`, the goal buttons and the forms."""
     doors.command("/goal", typed)
+    doors.word("goals", "goals.help_word", typed_word)
     doors.action("open_goals", opened)
     doors.action("set_goal", pressed_set)
     doors.action("change_goal", pressed_change)

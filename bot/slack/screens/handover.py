@@ -48,9 +48,10 @@ def build_answer(words: Words, pair: Pair, to_name: str, number: int) -> list[b.
 
 async def typed(visit: Visit) -> None:
     """`/mentoring handover` and [Another liaison]."""
-    found = [one for member in _able(visit) if (one := await movable(visit.world, member)).pairs and one.liaisons]
+    able = [await movable(visit.world, member) for member in _able(visit)]
+    found = [one for one in able if one.is_possible]
     if not found:
-        raise visit.world.broken("handover_none")
+        raise visit.world.broken("handover_nobody_else" if any(one.pairs for one in able) else "handover_none")
     await visit.open(build(found[0]))
 
 
@@ -73,14 +74,13 @@ async def sent(visit: Visit) -> b.View:
     return build_preview(visit.world.words, member, pair, to.id, to.name)
 
 
-async def confirmed(visit: Visit) -> None:
-    """[Hand it over]: the answer comes into the person's messages, where the way back stays."""
+async def confirmed(visit: Visit) -> b.View | None:
+    """[Hand it over]."""
     member, to_id = _member(visit, visit.memory.get("program", "")), visit.memory.get("to", "")
     found = await movable(visit.world, member)
     pair, number = await hand_over(visit.world, member, visit.memory.get("pair", ""), to_id)
     to_name = next(person.name for person in found.liaisons if person.id == to_id)
-    shown = build_answer(visit.world.words, pair, to_name, number)
-    visit.afterwards(lambda: visit.send("", shown))
+    return visit.answer_form(build_answer(visit.world.words, pair, to_name, number))
 
 
 async def pressed_undo(visit: Visit) -> None:
@@ -91,7 +91,7 @@ async def pressed_undo(visit: Visit) -> None:
     done = await undo_handover(visit.world, member, pair_id, int(number) if number.isdecimal() else 0)
     said = words.say("handovers.undone" if done else "handovers.moved_on")
     if not await visit.settle(said):
-        await visit.tell(said)
+        await visit.replace(said)
 
 
 def register(doors: Doors) -> None:

@@ -1,6 +1,6 @@
 """Ideas: `/mentoring ideas` and [Another idea] show the next prompt of the pair's phase, and what is worth reading."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from bot.content.words import Words
@@ -20,6 +20,8 @@ from bot.usecases.world import own_pair
 
 MOST_PAIRS, MOST_RESOURCES = 5, 5
 ANSWER = "idea"
+Shown = Mapping[str, str]
+NOTHING_SHOWN: Shown = {}
 
 
 # -- what it looks like -----------------------------------------------------------------------------------------------
@@ -33,23 +35,56 @@ def next_idea(composer: Composer, pair: Pair, person_id: str, today: date, after
     return next(iter(others), None)
 
 
-def build(composer: Composer, pairs: Sequence[Pair], person_id: str, today: date, after: str = "") -> list[b.Block]:
-    """Show an idea for each pair, and the resources of their phases."""
-    shown: list[b.Block] = []
+def build(
+    composer: Composer,
+    pairs: Sequence[Pair],
+    person_id: str,
+    today: date,
+    shown: Shown = NOTHING_SHOWN,
+    after: str = "",
+) -> list[b.Block]:
+    """Show an idea for each pair, and the resources of their phases.
+
+    `shown` are the keys of those that stand there, by the pair's id: they stay, and the pair `after` gets its next one.
+    """
+    ideas = {pair.id: _idea(composer, pair, person_id, today, shown, after) for pair in pairs[:MOST_PAIRS]}
+    stands = {pair_id: prompt.key if prompt else "" for pair_id, prompt in ideas.items()}
+    blocks: list[b.Block] = []
     for pair in pairs[:MOST_PAIRS]:
-        shown += _pair_blocks(composer, pair, person_id, today, after)
-    return [*shown, *_reading(composer.words, pairs, today), b.context(composer.words.say("ideas.private"))]
+        blocks += _pair_blocks(composer, pair, person_id, ideas[pair.id], stands)
+    return [*blocks, *_reading(composer.words, pairs, today), b.context(composer.words.say("ideas.private"))]
 
 
-def _pair_blocks(composer: Composer, pair: Pair, person_id: str, today: date, after: str) -> list[b.Block]:
+def _idea(composer: Composer, pair: Pair, person_id: str, today: date, shown: Shown, after: str) -> Prompt | None:
+    key = shown.get(pair.id, "")
+    if pair.id != after:
+        ideas = ideas_for(pair, person_id, composer.prompts.all, today)
+        stays = next((prompt for prompt in ideas if prompt.key == key), None)
+        if stays is not None:
+            return stays
+    return next_idea(composer, pair, person_id, today, key)
+
+
+def about(pair_id: str, stands: Shown) -> str:
+    """Write down for a button of one pair what idea stands there for each: its own one first."""
+    others = (f"{other}/{key}" for other, key in stands.items() if other != pair_id)
+    return " ".join([f"{pair_id}/{stands[pair_id]}", *others])
+
+
+def read_about(value: str) -> tuple[str, dict[str, str]]:
+    """Return the pair whose button it is, and what stands there: the inverse of `about`."""
+    stands = {pair_id: key for pair_id, _, key in (one.partition("/") for one in value.split())}
+    return next(iter(stands), ""), stands
+
+
+def _pair_blocks(composer: Composer, pair: Pair, person_id: str, prompt: Prompt | None, stands: Shown) -> list[b.Block]:
     words, partner = composer.words, first_name(pair.partner_of(person_id).name)
-    prompt = next_idea(composer, pair, person_id, today, after)
     activities = b.button("open_activities", words.say("buttons.open_activities"), pair.id)
     if prompt is None:
         said = words.say("ideas.none", partner=partner)
         return [b.section(said), b.actions([activities], f"{ANSWER}-{pair.id}")]
     heading = words.say("ideas.heading", phase=prompt.phase.capitalize(), partner=partner)
-    another = b.button("another_idea", words.say("buttons.another_idea"), f"{pair.id}/{prompt.key}")
+    another = b.button("another_idea", words.say("buttons.another_idea"), about(pair.id, stands))
     said = f"{heading}\n{idea_text(composer, prompt, (pair,), person_id)}"
     return [b.section(said), b.actions([another, activities], f"{ANSWER}-{pair.id}")]
 
@@ -90,16 +125,18 @@ async def opened(visit: Visit) -> None:
 
 async def another(visit: Visit) -> None:
     """[Another idea]: in the place of the last one; below a note, in the place of the button."""
-    pair_id, _, key = visit.value.partition("/")
-    pair = own_pair(visit.world, own_pairs(visit), pair_id)
-    composer, me = visit.world.composer, visit.person.id
+    pair_id, stands = read_about(visit.value)
+    pairs = own_pairs(visit)
+    pair = own_pair(visit.world, pairs, pair_id)
     if not str(visit.action.get("block_id", "")).startswith(f"{ANSWER}-"):
-        await _below_a_note(visit, pair, key)
-    elif "view" in visit.body:
-        title = visit.world.words.say("buttons.open_ideas")
-        await visit.update_view(b.modal("shown", title, build(composer, (pair,), me, visit.today, key), close="Done"))
+        await _below_a_note(visit, pair, stands[pair_id])
+        return
+    there = [one for one in pairs if one.id in stands]
+    shown = build(visit.world.composer, there, visit.person.id, visit.today, stands, pair_id)
+    if "view" in visit.body:
+        await visit.update_view(b.modal("shown", visit.world.words.say("buttons.open_ideas"), shown, close="Done"))
     else:
-        await visit.replace("", build(composer, (pair,), me, visit.today, key))
+        await visit.replace("", shown)
 
 
 async def _below_a_note(visit: Visit, pair: Pair, key: str) -> None:

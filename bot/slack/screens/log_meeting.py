@@ -325,7 +325,7 @@ async def edit_meeting(visit: Visit) -> None:
     await (visit.update_view(view) if in_list else visit.open(view))  # three forms lie on top of each other at most
 
 
-async def take_form(visit: Visit) -> None:
+async def take_form(visit: Visit) -> b.View | None:
     """Log or change the meeting that the form describes."""
     memory = visit.memory
     pair = pair_that_met(visit, visit.inputs.text("pair") or memory.get("pair", ""))
@@ -338,17 +338,16 @@ async def take_form(visit: Visit) -> None:
     meeting_id, about = meeting.id if meeting else None, KEPT.subject(visit)
     logged = await log_meeting(visit.world, pair, visit.person, draft, meeting_id=meeting_id, form=about)
     visit.afterwards(lambda: take_offer_back(visit, kept))
-    visit.afterwards(lambda: _show(visit, pair, logged, edited=meeting is not None))
+    return _show(visit, pair, logged, edited=meeting is not None)
 
 
-async def _show(visit: Visit, pair: Pair, logged: Logged, *, edited: bool) -> None:
-    """Say what is on record in the place of the button that opened the form; without one, in a message."""
+def _show(visit: Visit, pair: Pair, logged: Logged, *, edited: bool) -> b.View | None:
+    """Say what is on record in the place of the button that opened the form; without one, as for any form."""
     place = visit.opened_at
     key = {How.CHANGED: "checkin.changed", How.MERGED: "checkin.added" if edited else "checkin.merged"}.get(logged.how)
     said = said_of(visit, pair, logged, key or ("reminder_answers.logged" if place else "checkin.logged"))
     buttons = buttons_for(visit.world.words, logged, visit.person)
-    if not await visit.settle(said, buttons, place=place):
-        await visit.send(said, build_answer(said, buttons))
+    return visit.say_at_last(said, buttons) if place else visit.answer_form(build_answer(said, buttons))
 
 
 # -- undo ---------------------------------------------------------------------------------------------------------

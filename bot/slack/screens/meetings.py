@@ -1,4 +1,7 @@
-"""Your meetings: a button shows the newest ones, and turns to the older ones; `/checkin list` shows the same."""
+"""Your meetings: a button shows the newest ones and turns to the older ones.
+
+`/checkin list` and `/mentoring meetings` show the same.
+"""
 
 import re
 
@@ -19,5 +22,6 @@ async def turn_page(visit: Visit) -> None:
 
 def register(doors: Doors) -> None:
     """Open the doors of this screen; `/checkin list` belongs to `/checkin` and is answered there."""
+    doors.word("meetings", "meetings.help_word", show_meetings)
     doors.action("open_meetings", show_meetings)
     doors.action(re.compile(r"^turn_meetings:"), turn_page)

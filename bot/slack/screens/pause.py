@@ -97,13 +97,13 @@ async def opened(visit: Visit) -> None:
     await visit.open(build_form(visit.world.words, _partners(visit), visit.today, last, running))
 
 
-async def sent(visit: Visit) -> None:
-    """The form; the answer comes into the person's messages, where the way back stays at hand."""
+async def sent(visit: Visit) -> b.View | None:
+    """The form."""
     until = read_form(visit.inputs)
     if until is None:
         raise visit.world.broken("pause_unreadable", "until")
     span = await pause(visit.world, visit.current, visit.person, until)
-    visit.afterwards(lambda: visit.send("", build_answer(visit.world.words, span, _partners(visit))))
+    return visit.answer_form(build_answer(visit.world.words, span, _partners(visit)))
 
 
 async def typed_resume(visit: Visit) -> None:

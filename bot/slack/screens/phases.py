@@ -88,13 +88,13 @@ async def opened(visit: Visit) -> None:
     await visit.open(build_form(visit.world.words, pairs, visit.today))
 
 
-async def sent(visit: Visit) -> None:
-    """The form; the answer comes into the liaison's messages, where the way back stays at hand."""
+async def sent(visit: Visit) -> b.View | None:
+    """The form."""
     meant = read_form(visit.inputs)
     if meant.day is None:
         raise visit.world.broken("phase_day_missing", "day")
     moved = await move_phase(visit.world, visit.current, meant.pair_id, meant.phase, meant.day)
-    visit.afterwards(lambda: visit.send("", build_answer(visit.world.words, moved)))
+    return visit.answer_form(build_answer(visit.world.words, moved))
 
 
 async def undone(visit: Visit) -> None:

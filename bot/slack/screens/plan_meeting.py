@@ -16,7 +16,7 @@ from bot.slack.doors import Doors
 from bot.slack.files import bring, hand_over
 from bot.slack.plan_form import FORM, USUAL_HOUR, PlanForm, build, calendar_buttons, carried, on_record, plan_in, read
 from bot.slack.visit import Visit, read_memory, remember
-from bot.slack.windows import answer_view, clicked_in
+from bot.slack.windows import answer_view, clicked_in, is_over_home
 from bot.usecases.calendar_entry import calendar_file, google_link, outlook_link
 from bot.usecases.phrasing import first_name, moment_words
 from bot.usecases.plan_meeting import (
@@ -177,21 +177,38 @@ async def _open_form(visit: Visit, pairs: Sequence[Pair], quick: QuickPlan | Non
     await visit.open(build(visit.world.words, PlanForm(person, pairs, plan, planned, place)))
 
 
-async def sent(visit: Visit) -> None:
+async def sent(visit: Visit) -> b.View | None:
     """The form."""
     pair = visit.pair(visit.inputs.text("pair") or visit.memory.get("pair", ""))
     change = await plan_meeting(
         visit.world, pair, visit.person, read(visit.world, visit.inputs, shown=visit.memory.get("shown") == "yes")
     )
+    if is_over_home(visit.body):
+        visit.afterwards(lambda: _tell_both(visit, pair, change))
+        return answer_view(_shown(visit, pair, change, _key(change)))
     visit.afterwards(lambda: _answer(visit, pair, change, place=visit.opened_at))
+    return None
 
 
 async def _answer(visit: Visit, pair: Pair, change: Change, *, place: dict[str, str] | None = None) -> None:
     """Say what is planned now in the place of the button that was pressed; without one, in a message."""
-    key = "set" if change.before is None else "same" if change.before == change.now else "moved"
-    await _show(visit, pair, change, key, place)
-    if key != "same":
+    await _show(visit, pair, change, _key(change), place)
+    await _tell_both(visit, pair, change)
+
+
+def _key(change: Change) -> str:
+    return "set" if change.before is None else "same" if change.before == change.now else "moved"
+
+
+async def _tell_both(visit: Visit, pair: Pair, change: Change) -> None:
+    if change.before != change.now:
         await say_to_both(visit, pair, both_words(visit.world.words, pair, change.now))
+
+
+def _shown(visit: Visit, pair: Pair, change: Change, key: str) -> list[b.Block]:
+    words = visit.world.words
+    said = said_of(words, key, change.now, pair, visit.person)
+    return build_answer(said, buttons_for(words, change, pair, visit.person))
 
 
 async def _show(visit: Visit, pair: Pair, change: Change, key: str, place: dict[str, str] | None = None) -> None:

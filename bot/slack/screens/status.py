@@ -15,6 +15,7 @@ from bot.slack.after_view import ended_blocks, over_blocks
 from bot.slack.doors import Doors
 from bot.slack.home_view import asked_blocks, before_words, foot_buttons, role_row, wish_blocks
 from bot.slack.pair_rows import pair_rows
+from bot.slack.pair_view import liaison_away
 from bot.slack.showing import show
 from bot.slack.unclear_blocks import unclear_blocks
 from bot.slack.visit import Visit
@@ -99,7 +100,9 @@ def _pair_lines(words: Words, person: Person, pair: Pair, goals: Sequence[Goal],
         yield said
     if pair.ending is not None:
         yield words.say("endings.running", partner=partner, day=day_words(pair.span.last))
-    if pair.liaison is not None:
+    if away := liaison_away(words, pair):
+        yield from away
+    elif pair.liaison is not None:
         yield words.say("status.liaison", names=pair.liaison.name)
     shown = [goal for goal in goals if goal.is_open] or list(goals)[-1:]
     for goal in shown:
