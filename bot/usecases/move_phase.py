@@ -22,15 +22,20 @@ class Moved:
     before: date
 
 
-async def move_phase(world: World, members: Iterable[Member], pair_id: str, phase: Phase, day: date) -> Moved:
+async def move_phase(
+    world: World, members: Iterable[Member], pair_id: str, phase: Phase, day: date, only_from: date | None = None
+) -> Moved:
     """Let `phase` begin on `day` for a pair that one of `members`, who are one person, follows as its liaison.
 
-    Safe to call twice. Raises RuleBroken, with the field, for a pair that is not theirs to follow (their own pair is
-    not), and for a day on which the phase cannot begin.
+    `only_from` is for taking a move back: the day that was chosen then. Safe to call twice. Raises RuleBroken, with the
+    field, for a pair that is not theirs to follow (their own pair is not), for a day on which the phase cannot begin,
+    and where it begins on another day than `only_from` by now.
     """
     person, pair = followed(world, members, pair_id)
     now = world.now()
     room, before = room_for(pair, phase), windows_of(pair)[phase].first
+    if only_from is not None and before not in (only_from, day):
+        raise world.broken("phase_moved_on", "day", first_day=day_words(before))
     if room is None:
         raise world.broken("phase_fixed", "phase")
     if day not in room:

@@ -50,6 +50,20 @@ async def test_it_is_taken_back_in_place(lena: Desk, records: Lookup) -> None:
     assert windows_of(pair) == pair.program.windows
 
 
+async def test_an_old_undo_does_not_take_back_what_was_moved_since(lena: Desk, records: Lookup) -> None:
+    await chosen(lena, records, **EARLY)
+    old = str(lena.messages[-1]["ts"])
+    await chosen(lena, records, phase="advancing", day="2017-07-01")
+    new = str(lena.messages[-1]["ts"])
+
+    await lena.clicks("Undo", ts=old)
+    assert "This phase has been moved again since: it begins on Saturday, July 1 now, and stays so." in lena.sees()
+    assert windows_of(await records.pair("tom-maya"))[Phase.ADVANCING].first == date(2017, 7, 1)
+
+    await lena.clicks("Undo", ts=new)
+    assert windows_of(await records.pair("tom-maya"))[Phase.ADVANCING].first == date(2017, 6, 19)
+
+
 async def test_a_day_that_leaves_no_room_is_refused_and_the_form_stays(lena: Desk, records: Lookup) -> None:
     errors = await chosen(lena, records, phase="advancing", day="2018-04-01")
 

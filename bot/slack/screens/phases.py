@@ -63,16 +63,16 @@ def build_answer(words: Words, moved: Moved) -> list[b.Block]:
     said = words.say("phases.moved", pair=moved.pair.name, phase=moved.phase.value, day=day_words(moved.day))
     if moved.day == moved.before:
         return [b.section(said)]
-    back = f"{moved.pair.id}/{moved.phase}/{moved.before}"
+    back = f"{moved.pair.id}/{moved.phase}/{moved.before}/{moved.day}"
     undo = b.button("undo_phase", words.say("buttons.undo_phase"), back)
     return [b.section(said), b.actions([undo], ANSWER)]
 
 
-def read_undo(value: str) -> Meant | None:
-    """Return what [Undo] carries; None for anything else."""
-    pair_id, phase, day = (*value.split("/"), "", "")[:3]
+def read_undo(value: str) -> tuple[str, Phase, date, date] | None:
+    """Return what [Undo] carries: the pair's id, the phase, its day before and the one chosen then; else None."""
+    pair_id, phase, day, chosen = (*value.split("/"), "", "", "")[:4]
     try:
-        return Meant(pair_id, Phase(phase), date.fromisoformat(day))
+        return pair_id, Phase(phase), date.fromisoformat(day), date.fromisoformat(chosen)
     except ValueError:
         return None
 
@@ -98,11 +98,12 @@ async def sent(visit: Visit) -> b.View | None:
 
 
 async def undone(visit: Visit) -> None:
-    """[Undo]: the phase begins when it did before; in place."""
-    meant = read_undo(visit.value)
-    if meant is None or meant.day is None:
+    """[Undo]: the phase begins when it did before, unless it was moved again since; in place."""
+    carried = read_undo(visit.value)
+    if carried is None:
         raise RuleBroken(visit.world.words.say("kind_errors.stale_button"))
-    moved = await move_phase(visit.world, visit.current, meant.pair_id, meant.phase, meant.day)
+    pair_id, phase, before, chosen = carried
+    moved = await move_phase(visit.world, visit.current, pair_id, phase, before, only_from=chosen)
     said = visit.world.words.say(
         "phases.undone", pair=moved.pair.name, phase=moved.phase.value, day=day_words(moved.day)
     )
