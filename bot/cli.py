@@ -173,10 +173,11 @@ def check_content(
     folder: Annotated[Path, typer.Argument(help="It has prompts/<phase>.toml or activities.toml, or both.")],
 ) -> None:
     """Check prompts and activities of your own, for TANDEM_CONTENT; every mistake with its file, line and reason."""
-    from bot.content.own_content import load_content
+    from bot.content.own_content import load_content, own_files
 
     content = load_content(folder)
     prompts, activities = len(content.prompts.all), len(content.activities)
+    typer.echo(f"Read: {', '.join(own_files(folder))}.")
     typer.echo(f"All is well: {prompts} prompts, {activities} activities. What {folder} does not have is Tandem's own.")
 
 

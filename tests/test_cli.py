@@ -310,7 +310,7 @@ def test_prompts_of_ones_own_are_checked_and_rehearsed(
     content = own_content(tmp_path, '[[mentee]]\nkey = "hello"\ntext = "Wave to {partner}."\n')
 
     assert tandem(monkeypatch, "check-content", content) == 0
-    assert capsys.readouterr().out.startswith("All is well: ")
+    assert capsys.readouterr().out.startswith("Read: prompts/planning.toml.\nAll is well: ")
 
     assert tandem(monkeypatch, "rehearse", *small(tmp_path), "--content", content) == 0
     assert "Wave to Tom." in capsys.readouterr().out
@@ -322,10 +322,10 @@ def test_a_bad_prompt_is_refused_with_file_line_and_reason(
     content = own_content(tmp_path, '[[mentee]]\nkey = "hello"\ntext = "Wave."\nuntil = "agreement"\n')
 
     assert tandem(monkeypatch, "check-content", content) == 1
-    assert capsys.readouterr().err.startswith('planning.toml:4:1: A prompt has no "until"')
+    assert capsys.readouterr().err.startswith('prompts/planning.toml:4:1: A prompt has no "until"')
 
     assert tandem(monkeypatch, "rehearse", *small(tmp_path), "--content", content) == 1
-    assert "planning.toml:4:1:" in capsys.readouterr().err
+    assert "prompts/planning.toml:4:1:" in capsys.readouterr().err
 
 
 async def test_tandem_does_not_start_with_a_bad_prompt(tmp_path: Path) -> None:
@@ -333,7 +333,7 @@ async def test_tandem_does_not_start_with_a_bad_prompt(tmp_path: Path) -> None:
     settings = Settings(_env_file=None, database_url=f"sqlite:///{tmp_path / 'records'}", tandem_content=Path(content))
 
     with pytest.raises(
-        SettingsWrong, match=r"TANDEM_CONTENT: .* cannot be used\nplanning\.toml:1:1: A prompt has a key"
+        SettingsWrong, match=r"TANDEM_CONTENT: .* cannot be used\nprompts/planning\.toml:1:1: A prompt has a key"
     ):
         async with open_tandem(settings):
             pass

@@ -58,7 +58,15 @@ def read_toml(source: Source, name: str) -> TomlFile:
 def _syntax_problem(message: str, name: str, text: str) -> Problem:
     match = _AT.search(message)
     line, column = (int(match[1]), int(match[2])) if match and match[1] else place_in(text, len(text.rstrip()))
-    return Problem(name, line, column, f"This is not TOML: {_AT.sub('', message)}.")
+    return Problem(name, line, column, f"This is not TOML: {_AT.sub('', message)}.{_hint(message, text, line)}")
+
+
+def _hint(message: str, text: str, line: int) -> str:
+    """Say what is most likely meant: quotes that a word processor has bent, or a text of several lines."""
+    written = text.splitlines()[line - 1] if line <= len(text.splitlines()) else ""
+    if any(quote in written for quote in "“”‘’") and '"' not in written:
+        return ' A text stands in straight quotes: ".'
+    return ' A text of several lines stands between """ and """.' if "Illegal character '\\n'" in message else ""
 
 
 class _Places:

@@ -32,7 +32,8 @@ def _decoded(raw: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         before = raw[: error.start].removeprefix(b"\xef\xbb\xbf").decode()
         line, column = place_in(before, len(before))
-        sentence = 'This is not UTF-8 text: save the file again as "CSV UTF-8" or as UTF-8 text.'
+        kind = '"CSV UTF-8" or as UTF-8 text' if name.endswith(".csv") else "UTF-8 text"
+        sentence = f"This is not UTF-8 text: save the file again as {kind}."
         raise FilesRefused([Problem(name, line, column, sentence)]) from error
 
 

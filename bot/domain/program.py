@@ -72,7 +72,9 @@ class Minimum:
     unit: str
 
     def __str__(self) -> str:
-        return f"{self.amount:g} {self.unit}"
+        counted, _, per = self.unit.partition(" ")
+        one = counted.removesuffix("s") if self.amount == 1 else counted
+        return " ".join(part for part in (f"{self.amount:g}", one, per) if part)
 
 
 @dataclass(frozen=True, slots=True)

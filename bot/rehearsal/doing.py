@@ -117,8 +117,8 @@ class Doing:
         match deed:
             case deeds.AnswerMidpoint(choice=choice):
                 await answer_midpoint(self.world, self.pair, self._me, choice)
-            case deeds.AnswerGoing(key=key, going=going):
-                await answer_going(self.world, [self.pair], self._me, key, going)
+            case deeds.AnswerGoing(occasion=occasion, going=going):
+                await answer_going(self.world, [self.pair], self._me, occasion, going)
             case deeds.RoundOff(said=said):
                 await close_pair(self.world, self.pair, self._me, Closing(dict(said)))
 

@@ -209,8 +209,10 @@ def said(words: Words, pair: Pair, name: str, fields: Fields) -> str:
     if not value:
         return words.say("agreements.nothing_said")
     match name:
-        case "minutes" | "hours_a_month":
-            return words.say(f"agreements.{name}", number=value)
+        case "minutes":
+            return words.say("agreements.minutes", minutes=count_words(int(value), "minute"))
+        case "hours_a_month":
+            return words.say("agreements.hours_a_month", hours="1 hour" if value == "1" else f"{value} hours")
         case "means":
             return listed(MEANS[Means(one)].lower() for one in value.split(","))
         case "arranges":

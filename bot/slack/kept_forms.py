@@ -202,5 +202,5 @@ async def begin_anew(visit: Visit) -> None:
 def _anew(form: KeptForm, block: b.Block, shown: Fields, turn: str) -> b.Block:
     if block["type"] != "input" or block["block_id"] not in shown:
         return block
-    silent = {name: value for name, value in block.items() if name != "dispatch_action"}
+    silent = {name: value for name, value in block.items() if name != "dispatch_action" and value is not None}
     return _telling(form, _filled(silent, shown), turn)

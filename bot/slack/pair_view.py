@@ -64,8 +64,6 @@ def next_words(composer: Composer, pair: Pair, me: Person, next_one: NextStep, t
     if next_one.step is Step.FIRST_HELLO and today < pair.span.first:
         partner = first_name(pair.partner_of(me.id).name)
         return composer.words.say("home.first_plans", partner=partner, day=day_words(pair.span.first))
-    if next_one.step is Step.SIGN and pair.evidence.lacks:
-        key = "sign_lacking"
     return composer.words.say(
         f"home.{key}",
         lacks=lacking_words(composer.words, pair),

@@ -21,6 +21,7 @@ from bot.usecases.world import World
 
 WORTH_SAYING = (Confirmed.CHANGED, Confirmed.DENIED)
 CORRECTED = "corrected"
+FORM = "correct_meeting"  # as what what is typed is kept
 LONG_ENOUGH = timedelta(days=30)
 
 
@@ -65,6 +66,7 @@ async def correct_meeting(world: World, pair: Pair, by: Person, meeting_id: str,
         meeting = await _own(records, pair, meeting_id)
         if meeting is None:
             return None
+        await records.drop_draft(by.id, FORM, f"{pair.id}/{meeting.id}")
         words = put.words[:LONGEST_NOTES]
         if not put.took_place:
             changed = they_did_not_meet(meeting, by)

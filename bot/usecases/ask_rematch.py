@@ -12,6 +12,7 @@ from bot.usecases.confide import coordinators_beside, has_heard, tell_of, unsaid
 from bot.usecases.ports import Records
 from bot.usecases.world import World
 
+FORM = "rematch"  # as what what is typed is kept
 LONGEST_WORDS = 1000
 
 
@@ -58,6 +59,7 @@ async def ask_rematch(world: World, pair: Pair, by: Person, words: str) -> Remat
         raise world.broken("words_too_long", "words", count=str(LONGEST_WORDS))
     async with world.store.begin() as records:
         await records.lock_pair(pair.id)
+        await records.drop_draft(by.id, FORM, pair.id)
         known = await rematch_of(records, pair, by)
         if known is not None and known.state.is_open:
             return await records.put_rematch(replace(known, words=words.strip()))

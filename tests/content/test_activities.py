@@ -99,9 +99,45 @@ def test_the_mistakes_of_all_files_come_together(tmp_path: Path) -> None:
     with pytest.raises(FilesRefused) as refused:
         load_content(tmp_path)
 
-    assert {line.partition(":")[0] for line in str(refused.value).splitlines()} == {"planing.toml", "activities.toml"}
+    assert {line.partition(":")[0] for line in str(refused.value).splitlines()} == {
+        "prompts/planing.toml",
+        "activities.toml",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("planning.toml", "planning.toml:1:1: This would not be read: it belongs to prompts/planning.toml."),
+        (
+            "prompts/advancing.toml.txt",
+            "prompts/advancing.toml.txt:1:1: This would not be read: it belongs to prompts/advancing.toml.",
+        ),
+        (
+            "prompts/activities.txt",
+            "prompts/activities.txt:1:1: This would not be read: it belongs to activities.toml, beside the folder "
+            "prompts.",
+        ),
+    ],
+)
+def test_what_would_not_be_read_is_told_where_it_belongs(tmp_path: Path, name: str, told: str) -> None:
+    (tmp_path / "prompts").mkdir()
+    (tmp_path / "prompts" / "README.md").write_text("Ours.")
+    (tmp_path / name).write_text("")
+
+    with pytest.raises(FilesRefused) as refused:
+        load_content(tmp_path)
+
+    assert str(refused.value) == told
 
 
 def test_a_folder_without_any_of_them_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FilesRefused, match=r"neither a folder prompts nor a file activities\.toml"):
+    with pytest.raises(FilesRefused, match=r"neither a prompts/<phase>\.toml nor an activities\.toml"):
         load_content(tmp_path / "nowhere")
+
+
+def test_a_folder_with_nothing_in_its_prompts_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "prompts").mkdir()
+
+    with pytest.raises(FilesRefused, match=r"neither a prompts/<phase>\.toml nor an activities\.toml"):
+        load_content(tmp_path)

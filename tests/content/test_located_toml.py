@@ -90,6 +90,12 @@ def test_lines_that_end_as_on_windows_count_once() -> None:
     [
         ("a = 1\nb = \n", "x.toml:2:5: This is not TOML: Invalid value."),
         ("a = 1\na = 2\n", "x.toml:2:6: This is not TOML: Cannot overwrite a value."),
+        ("a = “b”\n", 'x.toml:1:5: This is not TOML: Invalid value. A text stands in straight quotes: ".'),
+        (
+            'a = "b\nc"\n',
+            "x.toml:1:7: This is not TOML: Illegal character '\\n'. A text of several lines stands between "
+            '""" and """.',
+        ),
         ("a = [1\n", "x.toml:1:7: This is not TOML: Unclosed array."),
         ("a = " + 5000 * "[", "x.toml:1:1: This is nested too deeply."),
     ],

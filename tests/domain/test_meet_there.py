@@ -17,7 +17,7 @@ TRAVELING = replace(PAIR, program=of_program(key_dates=(WINTER, DUE)))
 
 
 def said(*answers: tuple[Person, str], pair: Pair = TRAVELING) -> Pair:
-    replies = frozenset((Question.GOING.value, "winter", who.id, choice) for who, choice in answers)
+    replies = frozenset((Question.GOING.value, "winter/2018-02-09", who.id, choice) for who, choice in answers)
     return replace(pair, evidence=Evidence(replies=replies))
 
 
@@ -28,8 +28,8 @@ def told(pair: Pair) -> list[tuple[str, str, date, date]]:
 def test_each_is_asked_on_the_day_of_an_idea_that_comes_one_to_three_weeks_before() -> None:
     # Advancing is 166 days from 16 September: its sixth turn is 138 days in, on 1 February.
     assert told(TRAVELING) == [
-        ("winter/ask", "tom", date(2018, 2, 1), date(2018, 2, 7)),
-        ("winter/ask", "maya", date(2018, 2, 1), date(2018, 2, 7)),
+        ("winter/2018-02-09/ask", "tom", date(2018, 2, 1), date(2018, 2, 7)),
+        ("winter/2018-02-09/ask", "maya", date(2018, 2, 1), date(2018, 2, 7)),
     ]
 
 
@@ -46,8 +46,8 @@ def test_who_has_answered_is_not_asked_again() -> None:
 
 def test_where_both_go_both_hear_it_until_the_meeting_is_over() -> None:
     assert told(said((MAYA, "yes"), (TOM, "yes"))) == [
-        ("winter/both", "tom", date(2018, 1, 19), date(2018, 2, 13)),
-        ("winter/both", "maya", date(2018, 1, 19), date(2018, 2, 13)),
+        ("winter/2018-02-09/both", "tom", date(2018, 1, 19), date(2018, 2, 13)),
+        ("winter/2018-02-09/both", "maya", date(2018, 1, 19), date(2018, 2, 13)),
     ]
 
 
@@ -69,4 +69,28 @@ def test_a_pair_that_begins_after_the_meeting_or_ends_before_it_hears_nothing() 
 def test_a_pair_that_begins_shortly_before_is_asked_on_its_first_day() -> None:
     late = replace(TRAVELING, starts=date(2018, 2, 6))
 
-    assert told(late)[0] == ("winter/ask", "tom", date(2018, 2, 6), date(2018, 2, 8))
+    assert told(late)[0] == ("winter/2018-02-09/ask", "tom", date(2018, 2, 6), date(2018, 2, 8))
+
+
+def test_who_still_goes_hears_once_that_the_other_does_not_any_more() -> None:
+    assert told(said((MAYA, "yes"), (TOM, "off"))) == [
+        ("winter/2018-02-09/off", "maya", date(2018, 1, 19), date(2018, 2, 13)),
+    ]
+    assert told(said((MAYA, "no"), (TOM, "off"))) == []
+
+
+def test_who_goes_after_all_has_the_other_told_and_nobody_who_knows() -> None:
+    assert [(occurrence, person) for occurrence, person, _, _ in told(said((MAYA, "yes"), (TOM, "again")))] == [
+        ("winter/2018-02-09/both", "tom"),
+        ("winter/2018-02-09/again", "maya"),
+    ]
+
+
+def test_where_a_meeting_is_moved_who_has_answered_is_asked_anew_until_its_eve() -> None:
+    march = replace(WINTER, span=Span(date(2018, 2, 23), date(2018, 2, 26)))
+    moved = replace(said((MAYA, "yes"), (TOM, "yes")), program=of_program(key_dates=(march,)))
+
+    assert told(moved) == [
+        ("winter/2018-02-23/moved", "tom", date(2018, 2, 9), date(2018, 2, 22)),
+        ("winter/2018-02-23/moved", "maya", date(2018, 2, 9), date(2018, 2, 22)),
+    ]

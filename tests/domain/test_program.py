@@ -85,3 +85,9 @@ def test_the_last_working_day_is_the_last_on_which_anything_is_said() -> None:
 def test_a_minimum_is_said_in_words() -> None:
     assert str(Minimum(2, "hours a month")) == "2 hours a month"
     assert str(Minimum(1.5, "hours a week")) == "1.5 hours a week"
+
+
+def test_the_least_time_is_said_in_english_also_where_it_is_one() -> None:
+    assert str(Minimum(2, "hours a month")) == "2 hours a month"
+    assert str(Minimum(1, "hours a month")) == "1 hour a month"
+    assert str(Minimum(1.5, "hours a month")) == "1.5 hours a month"

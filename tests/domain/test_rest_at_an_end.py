@@ -104,7 +104,10 @@ WINTER = KeyDate("winter", "Winter Meeting, Denver", Span(date(2018, 2, 9), date
 def test_who_is_no_pair_any_more_by_then_is_not_asked_to_meet_at_a_conference(last: date, asked: bool) -> None:
     pair = ending(replace(PAIR, program=of_program(key_dates=(WINTER,))), last)
 
-    both_go = ((Question.GOING, "winter", MAYA.id, "yes"), (Question.GOING, "winter", TOM.id, "yes"))
+    both_go = (
+        (Question.GOING, "winter/2018-02-09", MAYA.id, "yes"),
+        (Question.GOING, "winter/2018-02-09", TOM.id, "yes"),
+    )
     suggested = replace(pair, evidence=Evidence(replies=frozenset(both_go)))
 
     assert (Rule.MEET_THERE in rules_of(pair)) is asked

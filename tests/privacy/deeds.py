@@ -344,7 +344,7 @@ async def wants_another(do: Doing) -> None:
 async def goes_to_the_meeting(do: Doing) -> None:
     """Answer whether one goes to the annual meeting."""
     pair, me = await do.own()
-    await answer_going(do.house.world, [pair], me, "annual", Going.YES if do.yes else Going.NO)
+    await answer_going(do.house.world, [pair], me, "annual/2017-07-10", Going.YES if do.yes else Going.NO)
 
 
 # -- the end ----------------------------------------------------------------------------------------------------------

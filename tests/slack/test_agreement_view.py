@@ -150,7 +150,7 @@ def at(in_force: int, draft: int, drafted: str, *signed: str) -> Pair:
     ("pair", "line"),
     [
         (PAIR, "Nothing is agreed yet. Either of you can begin, and the other completes it."),
-        (at(0, 1, TOM.id), "Tom has written a first version. It is yours to complete or to sign."),
+        (at(0, 1, TOM.id), "Tom has filled it in. It is yours to complete or to sign."),
         (at(0, 1, MAYA.id, TOM.id), "Tom has signed. It holds once you sign, too."),
         (at(0, 1, TOM.id, MAYA.id), "You have signed. It holds once Tom signs, too."),
         (at(1, 0, ""), "Signed by both of you: you meet every month."),

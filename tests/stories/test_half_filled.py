@@ -9,6 +9,7 @@ import pytest
 from bot.usecases.keep_form import keep_form
 from tests.stories.conftest import Lookup, Stage, staged
 from tests.stories.people import Desk
+from tests.stories.test_agreement import view_of, writes
 
 MARCH = datetime(2018, 3, 5, 16, tzinfo=UTC)  # in the last phase
 NOTES = "We talked about the plover count. " * 60
@@ -305,6 +306,45 @@ async def test_a_quiet_word_closed_half_way_was_told_to_nobody(stage: Stage, may
     assert "nobody was told" not in maya.sees()
 
 
+async def test_how_a_meeting_was_closed_half_way_changes_nothing_before_it_is_sent(
+    stage: Stage, maya: Desk, tom: Desk, records: Lookup
+) -> None:
+    await maya.types("/checkin today 45 phone")
+    await stage.tick(datetime(2017, 6, 17, 16, tzinfo=UTC))
+    await stage.tick(datetime(2017, 6, 19, 16, tzinfo=UTC))
+    await tom.clicks("meeting_different")
+    await types_into(tom, "correct_meeting", minutes="90", words="We went on over lunch")
+    await tom.closes()
+    assert "Only you see it, and the record is as it was." in tom.reading
+    assert [meeting.minutes for meeting in await records.meetings("tom-maya")] == [45]
+
+    await tom.clicks("Go on where you were")
+    assert (value_in(tom, "minutes"), value_in(tom, "words")) == ("90", "We went on over lunch")
+    assert await tom.submits() == {}
+
+    assert [meeting.minutes for meeting in await records.meetings("tom-maya")] == [90]
+    assert "the record is as it was" not in tom.sees()
+
+
+async def test_a_wish_for_a_new_partner_closed_half_way_asks_nobody(maya: Desk, ada: Desk) -> None:
+    await maya.types("/mentoring end")
+    assert await maya.submits() == {}
+    assert await maya.submits() == {}
+    await maya.types("/mentoring rematch")
+    await types_into(maya, "rematch", words=CANARY)
+    await maya.closes()
+    assert "Only you see it, and nobody was asked." in maya.reading
+    await ada.types("/mentoring rematches")
+    assert "Nobody looks for a new partner" in ada.reading
+
+    await maya.clicks("Go on where you were")
+    assert await maya.submits() == {}
+
+    await ada.types("/mentoring rematches")
+    assert CANARY in ada.sees()
+    assert "nobody was asked" not in maya.sees()
+
+
 @pytest.mark.parametrize("late", ["typed", "thrown away"])
 async def test_what_slack_brings_after_a_form_was_sent_or_thrown_away_brings_nothing_back(
     stage: Stage, maya: Desk, late: str
@@ -322,3 +362,17 @@ async def test_what_slack_brings_after_a_form_was_sent_or_thrown_away_brings_not
 
     await maya.types("/goal set")
     assert value_in(maya, "what") == ""
+
+
+async def test_who_began_it_is_not_told_that_the_other_did(maya: Desk, tom: Desk) -> None:
+    await maya.types("/agreement")
+    await writes(maya, {"hours_a_month": "1"}, {})
+    await maya.closes()
+    await tom.types("/agreement change")
+    await writes(tom, {"rhythm": "every month"}, {})
+
+    await maya.types("/agreement")
+
+    assert "Tom has filled in a part, and it is yours to complete" in view_of(maya)
+    assert "begun" not in view_of(maya)
+    assert "1 hour a month" in view_of(maya)

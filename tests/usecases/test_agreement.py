@@ -198,7 +198,7 @@ async def test_the_one_whose_turn_it_is_is_reminded_and_then_the_digest_says_so(
     maya = await setting.told("maya")
     lena = await setting.told("lena")
 
-    assert sum("Maya has begun your agreement, and the next move is yours" in text for text in tom) == 2
+    assert sum("Maya has filled in your agreement, and the next move is yours" in text for text in tom) == 2
     assert sum("This is the last reminder about it." in text for text in tom) == 1
     assert not any("agreement" in text for text in maya)
     assert any("Tom Lindqvist and Maya Okafor*" in text and "no agreement signed by both yet" in text for text in lena)

@@ -1,5 +1,7 @@
 """The conference finder: about two weeks before a meeting to which people travel, each of a pair is asked once whether
-they go; where both do, both hear once that they could meet there.
+they go; where both do, both hear once that they could meet there, and once if that has changed.
+
+An answer is about the days of a meeting: where the calendar moves it, each is asked anew.
 """
 
 from collections.abc import Iterator
@@ -19,11 +21,20 @@ A_DAY = timedelta(days=1)
 
 
 class Going(StrEnum):
-    """What can be said to the question whether somebody goes."""
+    """What is on record of whether somebody goes."""
 
     YES = "yes"
     NO = "no"
     UNSURE = "unsure"
+    OFF = "off"
+    """Not any more, after the other has heard that both go."""
+    AGAIN = "again"
+    """They do after all, and the other has heard that they do not."""
+
+
+ANSWERS = (Going.YES, Going.NO, Going.UNSURE)
+"""What can be pressed."""
+GOES = frozenset({Going.YES, Going.AGAIN})
 
 
 def meet_there(pair: Pair) -> Iterator[Entry]:
@@ -35,14 +46,34 @@ def meet_there(pair: Pair) -> Iterator[Entry]:
             yield from _suggest(pair, meeting)
         else:
             yield from _ask(pair, meeting, asked_on)
+            yield from _off(pair, meeting)
 
 
 def both_go(pair: Pair, meeting: KeyDate) -> bool:
     """Tell whether both of a pair have said that they go."""
     if not pair.evidence.replies:
         return False
-    said = (pair.evidence.choice(Question.GOING, one.id, meeting.key) for one in (pair.mentor, pair.mentee))
-    return all(choice == Going.YES for choice in said)
+    return all(goes(pair, person, meeting) for person in (pair.mentor, pair.mentee))
+
+
+def goes(pair: Pair, person: Person, meeting: KeyDate) -> bool:
+    """Tell whether one of a pair has said that they go."""
+    return answer_of(pair, person, meeting) in GOES
+
+
+def answer_of(pair: Pair, person: Person, meeting: KeyDate) -> str | None:
+    """Return what one of a pair has said about a meeting on these days; None for nothing."""
+    return pair.evidence.choice(Question.GOING, person.id, occasion(meeting))
+
+
+def occasion(meeting: KeyDate) -> str:
+    """Return what an answer is about: a meeting that is moved is another occasion."""
+    return f"{meeting.key}/{meeting.span.first}"
+
+
+def slot_of(pair: Pair, person: Person, meeting: KeyDate, step: str) -> Slot:
+    """Return the identity of what one of a pair hears about a meeting: "ask", "moved", "both", "off" or "again"."""
+    return Slot(Rule.MEET_THERE, pair.key, f"{occasion(meeting)}/{step}", person.key)
 
 
 def asking_day(pair: Pair, meeting: KeyDate) -> date:
@@ -52,10 +83,29 @@ def asking_day(pair: Pair, meeting: KeyDate) -> date:
 
 def _ask(pair: Pair, meeting: KeyDate, asked_on: date) -> Iterator[Entry]:
     first = max(asked_on, pair.span.first)
-    last = min(first + WORTH_SAYING, meeting.span.first - A_DAY)
+    eve = meeting.span.first - A_DAY
     for person in (pair.mentor, pair.mentee):
-        if pair.evidence.choice(Question.GOING, person.id, meeting.key) is None:
-            yield from _entry(pair, person, meeting, "ask", first, last)
+        if answer_of(pair, person, meeting) is None:
+            moved = _has_moved(pair, person, meeting)
+            last = eve if moved else min(first + WORTH_SAYING, eve)
+            yield from _entry(pair, person, meeting, "moved" if moved else "ask", first, last)
+
+
+def _has_moved(pair: Pair, person: Person, meeting: KeyDate) -> bool:
+    """Tell whether somebody has answered for other days."""
+    return any(
+        question == Question.GOING and who == person.id and occurrence.startswith(f"{meeting.key}/")
+        for question, occurrence, who, _ in pair.evidence.replies
+    )
+
+
+def _off(pair: Pair, meeting: KeyDate) -> Iterator[Entry]:
+    """Yield to who still goes, and has heard that both do, that the other does not any more."""
+    first = max(meeting.span.first - EARLIEST, pair.span.first)
+    for person in (pair.mentor, pair.mentee):
+        partner = pair.partner_of(person.id)
+        if goes(pair, person, meeting) and answer_of(pair, partner, meeting) == Going.OFF:
+            yield from _entry(pair, person, meeting, "off", first, meeting.span.last)
 
 
 def _suggest(pair: Pair, meeting: KeyDate) -> Iterator[Entry]:
@@ -63,13 +113,14 @@ def _suggest(pair: Pair, meeting: KeyDate) -> Iterator[Entry]:
         return
     first = max(meeting.span.first - EARLIEST, pair.span.first)
     for person in (pair.mentor, pair.mentee):
-        yield from _entry(pair, person, meeting, "both", first, meeting.span.last)
+        is_back = answer_of(pair, pair.partner_of(person.id), meeting) == Going.AGAIN
+        yield from _entry(pair, person, meeting, "again" if is_back else "both", first, meeting.span.last)
 
 
 def _entry(pair: Pair, person: Person, meeting: KeyDate, step: str, first: date, last: date) -> Iterator[Entry]:
     last = min(last, pair.span.last)
     if first <= last:
-        slot = Slot(Rule.MEET_THERE, pair.key, f"{meeting.key}/{step}", person.key)
+        slot = slot_of(pair, person, meeting, step)
         yield Entry(slot, person, first, last, pair_id=pair.id, facts=(("key", meeting.key), ("step", step)))
 
 

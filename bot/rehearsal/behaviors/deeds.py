@@ -81,9 +81,9 @@ class AnswerMidpoint:
 
 @dataclass(frozen=True, slots=True)
 class AnswerGoing:
-    """Say whether one goes to a meeting in the calendar."""
+    """Say whether one goes to a meeting in the calendar, on the days that it has."""
 
-    key: str
+    occasion: str
     going: Going
 
 

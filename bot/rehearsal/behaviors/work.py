@@ -9,7 +9,7 @@ from bot.domain.program import Minimum
 from bot.domain.replies import Question
 from bot.domain.rules.agreement import midpoint_of
 from bot.domain.rules.closing import GOES_ON, IN_TOUCH, closing_days
-from bot.domain.rules.meet_there import Going, asking_day
+from bot.domain.rules.meet_there import Going, asking_day, occasion
 from bot.domain.terms import Fields
 from bot.rehearsal.behaviors.calendar import IN_THE_MORNING, LATER, act, day_number, working_day
 from bot.rehearsal.behaviors.deeds import (
@@ -82,9 +82,9 @@ def conferences(pair: Pair) -> Iterator[Act]:
     for number, meeting in enumerate(meetings):
         day = working_day(pair, asking_day(pair, meeting) + A_DAY)
         if day in pair.span and day < meeting.span.first:
-            yield act(pair, pair.mentee, day, AnswerGoing(meeting.key, Going.YES), LATER)
+            yield act(pair, pair.mentee, day, AnswerGoing(occasion(meeting), Going.YES), LATER)
             answer = Going.YES if number else Going.NO
-            yield act(pair, pair.mentor, day, AnswerGoing(meeting.key, answer), LATER)
+            yield act(pair, pair.mentor, day, AnswerGoing(occasion(meeting), answer), LATER)
 
 
 def round_off(pair: Pair, mentee_after: int, mentor_after: int) -> Iterator[Act]:

@@ -11,16 +11,16 @@ from bot.domain.people import Pair, Person
 from bot.domain.remembering import still_editable
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
+from bot.slack.kept_forms import KeptForm, keep_sent, keeps, kept_view, take_offer_back
 from bot.slack.meeting_form import fact_fields, facts_of, facts_seen_by, read_means
 from bot.slack.pairs_meetings import meeting_on_record, pair_that_met, read_former, undo_button
 from bot.slack.visit import Inputs, Visit, remember
-from bot.usecases.answer_meeting import Put, Says, answer_meeting, correct_meeting, leaves_line
+from bot.usecases.answer_meeting import FORM, Put, Says, answer_meeting, correct_meeting, leaves_line
 from bot.usecases.log_meeting import LONGEST_NOTES, MeetingDraft, ToBeCorrected
 from bot.usecases.phrasing import day_words, facts_words, first_name
 from bot.usecases.take_back import Former, take_back
 from bot.usecases.undo_meeting import undo_meeting
 
-FORM = "correct_meeting"
 NOT_AT_ALL = "not_at_all"
 
 
@@ -208,7 +208,8 @@ async def open_form(visit: Visit) -> None:
         await _gone(visit)
         return
     about = Correcting(pair_that_met(visit, meeting.pair_id), visit.person, meeting, visit.place)
-    await visit.open(build(visit.world.words, about))
+    form = build(visit.world.words, about)
+    await visit.open(await kept_view(visit, KEPT, f"{about.pair.id}/{meeting.id}", form))
 
 
 async def take_form(visit: Visit) -> None:
@@ -217,6 +218,7 @@ async def take_form(visit: Visit) -> None:
     typed, before = read(visit.inputs), await meeting_on_record(visit, visit.memory.get("meeting", ""))
     if before is None or before.pair_id != pair.id:
         raise RuleBroken(visit.world.words.say("checkin.gone"))
+    kept = await keep_sent(visit, KEPT)
     facts = MeetingDraft(*before.facts)
     if typed.took_place:
         facts = facts_of(visit.world, typed.day, typed.minutes, typed.means)
@@ -229,6 +231,7 @@ async def take_form(visit: Visit) -> None:
     key = "corrected_late" if late and key == "corrected" else key
     line = leaves_line(before, meeting, visit.person, typed.words)
     outcome = Outcome(key, pair, before, meeting, actions, line)
+    visit.afterwards(lambda: take_offer_back(visit, kept))
     visit.afterwards(lambda: _show(visit, outcome))
 
 
@@ -273,6 +276,13 @@ async def _show(visit: Visit, outcome: Outcome) -> None:
         )
 
 
+def _about(visit: Visit) -> str:
+    return f"{visit.memory.get('pair', '')}/{visit.memory.get('meeting', '')}"
+
+
+KEPT = KeptForm(FORM, _about, lambda subject: ("correct_meeting", subject.partition("/")[2]))
+
+
 def register(doors: Doors) -> None:
     """Open the doors of this screen."""
     for action in ("meeting_yes", "meeting_right", "meeting_kept"):
@@ -283,3 +293,4 @@ def register(doors: Doors) -> None:
     doors.action("meeting_unanswer", unanswer)
     doors.action("meeting_let_go", let_go)
     doors.form(FORM, take_form)
+    keeps(doors, KEPT)

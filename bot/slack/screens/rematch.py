@@ -8,9 +8,11 @@ from bot.domain.people import Member, Pair, Person
 from bot.domain.program import Role
 from bot.slack import blocks as b
 from bot.slack.doors import Doors
+from bot.slack.kept_forms import KeptForm, keep_sent, keeps, kept_view, take_offer_back
 from bot.slack.visit import Visit, remember
 from bot.slack.which_pair import which_pair_blocks
 from bot.usecases.ask_rematch import (
+    FORM,
     LONGEST_WORDS,
     Wish,
     ask_rematch,
@@ -24,7 +26,8 @@ from bot.usecases.ask_rematch import (
 from bot.usecases.phrasing import count_words, day_words, first_name
 from bot.usecases.world import own_pair
 
-FORM, LIST, MOST_WISHES = "rematch", "rematches", 15
+LIST, MOST_WISHES = "rematches", 15
+KEPT = KeptForm(FORM, lambda visit: visit.memory.get("pair", ""), lambda pair_id: ("open_rematch", pair_id))
 
 
 # -- what it looks like -------------------------------------------------------------------------------------------
@@ -110,14 +113,17 @@ async def _open(visit: Visit, pair: Pair) -> None:
         if not visit.place or not await visit.settle(state_words(visit.world.words, pair, visit.person, asked, weeks)):
             await visit.tell("", shown)
         return
-    await visit.open(build(visit.world.words, pair, visit.person, weeks, visit.place))
+    form = build(visit.world.words, pair, visit.person, weeks, visit.place)
+    await visit.open(await kept_view(visit, KEPT, pair.id, form))
 
 
 async def sent(visit: Visit) -> b.View | None:
     """The form."""
     pair = own_pair(visit.world, _pairs(visit), visit.memory.get("pair", ""))
+    kept = await keep_sent(visit, KEPT)
     asked = await ask_rematch(visit.world, pair, visit.person, visit.inputs.text("words"))
     weeks = weeks_remaining(pair, visit.person, visit.world.now())
+    visit.afterwards(lambda: take_offer_back(visit, kept))
     return visit.answer_form(build_state(visit.world.words, pair, visit.person, asked, weeks))
 
 
@@ -177,6 +183,7 @@ def register(doors: Doors) -> None:
     doors.action("open_rematch", opened)
     doors.action("open_rematches", listed)
     doors.form(FORM, sent)
+    keeps(doors, KEPT)
     doors.action("take_back_rematch", pressed_take_back)
     doors.action("see_rematch", pressed_seen)
     doors.action("close_rematch", pressed_close)

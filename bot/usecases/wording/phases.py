@@ -9,7 +9,7 @@ from bot.domain.nudges import Nudge, Rule
 from bot.domain.people import Pair
 from bot.domain.phases import windows_of
 from bot.domain.program import KeyDate
-from bot.domain.rules.meet_there import Going
+from bot.domain.rules.meet_there import ANSWERS, occasion
 from bot.domain.rules.phase_prompt import Prompt, chosen
 from bot.usecases.phrasing import first_name, listed, short_day
 from bot.usecases.wording.scene import Scene, Voice, only_two
@@ -62,29 +62,33 @@ def idea_sent(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
 def meet_there(voice: Voice, scene: Scene, nudges: list[Nudge]) -> list[Part]:
     """Ask once about each meeting, whatever pairs it is for; and suggest to those who both go to meet there."""
     known = {one.key: one for one in scene.member.program.key_dates}
-    asked: dict[str, list[Nudge]] = {}
+    asked: dict[tuple[str, str], list[Nudge]] = {}
     parts = []
     for nudge in (nudge for nudge in nudges if nudge.facts["key"] in known):
-        if nudge.facts["step"] == "ask":
-            asked.setdefault(nudge.facts["key"], []).append(nudge)
+        key, step = nudge.facts["key"], nudge.facts["step"]
+        if step in ("ask", "moved"):
+            asked.setdefault((key, step), []).append(nudge)
         else:
-            parts.append(_both(voice, scene, nudge, known[nudge.facts["key"]]))
-    return [*parts, *(_ask(voice, scene, known[key], of_it) for key, of_it in asked.items())]
+            parts.append(_told(voice, scene, nudge, known[key]))
+    return [*parts, *(_ask(voice, scene, known[key], step, of_it) for (key, step), of_it in asked.items())]
 
 
-def _ask(voice: Voice, scene: Scene, meeting: KeyDate, nudges: list[Nudge]) -> Part:
+def _ask(voice: Voice, scene: Scene, meeting: KeyDate, step: str, nudges: list[Nudge]) -> Part:
     partners = listed(scene.partner(nudge) for nudge in nudges)
-    value = f"{meeting.key}/{','.join(scene.pair(nudge).id for nudge in nudges)}"
-    text = voice.words.say("meet_there.ask", meeting=meeting.name, days=days_words(meeting.span), partner=partners)
-    buttons = [voice.button(f"going_{answer}", value) for answer in Going]
+    value = f"{occasion(meeting)}/{','.join(scene.pair(nudge).id for nudge in nudges)}"
+    text = voice.words.say(f"meet_there.{step}", meeting=meeting.name, days=days_words(meeting.span), partner=partners)
+    buttons = [voice.button(f"going_{answer}", value) for answer in ANSWERS]
     return Part(Rule.MEET_THERE, text, (replace(buttons[0], primary=True), *buttons[1:]))
 
 
-def _both(voice: Voice, scene: Scene, nudge: Nudge, meeting: KeyDate) -> Part:
+def _told(voice: Voice, scene: Scene, nudge: Nudge, meeting: KeyDate) -> Part:
+    """Say that both go, that one does not any more, or does after all."""
+    step = nudge.facts["step"]
     text = voice.words.say(
-        "meet_there.both", meeting=meeting.name, days=days_words(meeting.span), partner=scene.partner(nudge)
+        f"meet_there.{step}", meeting=meeting.name, days=days_words(meeting.span), partner=scene.partner(nudge)
     )
-    return Part(Rule.MEET_THERE, text, (voice.button("log_in_person", nudge.pair_id or ""),))
+    buttons = () if step == "off" else (voice.button("log_in_person", nudge.pair_id or ""),)
+    return Part(Rule.MEET_THERE, text, buttons)
 
 
 def days_words(span: Span) -> str:
