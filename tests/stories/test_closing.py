@@ -123,7 +123,7 @@ async def test_once_both_have_sent_it_each_gets_the_look_back_once(
     for desk, other, words in ((maya, "Tom", "It was a joy"), (tom, "Maya", CANARY)):
         assert heard(desk).count(f"*Your year with {other}*, for the two of you only.") == 1
         assert heard(desk).count(words) == 1
-        assert "1 meeting, 1 hour together, in 48 weeks." in heard(desk)
+        assert "1 meeting, about 1 hour together, in 48 weeks." in heard(desk)
         assert "1 meeting. It was on June 16." in heard(desk)
     assert "You chose to go on informally; Tom chose to stay in touch." in heard(maya)
     assert "You chose to stay in touch; Maya chose to go on informally." in heard(tom)
@@ -225,7 +225,7 @@ async def test_where_no_picture_can_be_brought_its_words_stand_there_once(
     for desk in (maya, tom):
         shown = [message for message in desk.messages if "Your year with" in message["text"]]
         assert len(shown) == 1
-        assert "1 meeting, 1 hour together" in str(shown[0]["blocks"])
+        assert "1 meeting, about 1 hour together" in str(shown[0]["blocks"])
         assert pictures(desk) == []
 
 

@@ -66,6 +66,14 @@ def test_the_look_back() -> None:
     golden("celebration", note)
 
 
+def test_a_pair_that_never_met_is_not_thanked_for_hours() -> None:
+    note = COMPOSER.compose("n", mentor(PAIR), [nudge(Rule.CELEBRATION, "1", PAIR, step="year")], Background(), NOW)
+
+    assert note is not None
+    assert "Thank you for having been part of it." in str(note)
+    assert "hour" not in str(note)
+
+
 def test_the_writer_gets_nothing_of_the_partner_s_who_wrote_nothing() -> None:
     background = Background(goals={PAIR.id: GOALS}, replies={PAIR.id: SAID}, logs={PAIR.id: HELD})
 

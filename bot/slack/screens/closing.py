@@ -49,7 +49,7 @@ def build(
         shown.append(b.section(words.say("closing.goals", goals=lines)))
     shown += [
         _choice(Question.TALKED, "Have you had your closing talk?", TALKED, given, two),
-        _text(Question.GROWTH, "What has grown or changed, for each goal or beyond?", given, two),
+        _text(Question.GROWTH, "What has grown, on your goals or beyond?", given, two),
         _text(
             Question.THANKS, f"A word of thanks to {partner}", given, words.say("closing.thanks_hint", partner=partner)
         ),

@@ -64,7 +64,8 @@ def _year(voice: Voice, scene: Scene, nudge: Nudge) -> Part:
 def year_words(voice: Voice, pair: Pair, me: str, figures: YearFigures, goals: Sequence[Goal]) -> str:
     """Say to one of the two what their time came to: how often and how long, and towards what."""
     partner = first_name(pair.partner_of(me).name)
-    lines = [voice.words.say("celebration.year", partner=partner), *_together(voice, figures)]
+    key = "year" if figures.met else "year_without"
+    lines = [voice.words.say(f"celebration.{key}", partner=partner), *_together(voice, figures)]
     lines += [f"{number}. {' '.join(goal.what.split())}" for number, goal in enumerate(goals, start=1)]
     return "\n".join(lines)
 
