@@ -61,6 +61,15 @@ async def test_goals_and_meetings_are_found_by_a_word_as_by_their_own_commands(m
         assert "You are in no pair" in charlie.reading
 
 
+async def test_a_meeting_is_logged_by_a_word_as_by_its_own_command(maya: Desk) -> None:
+    await maya.types("/mentoring log yesterday 45 zoom")
+    assert "Thursday, June 15, 45 minutes by video" in maya.reading
+
+    await maya.types("/mentoring log")
+    assert maya.form is not None
+    assert maya.form["callback_id"] == "log_meeting"
+
+
 async def test_every_word_of_the_help_is_answered(stage: Stage, maya: Desk) -> None:
     for name in stage.tandem.doors.words:
         await maya.types(f"/mentoring {name}")

@@ -153,6 +153,12 @@ async def checkin(visit: Visit) -> None:
         await _open_form(visit, pairs_that_met(visit))
 
 
+async def typed_word(visit: Visit) -> None:
+    """`/mentoring log …`: the same as `/checkin …`."""
+    visit.body["text"] = visit.text.partition(" ")[2]
+    await checkin(visit)
+
+
 async def _log_at_once(visit: Visit) -> None:
     """Log what was typed; a refusal repeats it, since Slack forgets what was typed after a command."""
     try:
@@ -414,6 +420,7 @@ async def _said_at(visit: Visit, meeting: Meeting) -> Sequence[GoalMove]:
 def register(doors: Doors) -> None:
     """Open the doors of this screen."""
     doors.command("/checkin", checkin)
+    doors.word("log DAY MINUTES", "checkin.help_word", typed_word)
     doors.action("log_meeting", open_for_pair)
     doors.action("edit_meeting", edit_meeting)
     doors.action("open_meeting", edit_meeting)

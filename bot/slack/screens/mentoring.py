@@ -11,7 +11,7 @@ from bot.slack.visit import Visit
 
 ALONE = "status"
 GROUPS = {
-    "pair": ("status", "goals", "meetings", "agreement", "next", "steps", "ideas", "activities", "together"),
+    "pair": ("status", "log", "goals", "meetings", "agreement", "next", "steps", "ideas", "activities", "together"),
     "messages": ("pause", "resume", "settings", "why", "help"),
     "turns": ("word", "end", "rematch", "closing", "year"),
     "duties": ("phase", "handover", "rematches", "outlook"),
