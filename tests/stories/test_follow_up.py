@@ -47,6 +47,7 @@ async def agreed(stage: Stage, maya: Desk, tom: Desk) -> None:
     for desk, may in ((maya, "yes"), (tom, "no")):
         await desk.types("/mentoring closing")
         assert await desk.submits(what_next="go on", may_ask_later=may) == {}
+        await desk.closes(whole_stack=True)  # the answer stands in the form's place
     await stage.goes_to(OVER)
 
 
