@@ -74,6 +74,10 @@ class SqlPrograms(Snapshots):
     async def people(self, workspace_id: str) -> tuple[Person, ...]:
         return tuple((await self._load_people(PEOPLE_OF, {"workspace": workspace_id})).everybody())
 
+    async def slack_users(self, workspace_id: str, id_ends: str) -> tuple[str, ...]:
+        rows = await self._rows(SLACK_USERS_OF, {"workspace": workspace_id, "ends": f"%{id_ends}"})
+        return tuple(row.slack_id for row in rows)
+
     async def put_person(self, workspace_id: str, person: Person) -> Person:
         return (await self.put_people(workspace_id, [person]))[0]
 
@@ -182,6 +186,12 @@ class SqlPrograms(Snapshots):
 WORKSPACE_OF_TEAM = select(workspaces).where(workspaces.c.team_id == bindparam("team"))
 PROGRAMS_OF = programs_where(programs.c.workspace_id == bindparam("workspace"))
 PEOPLE_OF = people_where(people.c.workspace_id == bindparam("workspace"))
+SLACK_USERS_OF = (
+    select(people.c.slack_id)
+    .where(people.c.workspace_id == bindparam("workspace"), people.c.slack_id.is_not(None))
+    .where(people.c.id.like(bindparam("ends")))
+    .order_by(people.c.id)
+)
 IS_SLACK_USER = and_(people.c.workspace_id == bindparam("workspace"), people.c.slack_id == bindparam("slack"))
 ID_OF_SLACK_USER, SLACK_USER = select(people.c.id).where(IS_SLACK_USER), people_where(IS_SLACK_USER)
 MEMBERS_IN = select(members).where(members.c.program_id == bindparam("program"))

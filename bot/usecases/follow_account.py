@@ -1,8 +1,5 @@
 """Follow accounts: who leaves the Slack workspace hears nothing any more; who comes back does; and who is a guest."""
 
-from zlib import crc32
-
-from bot.domain.people import Person
 from bot.usecases.end_pair import tell_who_is_back
 from bot.usecases.find_people import Directory
 from bot.usecases.tell_guest import tell_guest
@@ -10,7 +7,7 @@ from bot.usecases.tell_unreachable import GONE, SLACKS_NAMES_FOR_GONE, tell_reac
 from bot.usecases.world import World
 
 A_TURN = 5  # minutes
-TURNS = 24 * 60 // A_TURN
+TURNS = 256  # of the 288 of a day: as many as two hexadecimal digits, by which the ids of people end, can say
 
 
 async def follow_accounts(world: World, directory: Directory) -> int:
@@ -20,20 +17,19 @@ async def follow_accounts(world: World, directory: Directory) -> int:
     the beginning. Called every five minutes, this asks about each person once a day, and about few at once.
     """
     now, changed = world.now(), 0
+    turn = (now.hour * 60 + now.minute) // A_TURN
+    if turn >= TURNS:
+        return changed
     async with world.store.begin() as records:
-        known = [(one.id, who) for one in await records.workspaces() for who in await records.people(one.id)]
-    for workspace_id, person in known:
-        if person.slack_id is None or _turn_of(person) != (now.hour * 60 + now.minute) // A_TURN:
-            continue
-        user = await directory.by_id(person.slack_id)
+        workspaces = await records.workspaces()
+        asked = [
+            (one.id, slack_id) for one in workspaces for slack_id in await records.slack_users(one.id, f"{turn:02x}")
+        ]
+    for workspace_id, slack_id in asked:
+        user = await directory.by_id(slack_id)
         if user is not None:
-            gone, guest = user.deleted, user.guest
-            changed += await follow_account(world, workspace_id, person.slack_id, gone=gone, guest=guest)
+            changed += await follow_account(world, workspace_id, slack_id, gone=user.deleted, guest=user.guest)
     return changed
-
-
-def _turn_of(person: Person) -> int:
-    return crc32(person.id.encode()) % TURNS
 
 
 async def follow_account(world: World, workspace_id: str, slack_id: str, *, gone: bool, guest: bool = False) -> bool:

@@ -42,6 +42,10 @@ class MemoryPrograms:
     async def people(self, workspace_id: str) -> tuple[Person, ...]:
         return tuple(sorted(self.shelf.people.values(), key=lambda person: person.key))
 
+    async def slack_users(self, workspace_id: str, id_ends: str) -> tuple[str, ...]:
+        known = (one for one in self.shelf.people.values() if one.id.endswith(id_ends))
+        return tuple(one.slack_id for one in known if one.slack_id)
+
     async def person(self, person_id: str) -> Person | None:
         return self.shelf.people.get(person_id)
 

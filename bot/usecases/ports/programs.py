@@ -27,6 +27,9 @@ class Programs(Protocol):
     async def people(self, workspace_id: str) -> tuple[Person, ...]:
         """Return everybody in a workspace, by key."""
 
+    async def slack_users(self, workspace_id: str, id_ends: str) -> tuple[str, ...]:
+        """Return the Slack user ids of those people of a workspace whose own id, in hexadecimal digits, ends so."""
+
     async def put_person(self, workspace_id: str, person: Person) -> Person:
         """Write name, Slack id, e-mail, zone and reachability: anew (id "" and a new key) or changed.
 
