@@ -21,7 +21,7 @@ from bot.usecases.world import World
 
 WORTH_SAYING = (Confirmed.CHANGED, Confirmed.DENIED)
 CORRECTED = "corrected"
-FORM = "correct_meeting"  # as what what is typed is kept
+FORM = "correct_meeting"  # under which what is typed is kept
 LONG_ENOUGH = timedelta(days=30)
 
 

@@ -9,7 +9,7 @@ from bot.usecases.confide import Hearers, hearers_of
 from bot.usecases.phrasing import day_words
 from bot.usecases.world import World
 
-FORM = "in_the_way"  # as what what is typed is kept
+FORM = "in_the_way"  # under which what is typed is kept
 LONGEST_WORDS = 1000
 HELP_STAYS_WORTH_SAYING = 60
 

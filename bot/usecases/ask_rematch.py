@@ -12,7 +12,7 @@ from bot.usecases.confide import coordinators_beside, has_heard, tell_of, unsaid
 from bot.usecases.ports import Records
 from bot.usecases.world import World
 
-FORM = "rematch"  # as what what is typed is kept
+FORM = "rematch"  # under which what is typed is kept
 LONGEST_WORDS = 1000
 
 

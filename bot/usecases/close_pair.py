@@ -11,7 +11,7 @@ from bot.usecases.phrasing import day_words
 from bot.usecases.ports import Records
 from bot.usecases.world import World
 
-FORM = "closing"  # as what what is typed is kept
+FORM = "closing"  # under which what is typed is kept
 LONGEST_WORDS = 1000
 STILL = ("yes", "sometimes", "no")
 CHOICES: dict[Question, tuple[str, ...]] = {

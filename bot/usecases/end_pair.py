@@ -19,7 +19,7 @@ from bot.usecases.plan_meeting import CalledOff, call_off_after, called_off_with
 from bot.usecases.ports import Records
 from bot.usecases.world import World
 
-FORM = "ending"  # as what what is typed is kept
+FORM = "ending"  # under which what is typed is kept
 LONGEST_REASON = 1000
 UNHEARD = ("known", "known_minutes", "known_where")
 USUAL_NOTICE = timedelta(days=14)

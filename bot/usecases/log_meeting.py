@@ -28,7 +28,7 @@ from bot.usecases.ports import Records
 from bot.usecases.set_goal import LONGEST_TEXT
 from bot.usecases.world import World
 
-FORM = "log_meeting"  # as what what is typed is kept
+FORM = "log_meeting"  # under which what is typed is kept
 LONGEST_NOTES = 3000
 
 

@@ -18,7 +18,7 @@ from bot.domain.people import Pair, Person
 from bot.usecases.phrasing import short_day
 from bot.usecases.world import World
 
-FORM = "set_goal"  # as what what is typed is kept
+FORM = "set_goal"  # under which what is typed is kept
 LONGEST_TEXT = 300
 
 
