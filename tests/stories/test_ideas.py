@@ -49,7 +49,7 @@ async def test_another_idea_comes_below_the_note_in_place_of_the_button(stage: S
 
     assert len(maya.messages) == count
     assert "Name three goals" in maya.reading
-    assert "Your agreement takes about ten minutes" in maya.reading
+    assert "Your agreement takes about four minutes" in maya.reading
     assert maya.buttons() == ["Another idea", "Ideas for a meeting"]
 
 
