@@ -59,6 +59,5 @@ def ended_blocks(words: Words, member: Member, today: date) -> list[b.Block]:
 def _ended_words(words: Words, pair: Pair, person: Person, today: date) -> str:
     partner = first_name(pair.partner_of(person.id).name)
     said = words.say("home.pair_over", partner=partner, day=day_words(pair.span.last))
-    goes_on, liaison = today <= pair.program.span.last, pair.confidant
-    there = goes_on and liaison is not None and not liaison.unreachable
-    return said + " " + words.say("home.pair_over_ask", liaison=liaison.name) if there and liaison else said
+    liaison = pair.confidant if today <= pair.program.span.last else None
+    return said if liaison is None else f"{said} {words.say('home.pair_over_ask', liaison=liaison.name)}"
